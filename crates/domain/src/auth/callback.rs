@@ -1,0 +1,160 @@
+//! Telling our own return from the issuer from every other address that happens to carry a `code`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Code;
+
+/// A sign-in on its way. It waits in this tab's session storage, under a key of ours, until the callback.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// `state` (RFC 6749 §10.12).
+    pub state: String,
+    /// `nonce` (OpenID Connect Core §3.1.2.1).
+    pub nonce: String,
+    /// `code_verifier` (RFC 7636 §4.1).
+    pub code_verifier: String,
+    /// The place in the host's page that the person left.
+    pub return_to: String,
+}
+
+crate::redacted!(Transaction, Callback);
+
+/// The parameters of an address that may be an answer of the issuer (RFC 6749 §4.1.2, RFC 9207).
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Callback {
+    /// `code`.
+    pub code: Option<String>,
+    /// `state`.
+    pub state: Option<String>,
+    /// `error`.
+    pub error: Option<String>,
+    /// `iss`.
+    pub iss: Option<String>,
+}
+
+/// What an address is to us.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Arrival {
+    /// Not an answer to us: left alone.
+    Elsewhere,
+    /// The answer to the sign-in begun in this tab: the code can be exchanged.
+    Code(String),
+    /// The answer to the sign-in begun in this tab, and it failed.
+    Failed(Code),
+    /// At our redirect address, with a `state` that we did not make: never exchanged, and the address is left alone.
+    Foreign,
+}
+
+/// Judges an address. `here` is the address without query and fragment.
+///
+/// It is ours only when it equals the redirect URI and its `state` is that of the stored transaction.
+pub fn arrive(
+    here: &str,
+    redirect_uri: &str,
+    callback: &Callback,
+    stored: Option<&Transaction>,
+    issuer: Option<&str>,
+) -> Arrival {
+    let answered = callback.code.is_some() || callback.error.is_some();
+    let (true, Some(state)) = (here == redirect_uri && answered, &callback.state) else {
+        return Arrival::Elsewhere;
+    };
+    if stored.is_none_or(|transaction| transaction.state != *state) {
+        return Arrival::Foreign;
+    }
+    if let (Some(iss), Some(issuer)) = (&callback.iss, issuer)
+        && iss != issuer
+    {
+        return Arrival::Failed(Code::IssuerMismatch);
+    }
+    match (&callback.error, &callback.code) {
+        (None, Some(code)) => Arrival::Code(code.clone()),
+        _ => Arrival::Failed(Code::LoginDenied),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "http://localhost:8080/callback";
+    const ISSUER: &str = "http://127.0.0.1:8081/auth/realms/default";
+
+    fn transaction() -> Transaction {
+        let text = |text: &str| text.to_owned();
+        Transaction {
+            state: text("s1"),
+            nonce: text("n1"),
+            code_verifier: text("v1"),
+            return_to: text("/"),
+        }
+    }
+
+    fn check(here: &str, parameters: [&str; 4], expect: Arrival) {
+        let [code, state, error, iss] =
+            parameters.map(|text| (!text.is_empty()).then(|| text.to_owned()));
+        let callback = Callback {
+            code,
+            state,
+            error,
+            iss,
+        };
+        assert_eq!(
+            arrive(here, HERE, &callback, Some(&transaction()), Some(ISSUER)),
+            expect
+        );
+    }
+
+    #[test]
+    fn only_our_address_with_our_state_is_ours() {
+        check(HERE, ["c", "s1", "", ""], Arrival::Code("c".into()));
+        check(HERE, ["c", "s1", "", ISSUER], Arrival::Code("c".into()));
+        check(HERE, ["c", "s2", "", ""], Arrival::Foreign);
+        check(
+            "http://localhost:8080/",
+            ["c", "s1", "", ""],
+            Arrival::Elsewhere,
+        );
+        check(
+            "http://localhost:8080/callback/x",
+            ["c", "s1", "", ""],
+            Arrival::Elsewhere,
+        );
+        check(HERE, ["", "s1", "", ""], Arrival::Elsewhere);
+        check(HERE, ["c", "", "", ""], Arrival::Elsewhere);
+    }
+
+    #[test]
+    fn a_refusal_and_another_issuer_have_their_own_codes() {
+        check(
+            HERE,
+            ["", "s1", "access_denied", ""],
+            Arrival::Failed(Code::LoginDenied),
+        );
+        check(
+            HERE,
+            ["c", "s1", "", "http://evil.example"],
+            Arrival::Failed(Code::IssuerMismatch),
+        );
+        check(
+            HERE,
+            ["c", "s1", "access_denied", ""],
+            Arrival::Failed(Code::LoginDenied),
+        );
+    }
+
+    #[test]
+    fn a_replayed_answer_finds_no_transaction() {
+        let callback = Callback {
+            code: Some("c".into()),
+            state: Some("s1".into()),
+            ..Callback::default()
+        };
+        assert_eq!(arrive(HERE, HERE, &callback, None, None), Arrival::Foreign);
+    }
+
+    #[test]
+    fn a_transaction_never_prints_its_verifier() {
+        assert_eq!(format!("{:?}", transaction()), "Transaction([redacted])");
+    }
+}

@@ -1,0 +1,83 @@
+//! Calendar dates as forms use them: ISO 8601 text in, `DD/MM/YYYY` on the page.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+/// A calendar day with no time zone: the certificate's days are days in Luxembourg.
+pub type Date = NaiveDate;
+
+/// First and last years that a form accepts: a typing error such as 0206 or 20266 is no date.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// Parses `YYYY-MM-DD`, the value of a native date input; only ASCII digits, only real days.
+pub fn parse(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let shape = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date = text.parse::<NaiveDate>().ok()?;
+    (shape && YEARS.contains(&date.year())).then_some(date)
+}
+
+/// Writes a day as `YYYY-MM-DD` (RFC 3339 full-date, `xs:date`).
+pub fn iso(date: Date) -> String {
+    date.to_string()
+}
+
+/// Writes a day as a Luxembourg page shows it, `DD/MM/YYYY`.
+pub fn on_page(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// The last day of a certificate of `days` days that begins on `start`: both days count.
+pub fn end_of(start: Date, days: u64) -> Option<Date> {
+    start.checked_add_days(Days::new(days.checked_sub(1)?))
+}
+
+/// The number of days from `start` to `end`, both counted; `None` when `end` lies before `start`.
+pub fn length(start: Date, end: Date) -> Option<i64> {
+    let days = end.signed_duration_since(start).num_days();
+    (days >= 0).then_some(days + 1)
+}
+
+/// Full years from `birth` to `day`.
+pub fn age_on(birth: Date, day: Date) -> Option<u32> {
+    day.years_since(birth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_days_in_iso_form_are_dates() {
+        for good in ["2026-11-22", "2028-02-29", "1900-01-01"] {
+            assert_eq!(parse(good).map(iso).as_deref(), Some(good));
+        }
+        let bad = [
+            "",
+            "2026-02-29",
+            "2026-04-31",
+            "2026-1-2",
+            "22/11/2026",
+            "20266-01-01",
+        ];
+        for text in bad
+            .into_iter()
+            .chain(["٢٠٢٦-١١-٢٢", "1899-12-31", "+026-01-01", " 2026-11-22"])
+        {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ends_of_a_certificate_count() {
+        let start = parse("2026-12-30").unwrap();
+        assert_eq!(end_of(start, 3).map(iso).as_deref(), Some("2027-01-01"));
+        assert_eq!(end_of(start, 1), Some(start));
+        assert_eq!(end_of(start, 0), None);
+        assert_eq!(length(start, start), Some(1));
+        assert_eq!(length(start, parse("2026-12-29").unwrap()), None);
+    }
+}

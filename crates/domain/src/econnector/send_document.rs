@@ -1,0 +1,259 @@
+//! `POST /saas/v2/{gpCode}/send-document`: deposits a document in mySecu.
+//!
+//! The bytes and the UUID are fixed before the first try and never change: after a lost answer the same go again.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{Request, Response};
+
+use super::wire::{Answer, SendBody};
+use super::{Anomaly, DocumentType, OfficialDocument, refused_before};
+use crate::failure::Code;
+use crate::ids::{DocumentId, GpCode};
+use crate::problem;
+
+/// What is deposited, fixed when the person confirms.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Deposit {
+    /// The client-made UUID.
+    pub document_id: DocumentId,
+    /// The provider code in whose name it goes.
+    pub gp_code: GpCode,
+    /// The kind.
+    pub document_type: DocumentType,
+    /// The XML.
+    pub xml: String,
+}
+
+crate::redacted!(Deposit);
+
+/// The call.
+#[derive(Clone, Copy, Debug)]
+pub struct SendDocument<'a>(pub &'a Deposit);
+
+/// What mySecu answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SendOutcome {
+    /// It is deposited.
+    Accepted(Receipt),
+    /// It is refused, and was not deposited.
+    Refused(Vec<Anomaly>),
+}
+
+/// The receipt of a deposit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Receipt {
+    /// Our id.
+    pub document_id: DocumentId,
+    /// mySecu's id, needed to revoke.
+    pub uuid_secu: String,
+    /// Remarks that do not refuse it.
+    pub anomalies: Vec<Anomaly>,
+    /// The eConnector's own pages.
+    pub documents: Vec<OfficialDocument>,
+}
+
+/// Why there is no outcome.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SendError {
+    /// Refused before anything was done: nothing was deposited.
+    Before(Code, String),
+    /// The answer was lost or cannot be read: the document may have been deposited.
+    Unknown(Code, String),
+}
+
+impl SendDocument<'_> {
+    /// The request, relative to the gateway's base.
+    pub fn request(self, gateway: &str) -> http::Result<Request<Vec<u8>>> {
+        let Deposit {
+            document_id,
+            gp_code,
+            document_type,
+            xml,
+        } = self.0;
+        let body = SendBody {
+            document_id,
+            document_type: *document_type,
+            xml: STANDARD.encode(xml),
+        };
+        Request::post(format!(
+            "{gateway}/econnector/saas/v2/{gp_code}/send-document"
+        ))
+        .header("content-type", "application/json")
+        .body(serde_json::to_vec(&body).unwrap_or_default())
+    }
+
+    /// Reads the answer. Whatever does not clearly say that nothing was done leaves the outcome unknown.
+    pub fn read(self, response: &Response<Vec<u8>>) -> Result<SendOutcome, SendError> {
+        let logged = problem::correlation_id(response);
+        if let Some((code, logged)) = refused_before(response) {
+            return Err(SendError::Before(code, logged));
+        }
+        match response.status().as_u16() {
+            200 => self.read_answer(response.body(), logged),
+            400 | 404 | 409 | 413 | 422 => Err(SendError::Before(Code::SendRefused, logged)),
+            502 | 504 => Err(SendError::Unknown(Code::SendOutcomeUnknown, logged)),
+            _ => Err(SendError::Unknown(Code::EconnectorAnswerUnreadable, logged)),
+        }
+    }
+
+    fn read_answer(self, body: &[u8], logged: String) -> Result<SendOutcome, SendError> {
+        let unreadable = SendError::Unknown(Code::EconnectorAnswerUnreadable, logged);
+        let answer: Answer = serde_json::from_slice(body).map_err(|_| unreadable.clone())?;
+        if answer.document_id != self.0.document_id {
+            return Err(unreadable);
+        }
+        match answer.uuid_secu {
+            Some(uuid_secu) if !uuid_secu.is_empty() => Ok(SendOutcome::Accepted(Receipt {
+                document_id: answer.document_id,
+                uuid_secu,
+                anomalies: answer.anomalies,
+                documents: answer
+                    .documents
+                    .into_iter()
+                    .filter_map(|body| body.read())
+                    .collect(),
+            })),
+            _ if answer.anomalies.iter().any(Anomaly::refuses) => {
+                Ok(SendOutcome::Refused(answer.anomalies))
+            }
+            _ => Err(unreadable),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deposit() -> Deposit {
+        Deposit {
+            document_id: DocumentId::derive([7; 16]),
+            gp_code: GpCode::parse("90813319").unwrap(),
+            document_type: DocumentType::Ecit,
+            xml: "<x/>".into(),
+        }
+    }
+
+    fn check(status: u16, body: &str, expect: Result<SendOutcome, SendError>) {
+        let deposit = deposit();
+        let body = body.replace("ID", deposit.document_id.as_str());
+        let response = Response::builder()
+            .status(status)
+            .header("x-correlation-id", "c1")
+            .body(body.clone().into_bytes())
+            .unwrap();
+        assert_eq!(
+            SendDocument(&deposit).read(&response),
+            expect,
+            "{status} {body}"
+        );
+    }
+
+    fn unknown(code: Code) -> Result<SendOutcome, SendError> {
+        Err(SendError::Unknown(code, "c1".into()))
+    }
+
+    fn before(code: Code) -> Result<SendOutcome, SendError> {
+        Err(SendError::Before(code, "c1".into()))
+    }
+
+    #[test]
+    fn the_request_carries_the_document_and_no_person_in_its_address() {
+        let deposit = deposit();
+        let request = SendDocument(&deposit).request("/volet").unwrap();
+        assert_eq!(
+            request.uri(),
+            "/volet/econnector/saas/v2/90813319/send-document"
+        );
+        let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+        assert_eq!(body["documentType"], "ECIT");
+        assert_eq!(body["documentId"], deposit.document_id.as_str());
+        assert_eq!(body["xml"], "PHgvPg==");
+    }
+
+    #[test]
+    fn a_receipt_is_read_with_its_pages() {
+        let documents = vec![OfficialDocument {
+            volet: Volet::Caisse,
+            bytes: b"%PDF-1.7".into(),
+        }];
+        let receipt = Receipt {
+            document_id: deposit().document_id,
+            uuid_secu: "u".into(),
+            anomalies: vec![],
+            documents,
+        };
+        check(
+            200,
+            r#"{"documentId":"ID","uuidSecu":"u","anomalies":[],"documents":[
+                {"volet":"caisse","contentType":"application/pdf","data":"JVBERi0xLjc="},
+                {"volet":"assure","contentType":"text/html","data":"PHA+"}]}"#,
+            Ok(SendOutcome::Accepted(receipt)),
+        );
+    }
+
+    #[test]
+    fn a_refusal_has_at_least_one_reject() {
+        let rejet = Anomaly {
+            kind: "REJET".into(),
+            code: "X".into(),
+            motif: String::new(),
+            path: None,
+        };
+        let body = r#"{"documentId":"ID","anomalies":[{"type":"REJET","code":"X"}]}"#;
+        check(200, body, Ok(SendOutcome::Refused(vec![rejet])));
+        let remark = r#"{"documentId":"ID","anomalies":[{"type":"AVERTISSEMENT","code":"X"}]}"#;
+        check(200, remark, unknown(Code::EconnectorAnswerUnreadable));
+    }
+
+    #[test]
+    fn what_cannot_be_read_leaves_the_outcome_unknown() {
+        check(500, "<html>", unknown(Code::EconnectorAnswerUnreadable));
+        check(200, "{", unknown(Code::EconnectorAnswerUnreadable));
+        check(
+            200,
+            r#"{"documentId":"00000000-0000-4000-8000-000000000000","uuidSecu":"u"}"#,
+            unknown(Code::EconnectorAnswerUnreadable),
+        );
+        check(
+            504,
+            r#"{"code":"send_outcome_unknown"}"#,
+            unknown(Code::SendOutcomeUnknown),
+        );
+        check(502, "", unknown(Code::SendOutcomeUnknown));
+    }
+
+    #[test]
+    fn a_clear_refusal_says_that_nothing_was_done() {
+        check(401, "", before(Code::SessionExpired));
+        check(
+            403,
+            r#"{"code":"gp_code_refused"}"#,
+            before(Code::GpCodeRefused),
+        );
+        check(403, r#"{"code":"not_entitled"}"#, before(Code::NotEntitled));
+        check(
+            422,
+            r#"{"code":"practitioner_not_enrolled"}"#,
+            before(Code::PractitionerNotEnrolled),
+        );
+        check(
+            503,
+            r#"{"code":"unavailable"}"#,
+            before(Code::EconnectorDown),
+        );
+        check(
+            502,
+            r#"{"code":"econnector_down"}"#,
+            before(Code::EconnectorDown),
+        );
+        check(
+            400,
+            r#"{"code":"invalid_request"}"#,
+            before(Code::SendRefused),
+        );
+    }
+
+    use crate::display::Volet;
+}

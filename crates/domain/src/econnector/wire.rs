@@ -1,0 +1,116 @@
+//! The JSON of the eConnector SaaS, version 2, as this client reads and writes it.
+//!
+//! Assumption: the JSON of v2 is not public. Paths are found (CNS meeting with editors, eConnector 1.2.5); members are
+//! ours, and are held against the stand-in's OpenAPI document by the contract test.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use crate::display::Volet;
+use crate::ids::DocumentId;
+
+/// The kinds of document that `send-document` takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum DocumentType {
+    /// The electronic certificate of incapacity for work.
+    Ecit,
+    /// The fee memo.
+    Mh,
+}
+
+/// The body of `send-document`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SendBody<'a> {
+    pub(super) document_id: &'a DocumentId,
+    pub(super) document_type: DocumentType,
+    pub(super) xml: String,
+}
+
+/// The body of `revoke-document`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RevokeBody<'a> {
+    pub(super) document_id: &'a DocumentId,
+    pub(super) uuid_secu: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) replaced_by: Option<&'a DocumentId>,
+    pub(super) motif: &'a str,
+}
+
+/// The answer of both.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Answer {
+    pub(super) document_id: DocumentId,
+    pub(super) uuid_secu: Option<String>,
+    #[serde(default)]
+    pub(super) anomalies: Vec<Anomaly>,
+    #[serde(default)]
+    pub(super) documents: Vec<DocumentBody>,
+}
+
+/// One of the eConnector's own pages.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DocumentBody {
+    volet: Volet,
+    content_type: String,
+    data: String,
+}
+
+/// What mySecu has against a document (CNS schema 2022: `type`, `code`, `motif`).
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct Anomaly {
+    /// `REJET` refuses the document, anything else is a remark.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The anomaly's code.
+    pub code: String,
+    /// The reason, in CNS's words. It may quote the document.
+    #[serde(default)]
+    pub motif: String,
+    /// The element of the document's XML.
+    #[serde(default)]
+    pub path: Option<String>,
+}
+
+impl Anomaly {
+    /// Whether it refuses the document.
+    pub fn refuses(&self) -> bool {
+        self.kind == "REJET"
+    }
+}
+
+impl fmt::Debug for Anomaly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Anomaly({} {})", self.kind, self.code)
+    }
+}
+
+/// A page that the eConnector made.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfficialDocument {
+    /// The copy.
+    pub volet: Volet,
+    /// Its bytes, a PDF.
+    pub bytes: Vec<u8>,
+}
+
+crate::redacted!(OfficialDocument);
+
+impl DocumentBody {
+    /// Only a PDF whose base64 holds; the file is shown and kept, so that nothing else is let through.
+    pub(super) fn read(self) -> Option<OfficialDocument> {
+        let bytes = STANDARD.decode(self.data).ok()?;
+        let pdf = self.content_type == "application/pdf" && bytes.starts_with(b"%PDF-");
+        pdf.then_some(OfficialDocument {
+            volet: self.volet,
+            bytes,
+        })
+    }
+}

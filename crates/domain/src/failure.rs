@@ -1,0 +1,166 @@
+//! What the host is told of a failure: a stable code, where it happened, and whether trying again can help.
+
+use serde::Serialize;
+
+/// The part of the work in which a failure happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Reading the host's options or the gateway's configuration.
+    Configure,
+    /// Going to the issuer.
+    Login,
+    /// Coming back from the issuer.
+    Callback,
+    /// Renewing the access token.
+    Refresh,
+    /// Signing out.
+    Logout,
+    /// Checking a form.
+    Check,
+    /// Making a page or a file.
+    Preview,
+    /// Depositing a document.
+    Send,
+    /// Cancelling a document.
+    Revoke,
+}
+
+/// The codes of the public contract. A code is never used again for something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// An option of `createVolet` is missing or wrong; `field` names it.
+    OptionInvalid,
+    /// The gateway could not be reached or did not answer as the contract says.
+    GatewayUnavailable,
+    /// The person, or the issuer, refused the sign-in.
+    LoginDenied,
+    /// The answer from the issuer does not belong to a sign-in begun here.
+    StateMismatch,
+    /// The id_token does not carry the nonce of this sign-in.
+    NonceMismatch,
+    /// The authorization code was used before or is too old.
+    CodeExpired,
+    /// The answer comes from another issuer than the one asked.
+    IssuerMismatch,
+    /// The id_token is not acceptable for another reason (audience, azp, expiry, signature, algorithm).
+    IdTokenInvalid,
+    /// There is no session any more.
+    SessionExpired,
+    /// The session belongs to another user of the host.
+    SessionOfAnotherUser,
+    /// The signed-in person may not do this.
+    NotEntitled,
+    /// The provider code is not one of the session's.
+    GpCodeRefused,
+    /// The eConnector cannot be used now; nothing was deposited.
+    EconnectorDown,
+    /// The eConnector answered something that cannot be read; the outcome is unknown.
+    EconnectorAnswerUnreadable,
+    /// The form has errors.
+    FormInvalid,
+    /// The host held the sending back.
+    SendCancelled,
+    /// The eConnector refused the document.
+    SendRefused,
+    /// The answer was lost: the document may or may not have been deposited.
+    SendOutcomeUnknown,
+    /// The form is not in a state in which this can be done.
+    StateConflict,
+    /// The practitioner is not enrolled in mySecu.
+    PractitionerNotEnrolled,
+    /// There is no such document, or not yet.
+    DocumentNotAvailable,
+    /// A letter has no glyph in the page's font.
+    GlyphMissing,
+    /// The preview or the PDF could not be made.
+    PreviewFailed,
+}
+
+impl Code {
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OptionInvalid => "option_invalid",
+            Self::GatewayUnavailable => "gateway_unavailable",
+            Self::LoginDenied => "login_denied",
+            Self::StateMismatch => "state_mismatch",
+            Self::NonceMismatch => "nonce_mismatch",
+            Self::CodeExpired => "code_expired",
+            Self::IssuerMismatch => "issuer_mismatch",
+            Self::IdTokenInvalid => "id_token_invalid",
+            Self::SessionExpired => "session_expired",
+            Self::SessionOfAnotherUser => "session_of_another_user",
+            Self::NotEntitled => "not_entitled",
+            Self::GpCodeRefused => "gp_code_refused",
+            Self::EconnectorDown => "econnector_down",
+            Self::EconnectorAnswerUnreadable => "econnector_answer_unreadable",
+            Self::FormInvalid => "form_invalid",
+            Self::SendCancelled => "send_cancelled",
+            Self::SendRefused => "send_refused",
+            Self::SendOutcomeUnknown => "send_outcome_unknown",
+            Self::StateConflict => "state_conflict",
+            Self::PractitionerNotEnrolled => "practitioner_not_enrolled",
+            Self::DocumentNotAvailable => "document_not_available",
+            Self::GlyphMissing => "glyph_missing",
+            Self::PreviewFailed => "preview_failed",
+        }
+    }
+
+    /// Whether the same call can succeed later with nothing changed.
+    pub fn retryable(self) -> bool {
+        matches!(
+            self,
+            Self::GatewayUnavailable
+                | Self::EconnectorDown
+                | Self::SendOutcomeUnknown
+                | Self::EconnectorAnswerUnreadable
+                | Self::PreviewFailed
+        )
+    }
+}
+
+/// A failure as the host sees it, in an event's `detail` and in a rejected promise.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What.
+    pub code: Code,
+    /// Where.
+    pub phase: Phase,
+    /// Whether trying again can help.
+    pub retryable: bool,
+    /// The id that the gateway logged the call under; empty where there was no call.
+    pub correlation_id: String,
+    /// The option or form field concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+impl Failure {
+    /// A failure with no call behind it.
+    pub fn new(code: Code, phase: Phase) -> Self {
+        Self {
+            code,
+            phase,
+            retryable: code.retryable(),
+            correlation_id: String::new(),
+            field: None,
+        }
+    }
+
+    /// The same, logged by the gateway under `id`.
+    #[must_use]
+    pub fn logged_as(mut self, id: impl Into<String>) -> Self {
+        self.correlation_id = id.into();
+        self
+    }
+
+    /// The same, about one option or field.
+    #[must_use]
+    pub fn about(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}

@@ -1,0 +1,278 @@
+//! Each rule of the certificate, as drafts with one thing changed.
+
+use super::*;
+use crate::forms::Severity::{Error, Notice, Warning};
+use crate::forms::ecit::to_xml;
+use crate::ids::DocumentId;
+
+pub(crate) fn right() -> Draft {
+    let mut draft = Draft::default();
+    for (field, text) in [
+        (Field::Practitioner, "90813319"),
+        (Field::Biller, "90813319"),
+        (Field::InsuredMatricule, "1893120105732"),
+        (Field::InsuredLastName, "Muller"),
+        (Field::InsuredFirstName, "Jos"),
+        (Field::Kind, "initial"),
+        (Field::Reason, "illness"),
+        (Field::Start, "2026-11-21"),
+        (Field::End, "2026-11-24"),
+        (Field::Diagnosis, "J11"),
+        (Field::Outings, "allowed"),
+        (Field::Issued, "2026-11-22"),
+    ] {
+        draft.set(field, text);
+    }
+    draft
+}
+
+pub(crate) fn context() -> Context {
+    serde_json::from_value(serde_json::json!({
+        "practitioner": {"code": "90813319", "lastName": "Weber", "firstName": "Anne"},
+        "patient": {"matricule": "1893120105732"},
+        "insured": {"matricule": "1893120105732"},
+    }))
+    .unwrap()
+}
+
+fn run(draft: &Draft, environment: Environment) -> (Option<Certificate>, Vec<Issue>) {
+    let today = dates::parse("2026-11-22").unwrap();
+    let around = Circumstances {
+        context: &context(),
+        identities: &[],
+        environment,
+        today,
+    };
+    check(draft, &around)
+}
+
+fn expect_in(
+    environment: Environment,
+    changes: &[(Field, &str)],
+    expect: &[(Field, IssueCode, Severity)],
+) {
+    let mut draft = right();
+    for (field, text) in changes {
+        draft.set(*field, text);
+    }
+    let (certificate, issues) = run(&draft, environment);
+    let found: Vec<_> = issues
+        .iter()
+        .map(|issue| (issue.field, issue.code, issue.severity))
+        .collect();
+    assert_eq!(found, expect, "{changes:?}");
+    let refused = expect.iter().any(|(_, _, severity)| *severity == Error);
+    assert_eq!(certificate.is_none(), refused, "{changes:?}");
+}
+
+fn expect(changes: &[(Field, &str)], issues: &[(Field, IssueCode, Severity)]) {
+    expect_in(Environment::Sandbox, changes, issues);
+}
+
+#[test]
+fn a_right_certificate_has_no_issue() {
+    expect(&[], &[]);
+}
+
+#[test]
+fn an_empty_form_names_every_field_that_must_be_filled() {
+    let (certificate, issues) = run(&Draft::default(), Environment::Sandbox);
+    assert!(certificate.is_none());
+    assert!(
+        issues
+            .iter()
+            .all(|issue| issue.code == IssueCode::Required && issue.severity == Error)
+    );
+    let fields: Vec<_> = issues.iter().map(|issue| issue.field.path()).collect();
+    assert_eq!(
+        fields,
+        [
+            "practitioner",
+            "biller",
+            "insured.matricule",
+            "insured.lastName",
+            "insured.firstName",
+            "certificate.kind",
+            "certificate.reason",
+            "certificate.start",
+            "certificate.end",
+            "certificate.diagnosis",
+            "certificate.outings",
+            "certificate.issued",
+        ]
+    );
+    assert!(!is_complete(&issues));
+}
+
+#[test]
+fn the_matricule_is_checked_by_environment() {
+    let field = Field::InsuredMatricule;
+    let differs = (field, IssueCode::PersonDiffers, Warning);
+    let seed = &[(field, "1904112000188")];
+    expect(
+        seed,
+        &[(field, IssueCode::MatriculeCheckDigits, Warning), differs],
+    );
+    expect_in(
+        Environment::Production,
+        seed,
+        &[(field, IssueCode::MatriculeCheckDigits, Error), differs],
+    );
+    expect(
+        &[(field, "4005021384333")],
+        &[differs, (field, IssueCode::MatriculeUnusualYear, Notice)],
+    );
+    expect(
+        &[(field, "189312010573")],
+        &[(field, IssueCode::MatriculeShape, Error)],
+    );
+    expect(&[(field, "1893 1201 05732")], &[]);
+    expect(
+        &[(field, "١٨٩٣١٢٠١٠٥٧٣٢")],
+        &[(field, IssueCode::NotAsciiDigits, Error)],
+    );
+}
+
+#[test]
+fn the_period_is_checked() {
+    let end = Field::End;
+    expect(
+        &[(end, "2026-11-20")],
+        &[(end, IssueCode::EndBeforeStart, Error)],
+    );
+    expect(&[(end, "2026-02-30")], &[(end, IssueCode::Date, Error)]);
+    expect(
+        &[(end, "2027-11-22")],
+        &[(end, IssueCode::PeriodVeryLong, Warning)],
+    );
+}
+
+#[test]
+fn a_certificate_made_after_the_third_day_is_late_and_one_of_tomorrow_is_refused() {
+    let issued = Field::Issued;
+    expect(&[(Field::Start, "2026-11-20")], &[]);
+    expect(
+        &[(Field::Start, "2026-11-19")],
+        &[(issued, IssueCode::IssuedLate, Warning)],
+    );
+    expect(
+        &[(issued, "2026-11-23")],
+        &[(issued, IssueCode::IssuedInFuture, Error)],
+    );
+}
+
+#[test]
+fn letters_are_printed_or_named_never_dropped() {
+    let name = Field::InsuredLastName;
+    expect(&[(name, "Şahin")], &[]);
+    expect(
+        &[(name, "Иванов")],
+        &[(name, IssueCode::GlyphMissing, Error)],
+    );
+    expect(
+        &[(name, "Mul\u{202e}ler")],
+        &[(name, IssueCode::ControlCharacter, Error)],
+    );
+    expect(
+        &[(name, &"x".repeat(151))],
+        &[(name, IssueCode::TooLong, Error)],
+    );
+    let mut draft = right();
+    draft.set(name, "Żółć漢");
+    assert_eq!(run(&draft, Environment::Sandbox).1[0].detail, "漢");
+}
+
+#[test]
+fn crf_needs_a_child_that_is_another_person() {
+    let crf = (Field::Reason, "crf");
+    let required = |field| (field, IssueCode::Required, Error);
+    expect(
+        &[crf, (Field::Diagnosis, "")],
+        &[
+            required(Field::ChildMatricule),
+            required(Field::ChildLastName),
+            required(Field::ChildFirstName),
+        ],
+    );
+    let named = [
+        crf,
+        (Field::ChildLastName, "Muller"),
+        (Field::ChildFirstName, "Mia"),
+    ];
+    let with = |matricule| {
+        [
+            named[0],
+            named[1],
+            named[2],
+            (Field::ChildMatricule, matricule),
+        ]
+    };
+    let child = Field::ChildMatricule;
+    expect(
+        &with("1893120105732"),
+        &[
+            (child, IssueCode::ChildIsInsured, Error),
+            (child, IssueCode::ChildOfAge, Warning),
+        ],
+    );
+    expect(
+        &with("1990093012358"),
+        &[(child, IssueCode::ChildOfAge, Warning)],
+    );
+}
+
+#[test]
+fn an_address_is_whole_or_absent() {
+    expect(
+        &[(Field::InsuredCity, "Esch")],
+        &[(Field::InsuredStreet, IssueCode::StreetMissing, Error)],
+    );
+    expect(
+        &[
+            (Field::InsuredStreet, "Rue X"),
+            (Field::InsuredCountry, "LUX"),
+        ],
+        &[
+            (Field::InsuredCountry, IssueCode::TooLong, Error),
+            (Field::InsuredCountry, IssueCode::Country, Error),
+        ],
+    );
+    expect(
+        &[
+            (Field::InsuredStreet, "Rue X"),
+            (Field::InsuredCountry, "lu"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_biller_outside_the_session_is_refused() {
+    let identity: Identity = serde_json::from_value(serde_json::json!({
+        "practitioner": {"code": "90813319"}, "gpCodes": ["90120070"],
+    }))
+    .unwrap();
+    let today = dates::parse("2026-11-22").unwrap();
+    let around = Circumstances {
+        context: &context(),
+        identities: &[identity],
+        environment: Environment::Sandbox,
+        today,
+    };
+    let (certificate, issues) = check(&right(), &around);
+    assert!(certificate.is_none());
+    assert_eq!(
+        (issues[0].field, issues[0].code),
+        (Field::Biller, IssueCode::BillerNotAllowed)
+    );
+}
+
+#[test]
+fn the_same_certificate_gives_the_same_bytes() {
+    let certificate = run(&right(), Environment::Sandbox).0.unwrap();
+    let id = DocumentId::derive([1; 16]);
+    assert_eq!(
+        to_xml(&certificate, &id).unwrap(),
+        to_xml(&certificate, &id).unwrap()
+    );
+}

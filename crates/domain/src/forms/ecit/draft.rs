@@ -1,0 +1,133 @@
+//! The certificate as typed: text for each field, right or wrong, so that nothing typed is ever lost.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Field, Reason};
+use crate::dates;
+
+/// What stands in the fields.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    texts: BTreeMap<Field, String>,
+}
+
+crate::redacted!(Draft);
+
+impl Draft {
+    /// The text of a field.
+    pub fn get(&self, field: Field) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    /// Puts a text into a field, and what follows from it into others: a length sets the last day, a first day moves
+    /// the last one when a length is set, a last day typed by hand ends the length.
+    pub fn set(&mut self, field: Field, text: &str) {
+        self.put(field, text);
+        match field {
+            Field::Days | Field::Start => self.derive_end(),
+            Field::End => self.put(Field::Days, ""),
+            _ => {}
+        }
+    }
+
+    /// Whether the reason is CRF.
+    pub fn is_crf(&self) -> bool {
+        self.get(Field::Reason) == Reason::Crf.as_str()
+    }
+
+    /// Whether a field is asked for with what stands in the others.
+    pub fn asks(&self, field: Field) -> bool {
+        match field {
+            Field::Previous => self.get(Field::Kind) == "prolongation",
+            field if field.is_child() => self.is_crf(),
+            _ => true,
+        }
+    }
+
+    /// `form.value`: a nested object of the field paths; fields that are not asked for are left out.
+    pub fn to_value(&self) -> Value {
+        let mut root = Map::new();
+        for field in Field::ALL.iter().copied().filter(|field| self.asks(*field)) {
+            let text = Value::String(self.get(field).to_owned());
+            match field.path().split_once('.') {
+                None => drop(root.insert(field.path().to_owned(), text)),
+                Some((group, name)) => {
+                    let group = root
+                        .entry(group)
+                        .or_insert_with(|| Value::Object(Map::new()));
+                    if let Value::Object(group) = group {
+                        group.insert(name.to_owned(), text);
+                    }
+                }
+            }
+        }
+        Value::Object(root)
+    }
+
+    /// Takes the known fields of such an object; others are left as they are.
+    pub fn take_value(&mut self, value: &Value) {
+        for field in Field::ALL.iter().copied() {
+            let pointer = format!("/{}", field.path().replace('.', "/"));
+            if let Some(text) = value.pointer(&pointer).and_then(Value::as_str) {
+                self.put(field, text);
+            }
+        }
+    }
+
+    fn put(&mut self, field: Field, text: &str) {
+        if text.is_empty() {
+            self.texts.remove(&field);
+        } else {
+            self.texts.insert(field, text.to_owned());
+        }
+    }
+
+    fn derive_end(&mut self) {
+        let start = dates::parse(self.get(Field::Start));
+        let days = self.get(Field::Days).parse().ok();
+        if let Some(end) = start
+            .zip(days)
+            .and_then(|(start, days)| dates::end_of(start, days))
+        {
+            self.put(Field::End, &dates::iso(end));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_sets_the_last_day_and_follows_the_first() {
+        let mut draft = Draft::default();
+        draft.set(Field::Start, "2026-11-30");
+        draft.set(Field::Days, "3");
+        assert_eq!(draft.get(Field::End), "2026-12-02");
+        draft.set(Field::Start, "2026-12-01");
+        assert_eq!(draft.get(Field::End), "2026-12-03");
+        draft.set(Field::End, "2026-12-24");
+        assert_eq!(draft.get(Field::Days), "");
+        draft.set(Field::Start, "2026-12-02");
+        assert_eq!(draft.get(Field::End), "2026-12-24");
+    }
+
+    #[test]
+    fn its_value_has_the_paths_of_the_contract_and_is_read_back() {
+        let mut draft = Draft::default();
+        draft.set(Field::InsuredLastName, "Şahin");
+        draft.set(Field::Reason, "crf");
+        draft.set(Field::ChildFirstName, "Mia");
+        let value = draft.to_value();
+        assert_eq!(value["insured"]["lastName"], "Şahin");
+        assert_eq!(value["child"]["firstName"], "Mia");
+        assert_eq!(value["certificate"]["start"], "");
+        let mut copy = Draft::default();
+        copy.take_value(&value);
+        assert_eq!(copy, draft);
+        draft.set(Field::Reason, "illness");
+        assert!(draft.to_value().get("child").is_none());
+    }
+}

@@ -1,0 +1,98 @@
+//! The fields, named by the paths of the public contract (§5.2).
+
+/// Declares the fields once: variant, path, longest text in characters.
+macro_rules! fields {
+    ($($variant:ident $path:literal $longest:literal,)+) => {
+        /// A field of the certificate.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+        pub enum Field {
+            $(#[doc = concat!("`", $path, "`")] $variant,)+
+        }
+
+        impl Field {
+            /// All fields, in the order of the form.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The path: the input's `name`, the place in `form.value`, the field of an issue.
+            pub fn path(self) -> &'static str {
+                match self { $(Self::$variant => $path,)+ }
+            }
+
+            /// The largest number of characters.
+            pub fn longest(self) -> usize {
+                match self { $(Self::$variant => $longest,)+ }
+            }
+        }
+    };
+}
+
+// Lengths of names and addresses: CNS schema 2022 of the fee memo, `T_Adresse` and `patient`.
+fields! {
+    Practitioner "practitioner" 8,
+    Biller "biller" 8,
+    InsuredMatricule "insured.matricule" 40,
+    InsuredLastName "insured.lastName" 150,
+    InsuredFirstName "insured.firstName" 100,
+    InsuredNumber "insured.number" 20,
+    InsuredStreet "insured.street" 80,
+    InsuredPostcode "insured.postcode" 15,
+    InsuredCity "insured.city" 80,
+    InsuredCountry "insured.country" 2,
+    ChildMatricule "child.matricule" 40,
+    ChildLastName "child.lastName" 150,
+    ChildFirstName "child.firstName" 100,
+    Kind "certificate.kind" 12,
+    Previous "certificate.previous" 36,
+    Reason "certificate.reason" 24,
+    Start "certificate.start" 10,
+    Days "certificate.days" 3,
+    End "certificate.end" 10,
+    Diagnosis "certificate.diagnosis" 100,
+    Outings "certificate.outings" 8,
+    Issued "certificate.issued" 10,
+}
+
+impl Field {
+    /// Finds a field by its path.
+    pub fn parse(path: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.path() == path)
+    }
+
+    /// Whether the value names or describes a person: such fields are never part of an address, event or log.
+    pub fn is_child(self) -> bool {
+        matches!(
+            self,
+            Self::ChildMatricule | Self::ChildLastName | Self::ChildFirstName
+        )
+    }
+}
+
+/// Why the insured person cannot work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Reason {
+    /// Illness.
+    Illness,
+    /// *Congé pour raisons familiales*: a child needs its parent.
+    Crf,
+}
+
+impl Reason {
+    /// The reasons that this version of the form offers. The contract's others come with the whole form.
+    pub const ALL: &'static [Self] = &[Self::Illness, Self::Crf];
+
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Illness => "illness",
+            Self::Crf => "crf",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|reason| reason.as_str() == word)
+    }
+}

@@ -1,0 +1,25 @@
+//! The electronic certificate of incapacity for work (eCIT).
+//!
+//! Sources: CNS meeting with editors (eConnector 1.2.5: copies made from the fund's copy, the symbol of a CRF
+//! certificate carries the insured parent's matricule), CNS "déclaration d'une incapacité" (mandatory data),
+//! guichet.public.lu (third day), Code du travail art. L.234-51 (CRF).
+
+mod anomaly;
+mod check;
+mod copies;
+mod draft;
+mod field;
+mod form;
+mod prefill;
+mod symbol;
+mod xml;
+
+pub use anomaly::field_of;
+pub use check::{Circumstances, check, is_complete};
+pub use copies::{Copies, EmployerCopy, FullCopy, Writer, copies};
+pub use draft::Draft;
+pub use field::{Field, Reason};
+pub use form::{Certificate, Child, Insured, Kind, Outings};
+pub use prefill::prefill;
+pub use symbol::payload;
+pub use xml::to_xml;

@@ -1,0 +1,102 @@
+//! The XML, read back by a parser of another crate than the one that wrote it.
+
+use super::super::check::tests::{context, right};
+use super::super::{Circumstances, Draft, Field, check};
+use super::*;
+use crate::forms::Environment;
+
+fn xml_of(draft: &Draft) -> String {
+    let today = dates::parse("2026-11-22").unwrap();
+    let context = context();
+    let around = Circumstances {
+        context: &context,
+        identities: &[],
+        environment: Environment::Sandbox,
+        today,
+    };
+    let certificate = check(draft, &around).0.unwrap();
+    to_xml(&certificate, &DocumentId::derive([1; 16])).unwrap()
+}
+
+/// Every leaf as `path=text`, in document order.
+fn leaves(xml: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    let root = document.root_element();
+    assert_eq!(root.tag_name().namespace(), Some(NAMESPACE));
+    let leaf = |node: &roxmltree::Node<'_, '_>| {
+        node.is_element() && !node.children().any(|child| child.is_element())
+    };
+    root.descendants()
+        .filter(leaf)
+        .map(|node| {
+            assert_eq!(node.tag_name().namespace(), None);
+            let mut path: Vec<_> = node
+                .ancestors()
+                .filter(|node| node.is_element())
+                .map(|node| node.tag_name().name())
+                .collect();
+            path.pop();
+            path.reverse();
+            format!("{}={}", path.join("/"), node.text().unwrap_or_default())
+        })
+        .collect()
+}
+
+#[test]
+fn every_value_stands_where_the_schema_wants_it() {
+    let mut draft = right();
+    for (field, text) in [
+        (Field::Reason, "crf"),
+        (Field::Kind, "prolongation"),
+        (Field::Previous, "00000000-0000-4000-8000-000000000000"),
+        (Field::InsuredLastName, " O'Brien & <Søn> "),
+        (Field::InsuredStreet, "Rue \"X\""),
+        (Field::InsuredNumber, "12"),
+        (Field::InsuredCountry, "lu"),
+        (Field::InsuredPostcode, "4011"),
+        (Field::ChildMatricule, "1990093012358"),
+        (Field::ChildLastName, "Muller"),
+        (Field::ChildFirstName, "Mia"),
+        (Field::Outings, "excluded"),
+    ] {
+        draft.set(field, text);
+    }
+    assert_eq!(
+        leaves(&xml_of(&draft)),
+        [
+            "entete/UUID=01010101-0101-4101-8101-010101010101",
+            "entete/prestataire/codePrestataire=90813319",
+            "entete/prestataire/nom=Weber",
+            "entete/prestataire/prenom=Anne",
+            "entete/facturier/codePrestataire=90813319",
+            "entete/dateEtablissement=2026-11-22",
+            "assure/matricule=1893120105732",
+            "assure/nom=O'Brien & <Søn>",
+            "assure/prenom=Jos",
+            "assure/adresse/numeroRue=12",
+            "assure/adresse/rue=Rue \"X\"",
+            "assure/adresse/codePays=LU",
+            "assure/adresse/codePostal=4011",
+            "incapacite/nature=PROLONGATION",
+            "incapacite/certificatPrecedent=00000000-0000-4000-8000-000000000000",
+            "incapacite/motif=CRF",
+            "incapacite/dateDebut=2026-11-21",
+            "incapacite/dateFin=2026-11-24",
+            "incapacite/codeDiagnostic=J11",
+            "incapacite/sorties=EXCLUES",
+            "enfant/matricule=1990093012358",
+            "enfant/nom=Muller",
+            "enfant/prenom=Mia",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_given_is_left_out() {
+    let leaves = leaves(&xml_of(&right()));
+    assert!(
+        !leaves
+            .iter()
+            .any(|leaf| leaf.contains("adresse") || leaf.contains("enfant"))
+    );
+}

@@ -1,0 +1,15 @@
+//! The rules of Volet: pure functions over plain data, with no IO, no async, no clock and no randomness.
+//!
+//! Time and random bytes are arguments. What can go wrong is a value with a code; texts are made elsewhere.
+
+mod redacted;
+
+pub mod auth;
+pub mod context;
+pub mod dates;
+pub mod display;
+pub mod econnector;
+pub mod failure;
+pub mod forms;
+pub mod ids;
+pub mod problem;

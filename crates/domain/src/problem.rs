@@ -1,0 +1,32 @@
+//! Errors of the gateway and of the eConnector: `application/problem+json` (RFC 9457) with a `code`.
+
+use http::Response;
+use serde::Deserialize;
+
+/// The members read; others are ignored.
+#[derive(Deserialize, Default, Debug, Clone, PartialEq, Eq)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Problem {
+    /// The stable code.
+    pub code: String,
+    /// The gateway's id of the call.
+    pub correlation_id: String,
+}
+
+/// Reads the problem of an answer; an answer that holds none gives empty members.
+pub fn read(response: &Response<Vec<u8>>) -> Problem {
+    let mut problem: Problem = serde_json::from_slice(response.body()).unwrap_or_default();
+    if problem.correlation_id.is_empty() {
+        problem.correlation_id = correlation_id(response);
+    }
+    problem
+}
+
+/// The id in the header of any answer of the gateway.
+pub fn correlation_id(response: &Response<Vec<u8>>) -> String {
+    let header = response.headers().get("x-correlation-id");
+    header
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
+}
