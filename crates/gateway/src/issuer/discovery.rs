@@ -1,0 +1,125 @@
+//! OpenID Connect Discovery 1.0 §4, on first use, and the keys that come with it.
+
+use std::sync::{Arc, PoisonError};
+
+use oauth2::{AuthType, RevocationUrl, TokenUrl};
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{AdditionalProviderMetadata, EndSessionUrl, ProviderMetadata};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::Issuer;
+
+/// A new look at metadata that do change, if seldom.
+const KEPT_SECONDS: i64 = 3_600;
+
+/// Members that other specifications add: RP-Initiated Logout 1.0 §2.1 and RFC 8414 §2.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Ends {
+    end_session_endpoint: Option<EndSessionUrl>,
+    revocation_endpoint: Option<RevocationUrl>,
+}
+
+impl AdditionalProviderMetadata for Ends {}
+
+type Metadata = ProviderMetadata<
+    Ends,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// What the gateway needs of the issuer's metadata.
+pub(super) struct Provider {
+    pub(super) authorization: Url,
+    pub(super) token: TokenUrl,
+    pub(super) auth_type: AuthType,
+    pub(super) end_session: Option<EndSessionUrl>,
+    pub(super) revocation: Option<RevocationUrl>,
+    pub(super) keys: CoreJsonWebKeySet,
+    fetched_at: i64,
+}
+
+/// The issuer gave no usable metadata or keys.
+#[derive(Debug, thiserror::Error)]
+#[error("the issuer's discovery failed")]
+pub(crate) struct DiscoveryFault;
+
+impl Issuer {
+    /// Where the page sends the browser to sign in.
+    pub(crate) async fn authorization_endpoint(&self) -> Result<Url, DiscoveryFault> {
+        Ok(self.provider().await?.authorization.clone())
+    }
+
+    /// The metadata from memory while they are recent; old ones rather than none.
+    pub(super) async fn provider(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+        let known = self.known();
+        match known {
+            Some(known) if self.clock.now().saturating_sub(known.fetched_at) < KEPT_SECONDS => {
+                Ok(known)
+            }
+            Some(old) => Ok(self.discover().await.unwrap_or(old)),
+            None => self.discover().await,
+        }
+    }
+
+    /// Asks the issuer, whatever is in memory.
+    pub(crate) async fn is_reachable(&self) -> bool {
+        self.discover().await.is_ok()
+    }
+
+    pub(super) fn known(&self) -> Option<Arc<Provider>> {
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(super) async fn discover(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+        let http = self.http();
+        let metadata = Metadata::discover_async(self.url.clone(), &http)
+            .await
+            .map_err(|_| {
+                tracing::warn!("discovery at the issuer failed");
+                DiscoveryFault
+            })?;
+        let provider = Arc::new(Provider::new(&metadata, self.clock.now())?);
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&provider));
+        Ok(provider)
+    }
+}
+
+impl Provider {
+    fn new(metadata: &Metadata, now: i64) -> Result<Self, DiscoveryFault> {
+        let ends = metadata.additional_metadata();
+        // AeS's own example has the secret in the body; RFC 6749 §2.3.1 prefers the header.
+        let by_body = metadata
+            .token_endpoint_auth_methods_supported()
+            .is_some_and(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretPost));
+        Ok(Self {
+            authorization: metadata.authorization_endpoint().url().clone(),
+            token: metadata.token_endpoint().cloned().ok_or(DiscoveryFault)?,
+            auth_type: if by_body {
+                AuthType::RequestBody
+            } else {
+                AuthType::BasicAuth
+            },
+            end_session: ends.end_session_endpoint.clone(),
+            revocation: ends.revocation_endpoint.clone(),
+            keys: metadata.jwks().clone(),
+            fetched_at: now,
+        })
+    }
+}

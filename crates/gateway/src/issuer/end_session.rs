@@ -1,0 +1,125 @@
+//! Ending a session at the issuer, over the back channel where it takes that.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use oauth2::{AccessToken, AuthType, HttpRequest, RefreshToken};
+use openidconnect::LogoutRequest;
+use url::{Url, form_urlencoded};
+
+use super::Issuer;
+use super::discovery::Provider;
+
+/// How far a session has come to an end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The issuer has ended it, its browser session included.
+    Here,
+    /// The tokens are revoked where possible; the browser has to go there for the rest.
+    ByNavigation(Url),
+    /// The issuer cannot be reached, or has no end of sessions.
+    Unknown,
+}
+
+impl Issuer {
+    /// Ends the session of these tokens.
+    ///
+    /// Keycloak ends the whole single sign-on session on a POST of the refresh token to its
+    /// end_session_endpoint. RP-Initiated Logout 1.0 knows only the navigation, so that for any
+    /// other issuer the tokens are revoked (RFC 7009) and the address is given back.
+    pub(crate) async fn end(
+        &self,
+        refresh_token: Option<&RefreshToken>,
+        access_token: Option<&AccessToken>,
+    ) -> Ended {
+        let Ok(provider) = self.provider().await else {
+            return Ended::Unknown;
+        };
+        if let Some(token) = refresh_token
+            && self.log_out_by_post(&provider, token).await
+        {
+            return Ended::Here;
+        }
+        let revocable = match (refresh_token, access_token) {
+            (Some(token), _) => Some(("refresh_token", token.secret())),
+            (None, Some(token)) => Some(("access_token", token.secret())),
+            (None, None) => None,
+        };
+        if let Some((kind, token)) = revocable {
+            self.revoke(&provider, kind, token).await;
+        }
+        match &provider.end_session {
+            Some(endpoint) => Ended::ByNavigation(
+                LogoutRequest::from(endpoint.clone())
+                    .set_client_id(self.client_id.clone())
+                    .http_get_url(),
+            ),
+            None => Ended::Unknown,
+        }
+    }
+
+    async fn log_out_by_post(&self, provider: &Provider, refresh_token: &RefreshToken) -> bool {
+        let Some(endpoint) = &provider.end_session else {
+            return false;
+        };
+        let form = [("refresh_token", refresh_token.secret().as_str())];
+        // A page that asks the person to confirm is a 200 with a body, and no end.
+        self.post_form(provider, endpoint.url(), &form).await == Some(StatusCode::NO_CONTENT)
+    }
+
+    /// RFC 7009 §2.1; by hand, because the library refuses the http of a loopback issuer.
+    async fn revoke(&self, provider: &Provider, kind: &str, token: &str) {
+        let Some(endpoint) = &provider.revocation else {
+            return;
+        };
+        let form = [("token", token), ("token_type_hint", kind)];
+        if self.post_form(provider, endpoint.url(), &form).await != Some(StatusCode::OK) {
+            tracing::warn!("a token could not be revoked at the issuer");
+        }
+    }
+
+    /// Posts `pairs` with the client's credentials (RFC 6749 §2.3.1) and gives the answer's status.
+    async fn post_form(
+        &self,
+        provider: &Provider,
+        url: &Url,
+        pairs: &[(&str, &str)],
+    ) -> Option<StatusCode> {
+        let request = self.form(provider, url, pairs)?;
+        self.http()(request)
+            .await
+            .ok()
+            .map(|answer| answer.status())
+    }
+
+    fn form(&self, provider: &Provider, url: &Url, pairs: &[(&str, &str)]) -> Option<HttpRequest> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(pairs);
+        let mut request = http::Request::post(url.as_str())
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ACCEPT, "application/json");
+        match provider.auth_type {
+            AuthType::BasicAuth => {
+                request = request.header(AUTHORIZATION, self.basic_credentials());
+            }
+            // The type is open to new ways; the body is the one that AeS describes.
+            _ => {
+                form.append_pair("client_id", &self.client_id);
+                form.append_pair("client_secret", self.client_secret.secret());
+            }
+        }
+        request.body(form.finish().into_bytes()).ok()
+    }
+
+    fn basic_credentials(&self) -> String {
+        let encode =
+            |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+        let pair = format!(
+            "{}:{}",
+            encode(&self.client_id),
+            encode(self.client_secret.secret())
+        );
+        format!("Basic {}", STANDARD.encode(pair))
+    }
+}

@@ -1,0 +1,38 @@
+//! `GET /volet/configuration`: what the page has to know to send the browser to the issuer.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State as Shared;
+use serde::Serialize;
+
+use crate::app::State;
+use crate::problem::Problem;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Configuration {
+    mode: &'static str,
+    issuer: String,
+    authorization_endpoint: String,
+    client_id: String,
+    /// No shared-record proxy is configured.
+    dsp_base: Option<String>,
+    version: &'static str,
+}
+
+pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Configuration>, Problem> {
+    let authorization_endpoint = state
+        .issuer
+        .authorization_endpoint()
+        .await
+        .map_err(|_| Problem::IssuerUnavailable)?;
+    Ok(Json(Configuration {
+        mode: "mediated",
+        issuer: state.config.issuer.to_string(),
+        authorization_endpoint: authorization_endpoint.into(),
+        client_id: state.config.client_id.to_string(),
+        dsp_base: None,
+        version: env!("CARGO_PKG_VERSION"),
+    }))
+}

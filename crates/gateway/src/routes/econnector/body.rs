@@ -1,0 +1,96 @@
+//! What the gateway reads of a body; the bytes themselves go on as they came.
+
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::operation::{Effect, Operation};
+use crate::entitlements::Action;
+use crate::problem::Problem;
+
+/// The members that decide and that an audit line names (Assumption: DESIGN §5.5).
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Body {
+    pub(super) document_id: Option<Uuid>,
+    document_type: Option<DocumentType>,
+    pub(super) uuid_secu: Option<SecuId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum DocumentType {
+    Ecit,
+    Mh,
+}
+
+/// mySecu's number of a document; kept to a form that can stand in a log line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct SecuId(String);
+
+impl TryFrom<String> for SecuId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !text.is_empty() && text.len() <= 64 && text.bytes().all(is_plain) {
+            Ok(Self(text))
+        } else {
+            Err("not a document number")
+        }
+    }
+}
+
+impl SecuId {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Body {
+    pub(super) fn parse(headers: &HeaderMap, bytes: &[u8]) -> Result<Self, Problem> {
+        if !is_json(headers) {
+            return Err(Problem::NotJson);
+        }
+        serde_json::from_slice(bytes)
+            .map_err(|_| Problem::InvalidRequest("the body is not a request of this operation"))
+    }
+
+    /// The right that `operation` on this body needs.
+    pub(super) fn action(&self, operation: Operation) -> Result<Action, Problem> {
+        if operation.effect() != Effect::None && self.document_id.is_none() {
+            return Err(Problem::InvalidRequest("documentId is missing"));
+        }
+        match (operation, self.document_type) {
+            (Operation::RevokeDocument, _) if self.uuid_secu.is_none() => {
+                Err(Problem::InvalidRequest("uuidSecu is missing"))
+            }
+            (Operation::SendMh, Some(DocumentType::Ecit)) => Err(Problem::InvalidRequest(
+                "documentType does not fit the operation",
+            )),
+            (operation, kind) => match (operation.own_action(), kind) {
+                (Some(action), _) => Ok(action),
+                (None, Some(DocumentType::Ecit)) => Ok(Action::Ecit),
+                (None, Some(DocumentType::Mh)) => Ok(Action::Mh),
+                (None, None) => Err(Problem::InvalidRequest("documentType is missing")),
+            },
+        }
+    }
+}
+
+/// `application/json` and `application/problem+json`, with any parameters.
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let media_type = content_type
+        .and_then(|text| text.split(';').next())
+        .unwrap_or_default();
+    let media_type = media_type.trim().to_ascii_lowercase();
+    matches!(
+        media_type.as_str(),
+        "application/json" | "application/problem+json"
+    )
+}

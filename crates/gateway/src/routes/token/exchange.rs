@@ -1,0 +1,67 @@
+//! `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5).
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use oauth2::{AuthorizationCode, PkceCodeVerifier, RedirectUrl};
+use openidconnect::Nonce;
+
+use super::error::TokenError;
+use super::form::Form;
+use super::{answer, expires_at};
+use crate::app::State;
+use crate::issuer::Exchange;
+use crate::session::{Digest, Session, host_user};
+
+pub(super) async fn exchange(
+    state: &State,
+    headers: &HeaderMap,
+    form: &Form,
+) -> Result<Response, TokenError> {
+    let host_user = host_user(headers).ok_or(TokenError::InvalidRequest(
+        "the header X-Volet-User is missing",
+    ))?;
+    let exchange = read(state, form)?;
+
+    let result = state.issuer.exchange(exchange).await;
+    let (sub, tokens) = match result {
+        Ok(granted) => granted,
+        Err(fault) => {
+            let error = TokenError::of_exchange(fault);
+            state.metrics.token_exchange(error.outcome());
+            return Err(error);
+        }
+    };
+    state.metrics.token_exchange("granted");
+    let now = state.clock.now();
+    let session = Session {
+        sub,
+        access_token: Digest::of_access_token(&tokens.access_token),
+        host_user,
+        expires_at: expires_at(&tokens, now, now),
+        created_at: now,
+        refresh_token: tokens.refresh_token.clone(),
+    };
+    answer(state, &tokens, &session)
+}
+
+fn read(state: &State, form: &Form) -> Result<Exchange, TokenError> {
+    let code = form.required("code")?;
+    let redirect_uri = form.required("redirect_uri")?;
+    let code_verifier = form.required("code_verifier")?;
+    let nonce = form.required("nonce")?;
+    if !state
+        .config
+        .redirect_uris
+        .iter()
+        .any(|allowed| allowed == redirect_uri)
+    {
+        return Err(TokenError::RedirectUriRefused);
+    }
+    Ok(Exchange {
+        code: AuthorizationCode::new(code.to_owned()),
+        redirect_uri: RedirectUrl::new(redirect_uri.to_owned())
+            .map_err(|_| TokenError::RedirectUriRefused)?,
+        code_verifier: PkceCodeVerifier::new(code_verifier.to_owned()),
+        nonce: Nonce::new(nonce.to_owned()),
+    })
+}

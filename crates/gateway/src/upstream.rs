@@ -1,0 +1,115 @@
+//! The one HTTP client: rustls over ring, no redirects, no retries, no cookies.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Proxy, redirect, retry};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::config::{Config, Fault, is_private_enough};
+
+/// Shared by all calls; cloning it shares the connections too.
+pub(crate) type HttpClient = reqwest::Client;
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+/// Short, so that a connection the other side has dropped is seldom picked up again.
+const IDLE_LIMIT: Duration = Duration::from_secs(15);
+/// More than an issuer or an eConnector has to say.
+const MAX_ANSWER: usize = 32 * 1024 * 1024;
+
+/// Why a call has no answer. What matters is whether it can have had an effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum UpstreamError {
+    /// No connection: nothing was sent.
+    #[error("no connection")]
+    NotSent,
+    /// Sent, and then nothing that can be used: time-out, connection lost, answer too long.
+    #[error("no usable answer")]
+    AnswerLost,
+}
+
+/// Makes the client; fails on a certificate or proxy that cannot be used, naming the variable.
+pub(crate) fn client(config: &Config) -> Result<HttpClient, crate::StartError> {
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls(config)?)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(CONNECT_LIMIT)
+        .pool_idle_timeout(IDLE_LIMIT)
+        // Only what the configuration says: a proxy for plain http would break loopback.
+        .no_proxy();
+    if let Some(proxy) = &config.https_proxy {
+        let proxy = Proxy::https(proxy.0.clone())
+            .map_err(|_| Fault::NotAnUrl.of("HTTPS_PROXY"))?
+            .no_proxy(config.no_proxy.clone());
+        builder = builder.proxy(proxy);
+    }
+    builder.build().map_err(|_| crate::StartError::Tls)
+}
+
+fn tls(config: &Config) -> Result<ClientConfig, crate::StartError> {
+    let mut roots = RootCertStore::empty();
+    // A machine may have none: a container with one private root is a fair set-up.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(pem) = &config.upstream_ca {
+        let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem.as_bytes())
+            .collect::<Result<_, _>>()
+            .map_err(|_| Fault::NotCertificates.of("VOLET_UPSTREAM_CA"))?;
+        if roots.add_parsable_certificates(certificates).0 == 0 {
+            return Err(Fault::NotCertificates.of("VOLET_UPSTREAM_CA").into());
+        }
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| crate::StartError::Tls)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(tls)
+}
+
+/// Sends one request and reads its whole answer within `limit`.
+///
+/// Addresses from a discovery document come through here as well, so the rule that nothing goes
+/// out unencrypted is checked here once more.
+pub(crate) async fn send(
+    client: &HttpClient,
+    request: http::Request<Vec<u8>>,
+    limit: Duration,
+) -> Result<http::Response<Vec<u8>>, UpstreamError> {
+    let mut request = reqwest::Request::try_from(request).map_err(|_| UpstreamError::NotSent)?;
+    if !is_private_enough(request.url()) {
+        return Err(UpstreamError::NotSent);
+    }
+    *request.timeout_mut() = Some(limit);
+    let mut response = client
+        .execute(request)
+        .await
+        .map_err(|error| classify(&error))?;
+
+    let mut answer = http::Response::new(Vec::new());
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|_| UpstreamError::AnswerLost)?
+    {
+        if answer.body().len() + chunk.len() > MAX_ANSWER {
+            return Err(UpstreamError::AnswerLost);
+        }
+        answer.body_mut().extend_from_slice(&chunk);
+    }
+    Ok(answer)
+}
+
+fn classify(error: &reqwest::Error) -> UpstreamError {
+    if error.is_connect() || error.is_builder() {
+        UpstreamError::NotSent
+    } else {
+        UpstreamError::AnswerLost
+    }
+}

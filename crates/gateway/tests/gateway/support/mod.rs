@@ -1,0 +1,132 @@
+//! A gateway with stand-ins made for these tests, and a page that talks to it.
+
+mod answers;
+mod clock;
+mod keys;
+mod page;
+mod scratch;
+mod upstream;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gateway::{App, Config};
+use tokio::net::TcpListener;
+
+pub(crate) use answers::receipt;
+pub(crate) use clock::TestClock;
+pub(crate) use keys::{Keys, Signature};
+pub(crate) use page::{Page, code_form, document, path_of};
+pub(crate) use scratch::Scratch;
+pub(crate) use upstream::{Econnector, Upstream};
+
+pub(crate) const ORIGIN: &str = "http://localhost:8080";
+pub(crate) const REDIRECT_URI: &str = "http://localhost:8080/callback";
+pub(crate) const CLIENT_ID: &str = "volet-test";
+pub(crate) const SUB: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
+pub(crate) const GP_CODE: &str = "90813319";
+pub(crate) const SECRET: &str = "secret-of-the-client";
+pub(crate) const NOW: i64 = 1_790_000_000;
+
+/// Everything of one test.
+pub(crate) struct World {
+    pub(crate) upstream: Upstream,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) app: App,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A world with variables of its own; an empty value takes one away.
+    pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
+        let upstream = Upstream::start().await;
+        let clock = Arc::new(TestClock::at(NOW));
+        let mut all = self::variables(&upstream.base);
+        all.extend(
+            variables
+                .iter()
+                .map(|(name, value)| ((*name).into(), (*value).into())),
+        );
+        let app = app(&all, &clock).await;
+        Self {
+            upstream,
+            clock,
+            variables: all,
+            app,
+        }
+    }
+
+    /// A second instance, as behind a load balancer, with some variables set otherwise.
+    pub(crate) async fn instance(&self, changes: &[(&str, &str)]) -> App {
+        let mut variables = self.variables.clone();
+        variables.extend(
+            changes
+                .iter()
+                .map(|(name, value)| ((*name).into(), (*value).into())),
+        );
+        app(&variables, &self.clock).await
+    }
+
+    /// A page on which nobody has signed in.
+    pub(crate) fn page(&self) -> Page {
+        Page::new(&self.app)
+    }
+
+    /// A page on which the doctor has signed in.
+    pub(crate) async fn signed_in(&self) -> Page {
+        let mut page = self.page();
+        let answer = page.exchange().await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        page
+    }
+}
+
+async fn app(variables: &BTreeMap<String, String>, clock: &Arc<TestClock>) -> App {
+    let config = Config::from_env_map(variables).unwrap();
+    let clock: Arc<TestClock> = Arc::clone(clock);
+    gateway::app(config, clock).await.unwrap()
+}
+
+/// A configuration that starts.
+pub(crate) fn variables(base: &str) -> BTreeMap<String, String> {
+    [
+        ("VOLET_PUBLIC_ORIGIN", ORIGIN.to_owned()),
+        ("VOLET_REDIRECT_URIS", REDIRECT_URI.to_owned()),
+        ("VOLET_ISSUER", format!("{base}/realm")),
+        ("VOLET_CLIENT_ID", CLIENT_ID.to_owned()),
+        ("VOLET_CLIENT_SECRET", SECRET.to_owned()),
+        ("VOLET_COOKIE_KEY", key(1)),
+        ("VOLET_ECONNECTOR_URL", format!("{base}/base")),
+        ("VOLET_ENTITLEMENTS", fixture("entitlements.json")),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+/// Base64 of 32 equal bytes.
+pub(crate) fn key(byte: u8) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode([byte; 32])
+}
+
+pub(crate) fn fixture(name: &str) -> String {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "fixtures", name]
+        .iter()
+        .collect();
+    path.to_str().unwrap().to_owned()
+}
+
+/// An address at which nobody listens.
+pub(crate) async fn nobody() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
+}

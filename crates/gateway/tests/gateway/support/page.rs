@@ -1,0 +1,190 @@
+//! A page in a browser: sends the headers that the widget and the browser would, keeps cookies.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request};
+use gateway::App;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{CLIENT_ID, GP_CODE, ORIGIN, REDIRECT_URI};
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+    pub(crate) json: Value,
+}
+
+impl Answer {
+    pub(crate) fn code(&self) -> &str {
+        self.json["code"].as_str().unwrap_or_default()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Page {
+    router: Router,
+    pub(crate) cookies: BTreeMap<String, String>,
+    pub(crate) bearer: Option<String>,
+    /// Sent with every request; a test takes away or changes what it is about.
+    pub(crate) headers: BTreeMap<String, String>,
+}
+
+impl Page {
+    pub(crate) fn new(app: &App) -> Self {
+        let headers = [
+            ("x-volet", "1"),
+            ("origin", ORIGIN),
+            ("x-volet-user", "u-1842"),
+        ];
+        Self {
+            router: app.public.clone(),
+            cookies: BTreeMap::new(),
+            bearer: None,
+            headers: headers
+                .map(|(name, value)| (name.into(), value.into()))
+                .into(),
+        }
+    }
+
+    /// The same browser, another instance of the gateway.
+    pub(crate) fn at(&self, app: &App) -> Self {
+        Self {
+            router: app.public.clone(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.headers.insert(name.into(), value.into());
+    }
+
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.headers.remove(name);
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, None, String::new()).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str) -> Answer {
+        self.send("POST", path, None, String::new()).await
+    }
+
+    pub(crate) async fn post_json(&mut self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, Some("application/json"), body.to_string())
+            .await
+    }
+
+    pub(crate) async fn token(&mut self, form: &str) -> Answer {
+        let content_type = Some("application/x-www-form-urlencoded");
+        let answer = self
+            .send("POST", "/volet/token", content_type, form.to_owned())
+            .await;
+        if let Some(token) = answer.json["access_token"].as_str() {
+            self.bearer = Some(token.to_owned());
+        }
+        answer
+    }
+
+    pub(crate) async fn exchange(&mut self) -> Answer {
+        self.token(&code_form()).await
+    }
+
+    pub(crate) async fn refresh(&mut self) -> Answer {
+        let form = format!("grant_type=refresh_token&client_id={CLIENT_ID}&refresh_token=cookie");
+        self.token(&form).await
+    }
+
+    /// Sends an eCIT under the doctor's own code.
+    pub(crate) async fn deposit(&mut self) -> Answer {
+        self.post_json(&path_of("send-document"), &document("ECIT"))
+            .await
+    }
+
+    pub(crate) async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        content_type: Option<&str>,
+        body: String,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        if let Some(bearer) = self
+            .bearer
+            .as_ref()
+            .filter(|_| path.contains("/econnector/"))
+        {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        if !self.cookies.is_empty() {
+            let pairs: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            request = request.header("cookie", pairs.join("; "));
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        self.keep_cookies(&parts.headers);
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            json: serde_json::from_str(&body).unwrap_or_default(),
+            body,
+        }
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            let (pair, attributes) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.into(), value.into());
+            }
+        }
+    }
+}
+
+/// A code exchange in which nothing is wrong.
+pub(crate) fn code_form() -> String {
+    format!(
+        "grant_type=authorization_code&code=the-code&redirect_uri={REDIRECT_URI}\
+         &client_id={CLIENT_ID}&code_verifier=the-verifier&nonce=the-nonce"
+    )
+}
+
+pub(crate) fn path_of(operation: &str) -> String {
+    format!("/volet/econnector/saas/v2/{GP_CODE}/{operation}")
+}
+
+pub(crate) fn document(document_type: &str) -> Value {
+    json!({
+        "documentId": "0191e0a0-0000-7000-8000-000000000001",
+        "documentType": document_type,
+        "xml": "PGE+TWFya2VyLVBhdGllbnQ8L2E+",
+    })
+}

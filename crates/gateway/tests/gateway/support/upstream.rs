@@ -1,0 +1,187 @@
+//! Issuer and eConnector on one loopback port, with a journal of what they were asked.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, Uri};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use super::answers;
+use super::keys::{Keys, Signature};
+
+/// One request that arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+/// What the eConnector does with a request.
+#[derive(Debug, Clone)]
+pub(crate) enum Econnector {
+    Answers(u16, &'static str, String),
+    /// Nothing, until `release` is notified.
+    Waits,
+}
+
+/// What the next requests meet.
+pub(crate) struct Script {
+    pub(crate) keys: Keys,
+    pub(crate) signature: Signature,
+    pub(crate) claims: Value,
+    /// Absent where the issuer gives none.
+    pub(crate) refresh_token: Option<String>,
+    pub(crate) refresh_expires_in: Option<u64>,
+    pub(crate) has_id_token: bool,
+    pub(crate) token_error: Option<(u16, Value)>,
+    pub(crate) logout_status: u16,
+    pub(crate) discovery: Value,
+    pub(crate) econnector: Econnector,
+    pub(crate) entitlements: Value,
+    /// Tokens given out so far; the next one has the next number.
+    issued: usize,
+    journal: Vec<Seen>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Upstream {
+    pub(crate) base: String,
+    script: Arc<Mutex<Script>>,
+    pub(crate) release: Arc<Notify>,
+}
+
+impl Upstream {
+    pub(crate) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let script = Script {
+            keys: Keys::make("es"),
+            signature: Signature::Es256,
+            claims: answers::id_token_claims(&base),
+            refresh_token: Some("refresh-token".to_owned()),
+            refresh_expires_in: Some(1_800),
+            has_id_token: true,
+            token_error: None,
+            logout_status: 204,
+            discovery: answers::discovery(&base),
+            econnector: Econnector::Answers(
+                200,
+                "application/json",
+                answers::receipt().to_string(),
+            ),
+            entitlements: json!([]),
+            issued: 0,
+            journal: Vec::new(),
+        };
+        let upstream = Self {
+            base,
+            script: Arc::new(Mutex::new(script)),
+            release: Arc::default(),
+        };
+        let router = Router::new().fallback(serve).with_state(upstream.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        upstream
+    }
+
+    /// Changes what comes next.
+    pub(crate) fn script(&self, change: impl FnOnce(&mut Script)) {
+        change(&mut self.script.lock().unwrap());
+    }
+
+    pub(crate) fn all(&self) -> Vec<Seen> {
+        self.script.lock().unwrap().journal.clone()
+    }
+
+    pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
+        let script = self.script.lock().unwrap();
+        script
+            .journal
+            .iter()
+            .filter(|seen| seen.path == path)
+            .cloned()
+            .collect()
+    }
+}
+
+async fn serve(
+    State(upstream): State<Upstream>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let path = uri.to_string();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let econnector = {
+        let mut script = upstream.script.lock().unwrap();
+        script.journal.push(Seen {
+            path: path.clone(),
+            headers,
+            body: body.clone(),
+        });
+        match path.as_str() {
+            "/realm/.well-known/openid-configuration" => {
+                return json_answer(200, &script.discovery);
+            }
+            "/realm/certs" => return json_answer(200, &script.keys.jwks()),
+            "/realm/token" => return script.token(&body),
+            "/realm/logout" => return answer(script.logout_status, "text/html", String::new()),
+            "/realm/revoke" => return answer(200, "text/plain", String::new()),
+            "/entitlements" => return json_answer(200, &script.entitlements),
+            _ => script.econnector.clone(),
+        }
+    };
+    match econnector {
+        Econnector::Answers(status, content_type, body) => answer(status, content_type, body),
+        Econnector::Waits => {
+            upstream.release.notified().await;
+            json_answer(200, &answers::receipt())
+        }
+    }
+}
+
+impl Script {
+    fn token(&mut self, form: &str) -> Response<Body> {
+        if let Some((status, error)) = &self.token_error {
+            return json_answer(*status, error);
+        }
+        self.issued += 1;
+        let mut claims = self.claims.clone();
+        if form.contains("grant_type=refresh_token") {
+            claims.as_object_mut().unwrap().remove("nonce");
+        }
+        let mut tokens = json!({
+            "access_token": format!("access-token-{}", self.issued),
+            "token_type": "Bearer",
+            "expires_in": 300,
+        });
+        if let Some(token) = &self.refresh_token {
+            tokens["refresh_token"] = format!("{token}-{}", self.issued).into();
+        }
+        if let Some(life) = self.refresh_expires_in {
+            tokens["refresh_expires_in"] = life.into();
+        }
+        if self.has_id_token {
+            tokens["id_token"] = self.keys.sign(&claims, self.signature).into();
+        }
+        json_answer(200, &tokens)
+    }
+}
+
+fn json_answer(status: u16, body: &Value) -> Response<Body> {
+    answer(status, "application/json", body.to_string())
+}
+
+fn answer(status: u16, content_type: &str, body: String) -> Response<Body> {
+    Response::builder()
+        .status(status)
+        .header("content-type", content_type)
+        .header("set-cookie", "upstream=1")
+        .header("x-upstream", "1")
+        .body(Body::from(body))
+        .unwrap()
+}
