@@ -1,0 +1,225 @@
+// The custom elements. Each keeps one mount of the module in its open shadow root while it is in a page.
+
+import { loadWidget } from './assets.js';
+import { onlyEngine, whenEnginesChange } from './engine.js';
+import { asVoletError, VoletError } from './errors.js';
+
+let sheet;
+let widget;
+let defining;
+
+/** Registers the elements, once. */
+export function defineElements({ wasmUrl } = {}) {
+  defining ??= define(wasmUrl).catch((error) => {
+    defining = undefined;
+    throw error;
+  });
+  return defining;
+}
+
+async function define(wasmUrl) {
+  widget = await loadWidget(wasmUrl);
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(widget.style());
+  for (const [name, element] of [['volet-session', VoletSession], ['volet-form', VoletForm]]) {
+    if (!customElements.get(name)) customElements.define(name, element);
+  }
+}
+
+/** What both elements do: find the engine, mount, switch the language, unmount. */
+class VoletElement extends HTMLElement {
+  static observedAttributes = ['lang'];
+
+  #engine;
+  #root;
+  #stop;
+  #mounting;
+  mounted;
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
+    // A property set before the element was defined sits on the instance and hides the setter.
+    for (const name of ['volet', 'value']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
+
+  /** The engine. Set it where there is more than one. */
+  get volet() {
+    return this.#engine ?? onlyEngine();
+  }
+
+  set volet(engine) {
+    this.#engine = engine ?? undefined;
+    this.#remount();
+  }
+
+  connectedCallback() {
+    this.#stop = whenEnginesChange(() => this.#remount());
+    this.#remount();
+  }
+
+  disconnectedCallback() {
+    this.#stop?.();
+    this.#unmount();
+  }
+
+  attributeChangedCallback(name) {
+    if (name === 'lang') this.mounted?.setLang(this.lang);
+  }
+
+  /** `volet-before-send` asks: `false` holds the document back. Every other event only tells. */
+  emit = (name, detail) => {
+    if (name !== 'volet-before-send') return this.#dispatch(name, detail);
+    const waits = [];
+    const waitUntil = (promise) => waits.push(promise);
+    if (!this.#dispatch(name, { ...detail, waitUntil }, true)) return false;
+    return Promise.all(waits).then(() => true, () => false);
+  };
+
+  #dispatch(name, detail, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true, composed: true }));
+  }
+
+  #remount() {
+    const engine = this.isConnected ? this.volet : undefined;
+    const module = engine?.module;
+    if (module && module === this.#mounting) return;
+    this.#unmount();
+    if (module) this.#mountWith(module);
+  }
+
+  async #mountWith(module) {
+    this.#mounting = module;
+    const root = document.createElement('div');
+    this.#root = root;
+    this.shadowRoot.append(root);
+    const mounted = await this.mount(module, root);
+    if (this.#root !== root) {
+      mounted.free();
+      return;
+    }
+    this.mounted = mounted;
+    this.settle();
+    this.#dispatch('volet-ready', { version: widget.version() });
+  }
+
+  #unmount() {
+    this.mounted?.free();
+    this.mounted = undefined;
+    this.#root?.remove();
+    this.#root = undefined;
+    this.#mounting = undefined;
+  }
+
+  settle() {}
+}
+
+class VoletSession extends VoletElement {
+  mount(module, root) {
+    return module.mountSession(root, this.emit, this.lang);
+  }
+}
+
+class VoletForm extends VoletElement {
+  static observedAttributes = ['lang', 'readonly', 'type'];
+
+  #value;
+
+  mount(module, root) {
+    if (this.type !== 'ecit') {
+      const failure = { code: 'option_invalid', phase: 'configure', field: 'type' };
+      this.emit('volet-error', { ...failure, retryable: false, correlationId: '' });
+      throw new VoletError(failure);
+    }
+    return module.mountForm(root, this.emit, this.lang, this.readonly);
+  }
+
+  settle() {
+    if (this.#value) this.mounted.setValue(this.#value);
+    this.#value = undefined;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'readonly') this.mounted?.setReadonly(this.readonly);
+  }
+
+  get type() {
+    return this.getAttribute('type') ?? '';
+  }
+
+  set type(type) {
+    this.setAttribute('type', type);
+  }
+
+  get readonly() {
+    return this.hasAttribute('readonly');
+  }
+
+  set readonly(readonly) {
+    this.toggleAttribute('readonly', Boolean(readonly));
+  }
+
+  /** The nested object of the field paths; dates ISO. Setting it leaves the fields that it does not name. */
+  get value() {
+    return this.mounted ? this.mounted.value() : (this.#value ?? null);
+  }
+
+  set value(value) {
+    if (!this.mounted) {
+      this.#value = value;
+      return;
+    }
+    try {
+      this.mounted.setValue(value ?? {});
+    } catch (error) {
+      throw asVoletError(error);
+    }
+  }
+
+  /** Shows every issue and answers `{valid, complete, dirty, issues}`. */
+  validate() {
+    return this.#call((mounted) => mounted.validate());
+  }
+
+  /** Sends without the look before it. Answers `{documentId, uuidSecu, state, sentAt}`. */
+  send() {
+    return this.#call((mounted) => mounted.send());
+  }
+
+  /** Begins a new certificate. */
+  reset() {
+    return this.#call((mounted) => mounted.reset());
+  }
+
+  /** One copy as bytes: ours, or with `official` what the eConnector answered. */
+  pdf({ copy, official = false } = {}) {
+    return this.#call((mounted) => mounted.pdf(String(copy), Boolean(official)));
+  }
+
+  /** What the host needs to file what was sent, or `null`. */
+  receipt() {
+    const receipt = this.mounted?.receipt() ?? null;
+    if (!receipt) return null;
+    const documents = receipt.documents.map((one) => ({ ...one, bytes: bytesOf(one.bytes) }));
+    return { ...receipt, documents };
+  }
+
+  async #call(work) {
+    if (!this.mounted) throw new VoletError({ code: 'state_conflict', phase: 'configure' });
+    try {
+      return await work(this.mounted);
+    } catch (error) {
+      throw asVoletError(error);
+    }
+  }
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}

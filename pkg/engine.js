@@ -1,0 +1,108 @@
+// `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
+
+import { loadLocale, loadPreview, loadWidget, PdfWorker } from './assets.js';
+import { asVoletError, VoletError } from './errors.js';
+
+const engines = new Set();
+const waiting = new Set();
+
+/** The engine of an element that was given none: the only one on the page. */
+export function onlyEngine() {
+  return engines.size === 1 ? engines.values().next().value : undefined;
+}
+
+/** Calls back when an engine comes or goes; answers with the way to stop it. */
+export function whenEnginesChange(callback) {
+  waiting.add(callback);
+  return () => waiting.delete(callback);
+}
+
+/** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
+export async function createVolet(options = {}) {
+  const { transport, wasmUrl, workerUrl, ...plain } = options;
+  if (transport !== undefined && typeof transport !== 'function') {
+    throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
+  }
+  const widget = await loadWidget(wasmUrl);
+  const volet = new Volet();
+  try {
+    volet.begin(widget, plain, transport, workerUrl);
+    await volet.module.start();
+  } catch (error) {
+    volet.destroy();
+    throw asVoletError(error);
+  }
+  engines.add(volet);
+  for (const callback of waiting) callback();
+  return volet;
+}
+
+class Volet extends EventTarget {
+  /** The module's side; the elements of this package use it. */
+  module;
+  #pdf;
+
+  begin(widget, options, transport, workerUrl) {
+    this.#pdf = new PdfWorker(workerUrl);
+    const host = {
+      emit: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })),
+      locale: (lang) => loadLocale(lang),
+      preview: () => loadPreview(),
+      writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
+    };
+    this.module = new widget.Engine(options, transport, host);
+    addEventListener('beforeunload', this.#askBeforeLeaving);
+  }
+
+  login() {
+    return this.#call((module) => module.login());
+  }
+
+  logout() {
+    return this.#call((module) => module.logout());
+  }
+
+  status() {
+    return this.#call((module) => module.status());
+  }
+
+  setContext(context) {
+    try {
+      this.#alive().setContext(context ?? {});
+    } catch (error) {
+      throw asVoletError(error);
+    }
+  }
+
+  /** Every send since the engine was made. */
+  get sends() {
+    return this.module ? this.module.sends() : [];
+  }
+
+  /** Ends the engine; its elements become empty. A send under way still reaches its end at the gateway. */
+  destroy() {
+    removeEventListener('beforeunload', this.#askBeforeLeaving);
+    const known = engines.delete(this);
+    if (known) for (const callback of waiting) callback();
+    this.#pdf?.stop();
+    this.module?.free();
+    this.module = undefined;
+  }
+
+  async #call(work) {
+    try {
+      return await work(this.#alive());
+    } catch (error) {
+      throw asVoletError(error);
+    }
+  }
+
+  #alive() {
+    if (!this.module) throw new VoletError({ code: 'state_conflict', phase: 'configure' });
+    return this.module;
+  }
+
+  #askBeforeLeaving = (event) => {
+    if (this.module?.isSending()) event.preventDefault();
+  };
+}

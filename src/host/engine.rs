@@ -1,0 +1,182 @@
+//! `createVolet`: one engine, with its session, its context and its sends.
+
+use std::sync::Arc;
+
+use domain::context::Context;
+use domain::failure::{Code, Failure, Phase};
+use js_sys::Function;
+use leptos::prelude::{ArcRwSignal, GetUntracked as _, Owner, Set as _, WithUntracked as _};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use super::errors::thrown;
+use super::form::FormMount;
+use super::mount::{self, SessionMount};
+use super::options;
+use crate::i18n::I18n;
+use crate::jobs::App;
+use crate::platform::bridge::{self, Host};
+use crate::platform::clock;
+use crate::platform::http::Http;
+use crate::session::Session;
+
+/// One engine. What it starts ends with it, but for a send that is under way.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    app: Arc<App>,
+    owner: Owner,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Checks the options. `transport` is the host's own, or `undefined`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        options: &JsValue,
+        transport: Option<Function>,
+        host: Host,
+    ) -> Result<Self, JsValue> {
+        _ = any_spawner::Executor::init_wasm_bindgen();
+        let (options, settings) =
+            options::read(&bridge::to_json(options)).map_err(|failure| thrown(&failure))?;
+        let trouble = ArcRwSignal::new(None);
+        let report = {
+            let (trouble, host) = (trouble.clone(), host.clone().unchecked_into::<Host>());
+            move |failure: Failure| {
+                bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(&failure));
+                trouble.set(Some(failure));
+            }
+        };
+        let session = Session::new(Http::new(transport), settings, report);
+        let app = App::new(options, session, trouble, host);
+        let owner = Owner::new();
+        owner.with(|| tell_session(&app));
+        Ok(Self { app, owner })
+    }
+
+    /// Finishes a sign-in that the address answers, and looks the session up.
+    pub async fn start(&self) {
+        let session = Arc::clone(&self.app.session);
+        session.start().await;
+    }
+
+    /// Goes to the issuer.
+    pub async fn login(&self) {
+        let session = Arc::clone(&self.app.session);
+        session.login().await;
+    }
+
+    /// Ends the session here, at the gateway and at the issuer.
+    pub async fn logout(&self) {
+        let session = Arc::clone(&self.app.session);
+        session.logout().await;
+    }
+
+    /// `{state, expiresIn}`, as `volet-session` tells it.
+    pub fn status(&self) -> JsValue {
+        bridge::to_js(&status(&self.app))
+    }
+
+    /// `[{documentId, type, state, at}]`.
+    pub fn sends(&self) -> JsValue {
+        bridge::to_js(&self.app.sends.get_untracked())
+    }
+
+    /// Whether a send is under way: leaving the page then asks first.
+    #[wasm_bindgen(js_name = isSending)]
+    pub fn is_sending(&self) -> bool {
+        self.app
+            .sends
+            .with_untracked(|sends| sends.iter().any(|send| send.state == "sending"))
+    }
+
+    /// Takes the host's context.
+    #[wasm_bindgen(js_name = setContext)]
+    pub fn set_context(&self, context: &JsValue) -> Result<(), JsValue> {
+        let json = bridge::to_json(context);
+        let wrong =
+            |_| thrown(&Failure::new(Code::OptionInvalid, Phase::Configure).about("context"));
+        let context: Option<Context> = serde_json::from_str(&json).map_err(wrong)?;
+        self.app.set_context(context.unwrap_or_default());
+        Ok(())
+    }
+
+    /// Shows `<volet-session>` in a `<div>` of its shadow root.
+    #[wasm_bindgen(js_name = mountSession)]
+    pub async fn mount_session(
+        &self,
+        root: HtmlElement,
+        emit: Function,
+        lang: String,
+    ) -> SessionMount {
+        let i18n = self.texts(&lang).await;
+        mount::session(&self.app, i18n, root, emit)
+    }
+
+    /// Shows `<volet-form type="ecit">` in a `<div>` of its shadow root.
+    #[wasm_bindgen(js_name = mountForm)]
+    pub async fn mount_form(
+        &self,
+        root: HtmlElement,
+        emit: Function,
+        lang: String,
+        readonly: bool,
+    ) -> FormMount {
+        let i18n = self.texts(&lang).await;
+        FormMount::show(&self.app, i18n, root, emit, readonly)
+    }
+}
+
+impl Engine {
+    async fn texts(&self, lang: &str) -> I18n {
+        let app = Arc::clone(&self.app);
+        let lang = if lang.is_empty() {
+            app.options.lang.clone()
+        } else {
+            lang.to_owned()
+        };
+        I18n::load(&app.host, &lang).await
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    state: &'static str,
+    expires_in: i64,
+}
+
+fn status(app: &App) -> Status {
+    let state = app.session.state().get_untracked();
+    let expires_in = state
+        .session()
+        .map_or(0, |session| (session.ends - clock::now()).max(0));
+    Status {
+        state: state.word(),
+        expires_in,
+    }
+}
+
+/// `volet-session` on the engine at each change of the state.
+fn tell_session(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let state = app.session.state();
+    leptos::prelude::Effect::new(move |before: Option<&'static str>| {
+        use leptos::prelude::With as _;
+        let word = state.with(domain::auth::State::word);
+        if before.is_some_and(|before| before != word) {
+            let app = Arc::clone(&app);
+            spawn_local(async move { app.emit(None, "volet-session", &status(&app)) });
+        }
+        word
+    });
+}

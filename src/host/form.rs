@@ -1,0 +1,214 @@
+//! A mounted `<volet-form>` and the methods of its element.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::display::Volet;
+use domain::failure::{Code, Failure, Phase};
+use js_sys::{Function, Uint8Array};
+use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, Update as _, WithUntracked as _};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::errors::thrown;
+use super::mount::switch_language;
+use crate::i18n::I18n;
+use crate::jobs::{self, App, Ecit, Sent, Stage};
+use crate::platform::bridge;
+use crate::ui::{Desk, FormView};
+
+/// A mounted form. The certificate itself belongs to the engine.
+#[wasm_bindgen]
+pub struct FormMount {
+    app: Arc<App>,
+    i18n: I18n,
+    showing: ArcRwSignal<Arc<Ecit>>,
+    readonly: ArcRwSignal<bool>,
+    _view: Box<dyn Any>,
+}
+
+impl std::fmt::Debug for FormMount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FormMount([redacted])")
+    }
+}
+
+impl FormMount {
+    pub(super) fn show(
+        app: &Arc<App>,
+        i18n: I18n,
+        root: HtmlElement,
+        emit: Function,
+        readonly: bool,
+    ) -> Self {
+        let form = app.take_form();
+        form.show_in(Some(emit));
+        let showing = ArcRwSignal::new(form);
+        let readonly = ArcRwSignal::new(readonly);
+        let view = {
+            let (app, i18n) = (Arc::clone(app), i18n.clone());
+            let (showing, readonly) = (showing.clone(), readonly.clone());
+            leptos::mount::mount_to(root, move || {
+                leptos::view! { <FormView app i18n showing readonly/> }
+            })
+        };
+        Self {
+            app: Arc::clone(app),
+            i18n,
+            showing,
+            readonly,
+            _view: Box::new(view),
+        }
+    }
+}
+
+/// An element that leaves the page leaves its certificate with the engine.
+impl Drop for FormMount {
+    fn drop(&mut self) {
+        let form = self.showing.get_untracked();
+        form.show_in(None);
+        self.app.park(Some(form));
+    }
+}
+
+#[wasm_bindgen]
+impl FormMount {
+    /// Switches the language of what is shown, issues included.
+    #[wasm_bindgen(js_name = setLang)]
+    pub fn set_lang(&self, lang: String) {
+        switch_language(&self.app, &self.i18n, lang);
+    }
+
+    /// Closes or opens the fields.
+    #[wasm_bindgen(js_name = setReadonly)]
+    pub fn set_readonly(&self, readonly: bool) {
+        self.readonly.set(readonly);
+    }
+
+    /// Shows every issue and answers what `volet-change` tells.
+    pub fn validate(&self) -> JsValue {
+        let form = self.showing.get_untracked();
+        form.tried.set(true);
+        let desk = Desk::new(
+            Arc::clone(&self.app),
+            form,
+            self.i18n.clone(),
+            self.readonly.clone(),
+        );
+        bridge::to_js(&desk.change())
+    }
+
+    /// Sends without the look: the host has shown its own. Resolves with the receipt's head.
+    pub async fn send(&self) -> Result<JsValue, JsValue> {
+        let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
+        let sent = jobs::send(&app, &form)
+            .await
+            .map_err(|failure| thrown(&failure))?;
+        Ok(bridge::to_js(&Head::of(&sent, "accepted")))
+    }
+
+    /// Begins a new certificate.
+    pub fn reset(&self) -> Result<(), JsValue> {
+        let reset = self.showing.get_untracked().reset(&self.app);
+        let conflict = Failure::new(Code::StateConflict, Phase::Check);
+        reset.then_some(()).ok_or_else(|| thrown(&conflict))
+    }
+
+    /// The nested object of the field paths.
+    pub fn value(&self) -> JsValue {
+        self.showing
+            .get_untracked()
+            .draft
+            .with_untracked(|draft| bridge::to_js(&draft.to_value()))
+    }
+
+    /// Takes such an object; fields that it does not name are left as they are.
+    #[wasm_bindgen(js_name = setValue)]
+    pub fn set_value(&self, value: &JsValue) -> Result<(), JsValue> {
+        let form = self.showing.get_untracked();
+        if !matches!(
+            form.stage.get_untracked(),
+            Stage::Draft | Stage::Confirming | Stage::Refused
+        ) {
+            return Err(thrown(&Failure::new(Code::StateConflict, Phase::Check)));
+        }
+        let value = serde_json::from_str(&bridge::to_json(value)).unwrap_or_default();
+        form.draft.update(|draft| draft.take_value(&value));
+        form.stage.set(Stage::Draft);
+        form.dirty.set(true);
+        Ok(())
+    }
+
+    /// One copy as a PDF.
+    pub async fn pdf(&self, copy: String, official: bool) -> Result<Uint8Array, JsValue> {
+        let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
+        let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
+        let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
+        let bytes = jobs::pdf(&app, &form, volet, official).await;
+        bytes
+            .map(|bytes| Uint8Array::from(bytes.as_slice()))
+            .map_err(|failure| thrown(&failure))
+    }
+
+    /// What the host needs to file what was sent; `documents[].bytes` is base64 here, bytes after the loader.
+    pub fn receipt(&self) -> JsValue {
+        match self.showing.get_untracked().stage.get_untracked() {
+            Stage::Accepted(sent) => bridge::to_js(&Receipt::of(&sent, "accepted")),
+            Stage::Revoked(sent) => bridge::to_js(&Receipt::of(&sent, "revoked")),
+            _ => JsValue::NULL,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    document_id: String,
+    uuid_secu: String,
+    state: &'static str,
+    sent_at: String,
+}
+
+impl Head {
+    fn of(sent: &Sent, state: &'static str) -> Self {
+        Self {
+            document_id: sent.receipt.document_id.to_string(),
+            uuid_secu: sent.receipt.uuid_secu.clone(),
+            state,
+            sent_at: sent.at.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Receipt {
+    #[serde(flatten)]
+    head: Head,
+    xml: String,
+    documents: Vec<ReceiptDocument>,
+}
+
+#[derive(Serialize)]
+struct ReceiptDocument {
+    volet: Volet,
+    official: bool,
+    bytes: String,
+}
+
+impl Receipt {
+    fn of(sent: &Sent, state: &'static str) -> Self {
+        let document = |document: &domain::econnector::OfficialDocument| ReceiptDocument {
+            volet: document.volet,
+            official: true,
+            bytes: STANDARD.encode(&document.bytes),
+        };
+        Self {
+            head: Head::of(sent, state),
+            xml: sent.deposit.xml.clone(),
+            documents: sent.receipt.documents.iter().map(document).collect(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The JavaScript boundary: what the hand-written loader of the package calls.
+#![expect(
+    unreachable_pub,
+    reason = "`#[wasm_bindgen]` exports only what is `pub`"
+)]
+
+mod engine;
+mod errors;
+mod form;
+mod mount;
+mod options;
+
+use wasm_bindgen::prelude::*;
+
+/// The style of every element, for an adopted style sheet.
+#[wasm_bindgen]
+pub fn style() -> String {
+    crate::ui::STYLE.to_owned()
+}
+
+/// The version of the package.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,87 @@
+//! The texts: one JSON file a language, fetched when it is used, so that a page loads one language only.
+//!
+//! Keys are flat; `{name}` in a text is replaced. `cargo xtask check` holds all languages to the same keys.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, With as _};
+
+use crate::platform::bridge::{self, Host};
+
+/// The languages that have a file. German and Luxembourgish are taken as French until they have theirs.
+const LANGUAGES: [&str; 2] = ["fr", "en"];
+
+type Texts = BTreeMap<String, String>;
+
+/// The texts of one mount; it can be switched while it is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct I18n {
+    lang: ArcRwSignal<String>,
+    texts: ArcRwSignal<Arc<Texts>>,
+}
+
+impl I18n {
+    /// Texts of a language, fetched now.
+    pub(crate) async fn load(host: &Host, lang: &str) -> Self {
+        let i18n = Self {
+            lang: ArcRwSignal::new(String::new()),
+            texts: ArcRwSignal::new(Arc::default()),
+        };
+        i18n.switch(host, lang).await;
+        i18n
+    }
+
+    /// Switches to another language; every text on the screen follows.
+    pub(crate) async fn switch(&self, host: &Host, lang: &str) {
+        let lang = known(lang);
+        if self.lang.get_untracked() == lang {
+            return;
+        }
+        let texts = bridge::locale(host, lang).await;
+        if let Some(texts) = texts.and_then(|texts| serde_json::from_str(&texts).ok()) {
+            self.texts.set(Arc::new(texts));
+            self.lang.set(lang.to_owned());
+        }
+    }
+
+    /// The language shown, for `lang` attributes.
+    pub(crate) fn lang(&self) -> String {
+        self.lang.with(Clone::clone)
+    }
+
+    /// A text. A key that has none shows itself, so that it is seen in review.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.texts
+            .with(|texts| texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
+    }
+
+    /// A text with its places filled.
+    pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.text(key), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
+    }
+}
+
+/// The language with a file that serves best; `fr-LU` is French.
+fn known(lang: &str) -> &'static str {
+    let base = lang.split(['-', '_']).next().unwrap_or_default();
+    LANGUAGES
+        .into_iter()
+        .find(|known| base.eq_ignore_ascii_case(known))
+        .unwrap_or("fr")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+
+    #[test]
+    fn a_language_without_a_file_is_shown_in_french() {
+        assert_eq!(known("en-GB"), "en");
+        assert_eq!(known("FR"), "fr");
+        assert_eq!(known("lb"), "fr");
+        assert_eq!(known(""), "fr");
+    }
+}

@@ -1,0 +1,214 @@
+//! The state of one engine: it is made by `createVolet` and outlives every element.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::context::{Context, Identity};
+use domain::econnector::Availability;
+use domain::failure::Failure;
+use domain::forms::Environment;
+use domain::forms::ecit::{Circumstances, Draft, fill_writer};
+use domain::ids::DocumentId;
+use js_sys::Function;
+use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _};
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+
+use super::Ecit;
+use crate::platform::bridge::{self, Host, PreviewModule};
+use crate::platform::clock;
+use crate::session::Session;
+
+/// What `createVolet` was given, checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The gateway's absolute base.
+    pub(crate) gateway: String,
+    /// Where documents go.
+    pub(crate) environment: Environment,
+    /// The language of elements that name none.
+    pub(crate) lang: String,
+}
+
+/// A send of this engine, as `volet.sends` lists it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SendRecord {
+    /// The document.
+    pub(crate) document_id: DocumentId,
+    /// `ecit`.
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    /// The word of the state.
+    pub(crate) state: &'static str,
+    /// When it got into that state, ISO 8601.
+    pub(crate) at: String,
+}
+
+/// One engine.
+pub(crate) struct App {
+    /// What it was made with.
+    pub(crate) options: Options,
+    /// Who is signed in.
+    pub(crate) session: Arc<Session>,
+    /// What the host set.
+    pub(crate) context: ArcRwSignal<Context>,
+    /// Whether the eConnector can be used.
+    pub(crate) availability: ArcRwSignal<Availability>,
+    /// Every send since the engine was made.
+    pub(crate) sends: ArcRwSignal<Vec<SendRecord>>,
+    /// The last failure of the session, for `<volet-session>`.
+    pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    /// The preview module, once it is loaded.
+    pub(crate) preview: ArcRwSignal<Option<SendWrapper<PreviewModule>>>,
+    /// The package's side.
+    pub(crate) host: SendWrapper<Host>,
+    /// The form that no element shows now: the next one takes it over, so that moving an element loses nothing.
+    parked: Mutex<Option<Arc<Ecit>>>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App([redacted])")
+    }
+}
+
+impl App {
+    /// An engine with nothing in it.
+    pub(crate) fn new(
+        options: Options,
+        session: Arc<Session>,
+        trouble: ArcRwSignal<Option<Failure>>,
+        host: Host,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            options,
+            session,
+            context: ArcRwSignal::new(Context::default()),
+            availability: ArcRwSignal::new(Availability::Unknown),
+            sends: ArcRwSignal::new(Vec::new()),
+            trouble,
+            preview: ArcRwSignal::new(None),
+            host: SendWrapper::new(host),
+            parked: Mutex::new(None),
+        })
+    }
+
+    /// In whose name the signed-in person may act.
+    pub(crate) fn identities(&self) -> Vec<Identity> {
+        self.session.state().with(|state| {
+            state
+                .session()
+                .map(|session| session.identities.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Checks and other rules ask for this.
+    pub(crate) fn circumstances<R>(&self, with: impl FnOnce(&Circumstances<'_>) -> R) -> R {
+        let identities = self.identities();
+        self.context.with(|context| {
+            with(&Circumstances {
+                context,
+                identities: &identities,
+                environment: self.options.environment,
+                today: clock::today(),
+            })
+        })
+    }
+
+    /// Takes the host's context. Another patient gets another form; a send of the old one goes on.
+    pub(crate) fn set_context(&self, context: Context) {
+        let same = self.context.with(|old| old.same_patient(&context));
+        self.context.set(context);
+        if !same {
+            self.park(None);
+        }
+    }
+
+    /// The parked form, or a new one, for an element that is mounted or that shows another patient now.
+    pub(crate) fn take_form(&self) -> Arc<Ecit> {
+        let parked = self
+            .parked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        parked.unwrap_or_else(|| {
+            let identities = self.identities();
+            Arc::new(Ecit::new(&self.context.get_untracked(), &identities))
+        })
+    }
+
+    /// Keeps a form that loses its element.
+    pub(crate) fn park(&self, form: Option<Arc<Ecit>>) {
+        *self.parked.lock().unwrap_or_else(PoisonError::into_inner) = form;
+    }
+
+    /// Puts the session's names into a draft that is not sent yet.
+    pub(crate) fn fill_writer(&self, draft: &mut Draft) {
+        fill_writer(draft, &self.context.get_untracked(), &self.identities());
+    }
+
+    /// Writes down where a send stands.
+    pub(crate) fn record(&self, document_id: &DocumentId, state: &'static str) {
+        let record = SendRecord {
+            document_id: document_id.clone(),
+            kind: "ecit",
+            state,
+            at: clock::now_iso(),
+        };
+        self.sends.update(|sends| {
+            sends.retain(|send| send.document_id != *document_id);
+            sends.push(record);
+        });
+    }
+
+    /// Takes back the record of a send that was never made.
+    pub(crate) fn forget(&self, document_id: &DocumentId) {
+        self.sends
+            .update(|sends| sends.retain(|send| send.document_id != *document_id));
+    }
+
+    /// Dispatches an event on the engine and on the form's element.
+    pub(crate) fn emit(&self, form: Option<&Ecit>, name: &str, detail: &impl Serialize) {
+        let element = form.and_then(Ecit::element);
+        let element: Option<&Function> = element.as_deref();
+        bridge::dispatch(Some(&self.host), element, name, &bridge::to_js(detail));
+    }
+
+    /// Dispatches an event on the form's element alone.
+    pub(crate) fn emit_to_element(&self, form: &Ecit, name: &str, detail: &impl Serialize) {
+        let element = form.element();
+        bridge::dispatch(None, element.as_deref(), name, &bridge::to_js(detail));
+    }
+
+    /// Tells the host of a failure.
+    pub(crate) fn report(&self, form: Option<&Ecit>, failure: &Failure) {
+        self.emit(form, "volet-error", failure);
+    }
+
+    /// Tells the host of an access to another system, for its own audit trail.
+    pub(crate) fn audit(
+        &self,
+        form: &Ecit,
+        action: &'static str,
+        document_id: &DocumentId,
+        logged: &str,
+    ) {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Audit<'a> {
+            action: &'static str,
+            document_id: &'a DocumentId,
+            correlation_id: &'a str,
+            at: String,
+        }
+        let at = clock::now_iso();
+        let detail = Audit {
+            action,
+            document_id,
+            correlation_id: logged,
+            at,
+        };
+        self.emit(Some(form), "volet-audit", &detail);
+    }
+}

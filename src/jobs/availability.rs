@@ -1,0 +1,27 @@
+//! Asks the eConnector whether it can be used: when a form opens and before a document goes.
+
+use domain::econnector::{Availability, StatusRequest};
+use leptos::prelude::Set as _;
+
+use super::App;
+use crate::platform::http::Call;
+
+const CALL: Call = Call {
+    tag: "econnector.status",
+    within: 8_000,
+    keepalive: false,
+};
+
+/// Asks, and shows the answer beside the send buttons.
+pub(crate) async fn ask(app: &App) -> Availability {
+    let availability = match StatusRequest.request(&app.options.gateway) {
+        Err(_) => Availability::Down,
+        Ok(request) => match app.session.send(&request, CALL).await {
+            Ok(response) => StatusRequest.read(&response),
+            Err(crate::session::Lost::NoAnswer) => Availability::Down,
+            Err(_) => Availability::Unknown,
+        },
+    };
+    app.availability.set(availability);
+    availability
+}

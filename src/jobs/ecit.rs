@@ -1,0 +1,225 @@
+//! A certificate being written: its draft, what is said about it, and where its send stands. It belongs to the engine.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::context::{Context, Identity};
+use domain::econnector::{Anomaly, Deposit, Receipt};
+use domain::failure::Failure;
+use domain::forms::ecit::{self, Copies, Draft, Field};
+use domain::forms::{Issue, IssueCode};
+use js_sys::Function;
+use leptos::prelude::{
+    ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
+};
+use send_wrapper::SendWrapper;
+
+use super::App;
+use crate::platform::clock;
+
+/// Where a certificate stands. Its words are the states of the public contract; *confirming* is still a draft.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Stage {
+    /// Being written.
+    Draft,
+    /// The person looks at who, what and where to.
+    Confirming,
+    /// On its way. The form is locked.
+    Sending,
+    /// The answer was lost. The form is locked, and only the same bytes may go again.
+    Unknown,
+    /// mySecu refused it; it can be mended and sent as a new document.
+    Refused,
+    /// Deposited.
+    Accepted(Arc<Sent>),
+    /// Deposited and cancelled.
+    Revoked(Arc<Sent>),
+}
+
+/// What was deposited and what came back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Sent {
+    /// The document.
+    pub(crate) deposit: Deposit,
+    /// The answer.
+    pub(crate) receipt: Receipt,
+    /// When the answer came, ISO 8601.
+    pub(crate) at: String,
+}
+
+/// An issue as the form shows it: from a check, or from mySecu in its own words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Mark {
+    /// The issue.
+    pub(crate) issue: Issue<Field>,
+    /// mySecu's reason.
+    pub(crate) motif: String,
+}
+
+type Element = SendWrapper<Function>;
+
+/// A certificate being written.
+pub(crate) struct Ecit {
+    /// What stands in the fields.
+    pub(crate) draft: ArcRwSignal<Draft>,
+    /// Fields that the person has left.
+    pub(crate) left: ArcRwSignal<BTreeSet<Field>>,
+    /// Whether every issue is shown: after the first try to send.
+    pub(crate) tried: ArcRwSignal<bool>,
+    /// Whether anything was typed.
+    pub(crate) dirty: ArcRwSignal<bool>,
+    /// Where it stands.
+    pub(crate) stage: ArcRwSignal<Stage>,
+    /// What mySecu has against it.
+    pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
+    /// The last failure of a send or a cancellation.
+    pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    /// The document fixed for sending.
+    deposit: Mutex<Option<Deposit>>,
+    /// Dispatches events on the element that shows it.
+    element: Mutex<Option<Element>>,
+}
+
+impl std::fmt::Debug for Ecit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ecit([redacted])")
+    }
+}
+
+impl Ecit {
+    /// A new certificate with what is known already.
+    pub(crate) fn new(context: &Context, identities: &[Identity]) -> Self {
+        let draft = ecit::new_draft(context, identities, clock::today());
+        Self {
+            draft: ArcRwSignal::new(draft),
+            left: ArcRwSignal::new(BTreeSet::new()),
+            tried: ArcRwSignal::new(false),
+            dirty: ArcRwSignal::new(false),
+            stage: ArcRwSignal::new(Stage::Draft),
+            anomalies: ArcRwSignal::new(Vec::new()),
+            trouble: ArcRwSignal::new(None),
+            deposit: Mutex::new(None),
+            element: Mutex::new(None),
+        }
+    }
+
+    /// Begins anew with what is known. What is on its way or unsure cannot be wiped.
+    pub(crate) fn reset(&self, app: &App) -> bool {
+        if matches!(self.stage.get_untracked(), Stage::Sending | Stage::Unknown) {
+            return false;
+        }
+        let fresh = ecit::new_draft(
+            &app.context.get_untracked(),
+            &app.identities(),
+            clock::today(),
+        );
+        self.draft.set(fresh);
+        self.left.set(BTreeSet::new());
+        self.tried.set(false);
+        self.dirty.set(false);
+        self.stage.set(Stage::Draft);
+        self.anomalies.set(Vec::new());
+        self.trouble.set(None);
+        true
+    }
+
+    /// Whether the fields can be typed in.
+    pub(crate) fn is_open(&self) -> bool {
+        self.stage
+            .with(|stage| matches!(stage, Stage::Draft | Stage::Confirming | Stage::Refused))
+    }
+
+    /// Takes what was typed. What mySecu said about the field is about the old text, and a look that was under way is
+    /// taken again.
+    pub(crate) fn type_in(&self, field: Field, text: &str, context: &Context) {
+        if !self.stage.with_untracked(|stage| {
+            matches!(stage, Stage::Draft | Stage::Confirming | Stage::Refused)
+        }) {
+            return;
+        }
+        self.draft.update(|draft| match field {
+            Field::Reason => ecit::set_reason(draft, text, context),
+            _ => draft.set(field, text),
+        });
+        if !self.dirty.get_untracked() {
+            self.dirty.set(true);
+        }
+        if self
+            .stage
+            .with_untracked(|stage| *stage == Stage::Confirming)
+        {
+            self.stage.set(Stage::Draft);
+        }
+        if self
+            .anomalies
+            .with_untracked(|anomalies| !anomalies.is_empty())
+        {
+            self.anomalies
+                .update(|all| all.retain(|anomaly| field_of(anomaly) != Some(field)));
+        }
+    }
+
+    /// The person has left the field: its issues may be shown.
+    pub(crate) fn leave(&self, field: Field) {
+        if self.left.with_untracked(|left| !left.contains(&field)) {
+            self.left.update(|left| {
+                left.insert(field);
+            });
+        }
+    }
+
+    /// What mySecu has against fields.
+    pub(crate) fn marks_of_anomalies(&self) -> Vec<Mark> {
+        self.anomalies.with(|anomalies| {
+            let mark = |anomaly: &Anomaly| {
+                let issue =
+                    Issue::error(field_of(anomaly)?, IssueCode::Anomaly).with(&anomaly.code);
+                Some(Mark {
+                    issue,
+                    motif: anomaly.motif.clone(),
+                })
+            };
+            anomalies.iter().filter_map(mark).collect()
+        })
+    }
+
+    /// What the pages show.
+    pub(crate) fn copies(&self, app: &App) -> Copies {
+        let identities = app.identities();
+        app.context.with(|context| {
+            self.draft
+                .with(|draft| ecit::copies(draft, context, &identities))
+        })
+    }
+
+    /// The document fixed for sending.
+    pub(crate) fn deposit(&self) -> Option<Deposit> {
+        self.deposit
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Fixes the document, or lets it go when it is certain that nothing was deposited.
+    pub(crate) fn fix(&self, deposit: Option<Deposit>) {
+        *self.deposit.lock().unwrap_or_else(PoisonError::into_inner) = deposit;
+    }
+
+    /// The element that shows it, if any.
+    pub(crate) fn element(&self) -> Option<Element> {
+        self.element
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Another element shows it, or none.
+    pub(crate) fn show_in(&self, element: Option<Function>) {
+        let element = element.map(SendWrapper::new);
+        *self.element.lock().unwrap_or_else(PoisonError::into_inner) = element;
+    }
+}
+
+fn field_of(anomaly: &Anomaly) -> Option<Field> {
+    anomaly.path.as_deref().and_then(ecit::field_of)
+}

@@ -1,0 +1,17 @@
+//! What the widget does: one file a job. The engine's own state, which outlives the elements, is here too.
+
+mod app;
+mod availability;
+mod ecit;
+mod pdf;
+mod preview;
+mod revoke;
+mod send;
+
+pub(crate) use app::{App, Options, SendRecord};
+pub(crate) use availability::ask as ask_availability;
+pub(crate) use ecit::{Ecit, Mark, Sent, Stage};
+pub(crate) use pdf::pdf;
+pub(crate) use preview::{lay_out, load as load_preview};
+pub(crate) use revoke::revoke;
+pub(crate) use send::{prepare, send};

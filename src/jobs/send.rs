@@ -1,0 +1,243 @@
+//! Sends a certificate. The work belongs to the engine: it ends whether or not an element still shows it.
+//!
+//! States: `draft` → `sending` → `accepted` | `refused` | `unknown` → (the same bytes again) → …
+
+use std::sync::Arc;
+
+use domain::econnector::{
+    Availability, Deposit, DocumentType, Receipt, SendDocument, SendError, SendOutcome,
+};
+use domain::failure::{Code, Failure, Phase};
+use domain::forms::ecit::{check, to_xml};
+use domain::ids::DocumentId;
+use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
+use serde::Serialize;
+
+use super::{App, Ecit, Sent, Stage, ask_availability};
+use crate::platform::bridge;
+use crate::platform::http::Call;
+use crate::platform::{clock, random};
+use crate::session::Lost;
+
+/// The gateway waits 60 s for the eConnector; the page a little longer, so that it hears the gateway's own answer.
+const CALL: Call = Call {
+    tag: "econnector.send-document",
+    within: 70_000,
+    keepalive: false,
+};
+
+/// Checks the form for sending: every issue is shown from now on. `true` when it may go.
+pub(crate) fn prepare(app: &App, form: &Ecit) -> bool {
+    form.tried.set(true);
+    form.trouble.set(None);
+    app.circumstances(|around| {
+        form.draft
+            .with_untracked(|draft| check(draft, around).0.is_some())
+    })
+}
+
+/// Sends the form, or after a lost answer the same bytes again.
+pub(crate) async fn send(app: &Arc<App>, form: &Arc<Ecit>) -> Result<Arc<Sent>, Failure> {
+    let before = form.stage.get_untracked();
+    let begun = begin(app, form, &before);
+    let outcome = match begun {
+        Err(failure) => Err(failure),
+        Ok(deposit) => carry_out(app, form, deposit, before).await,
+    };
+    if let Err(failure) = &outcome {
+        form.trouble.set(Some(failure.clone()));
+        app.report(Some(form), failure);
+    }
+    outcome
+}
+
+/// Locks the form before anything is awaited, so that a second click finds it locked.
+fn begin(app: &App, form: &Ecit, stage: &Stage) -> Result<Deposit, Failure> {
+    let conflict = Failure::new(Code::StateConflict, Phase::Send);
+    let deposit = match stage {
+        Stage::Unknown => form.deposit().ok_or(conflict)?,
+        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, form)?,
+        Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
+    };
+    form.trouble.set(None);
+    form.anomalies.set(Vec::new());
+    form.stage.set(Stage::Sending);
+    Ok(deposit)
+}
+
+/// Fixes bytes and UUID before the first try.
+fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
+    form.tried.set(true);
+    let (certificate, issues) =
+        app.circumstances(|around| form.draft.with_untracked(|draft| check(draft, around)));
+    let invalid = || {
+        let field = issues
+            .first()
+            .map(|issue| issue.field.path())
+            .unwrap_or_default();
+        Failure::new(Code::FormInvalid, Phase::Check).about(field)
+    };
+    let certificate = certificate.ok_or_else(invalid)?;
+    let document_id = DocumentId::derive(random::sixteen_bytes());
+    let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
+    let gp_code = certificate.biller().clone();
+    let deposit = Deposit {
+        document_id,
+        gp_code,
+        document_type: DocumentType::Ecit,
+        xml,
+    };
+    form.fix(Some(deposit.clone()));
+    Ok(deposit)
+}
+
+async fn carry_out(
+    app: &Arc<App>,
+    form: &Arc<Ecit>,
+    deposit: Deposit,
+    before: Stage,
+) -> Result<Arc<Sent>, Failure> {
+    let again = before == Stage::Unknown;
+    app.record(&deposit.document_id, "sending");
+    if let Err(failure) = may_go(app, form, &deposit, again).await {
+        nothing_was_done(app, form, &deposit, again);
+        return Err(failure);
+    }
+    let (answer, logged) = deposit_once(app, &deposit).await;
+    settle(app, form, deposit, answer, &logged, again)
+}
+
+/// The call, and the id under which the gateway logged it.
+async fn deposit_once(
+    app: &Arc<App>,
+    deposit: &Deposit,
+) -> (Result<SendOutcome, SendError>, String) {
+    let call = SendDocument(deposit);
+    let before = |code| (Err(SendError::Before(code, String::new())), String::new());
+    let Ok(request) = call.request(&app.options.gateway) else {
+        return before(Code::OptionInvalid);
+    };
+    match app.session.send(&request, CALL).await {
+        Ok(response) => (
+            call.read(&response),
+            domain::problem::correlation_id(&response),
+        ),
+        Err(Lost::NoSession) => before(Code::SessionExpired),
+        Err(Lost::NoToken) => before(Code::GatewayUnavailable),
+        Err(Lost::NoAnswer) => (
+            Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
+            String::new(),
+        ),
+    }
+}
+
+/// The host may hold the document back, and an eConnector that cannot be used is not asked to take it.
+async fn may_go(app: &App, form: &Ecit, deposit: &Deposit, again: bool) -> Result<(), Failure> {
+    if !again && !host_agrees(form, &deposit.document_id).await {
+        return Err(Failure::new(Code::SendCancelled, Phase::Send));
+    }
+    match ask_availability(app).await {
+        Availability::Down => Err(Failure::new(Code::EconnectorDown, Phase::Send)),
+        Availability::Up | Availability::Unknown => Ok(()),
+    }
+}
+
+async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct BeforeSend<'a> {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        document_id: &'a DocumentId,
+    }
+    let detail = bridge::to_js(&BeforeSend {
+        kind: "ecit",
+        document_id,
+    });
+    let element = form.element();
+    bridge::may_send(element.as_deref(), &detail).await
+}
+
+fn settle(
+    app: &App,
+    form: &Ecit,
+    deposit: Deposit,
+    answer: Result<SendOutcome, SendError>,
+    logged: &str,
+    again: bool,
+) -> Result<Arc<Sent>, Failure> {
+    match answer {
+        Ok(SendOutcome::Accepted(receipt)) => Ok(accepted(app, form, deposit, receipt, logged)),
+        Ok(SendOutcome::Refused(anomalies)) => {
+            form.stage.set(Stage::Refused);
+            form.anomalies.set(anomalies);
+            form.fix(None);
+            app.record(&deposit.document_id, "refused");
+            announce(app, form, &deposit, "", "refused", logged);
+            Err(Failure::new(Code::SendRefused, Phase::Send).logged_as(logged))
+        }
+        Err(SendError::Before(code, logged)) => {
+            nothing_was_done(app, form, &deposit, again);
+            Err(Failure::new(code, Phase::Send).logged_as(logged))
+        }
+        Err(SendError::Unknown(code, logged)) => {
+            form.stage.set(Stage::Unknown);
+            app.record(&deposit.document_id, "unknown");
+            app.audit(form, "send", &deposit.document_id, &logged);
+            Err(Failure::new(code, Phase::Send).logged_as(logged))
+        }
+    }
+}
+
+fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: &str) -> Arc<Sent> {
+    let uuid_secu = receipt.uuid_secu.clone();
+    let sent = Arc::new(Sent {
+        deposit: deposit.clone(),
+        receipt,
+        at: clock::now_iso(),
+    });
+    form.stage.set(Stage::Accepted(Arc::clone(&sent)));
+    app.record(&deposit.document_id, "accepted");
+    announce(app, form, &deposit, &uuid_secu, "accepted", logged);
+    sent
+}
+
+/// A first try that did nothing leaves a draft; a repeated one leaves the question open.
+fn nothing_was_done(app: &App, form: &Ecit, deposit: &Deposit, again: bool) {
+    if again {
+        form.stage.set(Stage::Unknown);
+        app.record(&deposit.document_id, "unknown");
+    } else {
+        form.stage.set(Stage::Draft);
+        form.fix(None);
+        app.forget(&deposit.document_id);
+    }
+}
+
+fn announce(
+    app: &App,
+    form: &Ecit,
+    deposit: &Deposit,
+    uuid_secu: &str,
+    state: &'static str,
+    logged: &str,
+) {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Announcement<'a> {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        document_id: &'a DocumentId,
+        uuid_secu: &'a str,
+        state: &'static str,
+    }
+    app.audit(form, "send", &deposit.document_id, logged);
+    let document_id = &deposit.document_id;
+    let detail = Announcement {
+        kind: "ecit",
+        document_id,
+        uuid_secu,
+        state,
+    };
+    app.emit(Some(form), "volet-sent", &detail);
+}

@@ -1,0 +1,35 @@
+//! The page's clock.
+
+use domain::dates::{self, Date};
+use js_sys::{Date as JsDate, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Seconds since 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "seconds since 1970 are far inside i64"
+)]
+pub(crate) fn now() -> i64 {
+    (JsDate::now() / 1000.0) as i64
+}
+
+/// The current moment as ISO 8601 in UTC.
+pub(crate) fn now_iso() -> String {
+    String::from(JsDate::new_0().to_iso_string())
+}
+
+/// The current day in Luxembourg, where the certificate's days are counted.
+pub(crate) fn today() -> Date {
+    let options = Object::new();
+    let zone = JsValue::from_str("Europe/Luxembourg");
+    _ = Reflect::set(&options, &JsValue::from_str("timeZone"), &zone);
+    let local = String::from(JsDate::new_0().to_locale_date_string("sv-SE", &options));
+    dates::parse(&local).unwrap_or_default()
+}
+
+/// Milliseconds of a clock that only goes forward.
+pub(crate) fn milliseconds() -> f64 {
+    super::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
+}

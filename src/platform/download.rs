@@ -1,0 +1,52 @@
+//! Handing a file to the person.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::timer;
+
+/// How long the file's address stays valid: the browser has read it by then.
+const KEPT_FOR: i32 = 60_000;
+
+/// Saves a PDF under a name that says nothing about the patient.
+pub(crate) fn save_pdf(bytes: &[u8], name: &str) {
+    with_link(bytes, |link| link.set_download(name));
+}
+
+/// Opens a PDF beside the page, in the browser's own viewer.
+pub(crate) fn open_pdf(bytes: &[u8]) {
+    with_link(bytes, |link| {
+        link.set_target("_blank");
+        link.set_rel("noopener");
+    });
+}
+
+fn with_link(bytes: &[u8], prepare: impl FnOnce(&HtmlAnchorElement)) {
+    let Some(document) = super::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Some(address) = address_of(bytes) else {
+        return;
+    };
+    if let Ok(link) = document
+        .create_element("a")
+        .map(|link| link.unchecked_into::<HtmlAnchorElement>())
+    {
+        link.set_href(&address);
+        prepare(&link);
+        link.click();
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        timer::wait(KEPT_FOR).await;
+        _ = Url::revoke_object_url(&address);
+    });
+}
+
+fn address_of(bytes: &[u8]) -> Option<String> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/pdf");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}

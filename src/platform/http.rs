@@ -1,0 +1,137 @@
+//! The one place that sends requests: `fetch` through gloo-net, or the host's own transport.
+
+use futures_util::future::{Either, select};
+use gloo_net::http as gloo;
+use http::{Request, Response};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use send_wrapper::SendWrapper;
+use std::pin::pin;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+
+use super::timer;
+
+/// What a call is called towards the host's transport, and how it behaves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    /// A tag of the public contract.
+    pub(crate) tag: &'static str,
+    /// The longest wait, in milliseconds.
+    pub(crate) within: i32,
+    /// Whether it goes on when the page is left.
+    pub(crate) keepalive: bool,
+}
+
+/// There is no answer, and the request may have arrived.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no answer")]
+pub(crate) struct NoAnswer;
+
+/// Sends requests.
+#[derive(Debug)]
+pub(crate) struct Http {
+    transport: Option<SendWrapper<Function>>,
+}
+
+impl Http {
+    /// With the host's transport, where it gave one.
+    pub(crate) fn new(transport: Option<Function>) -> Self {
+        Self {
+            transport: transport.map(SendWrapper::new),
+        }
+    }
+
+    /// Sends a request and reads the whole answer. Redirects are errors, nothing is cached, cookies go to this origin.
+    pub(crate) async fn send(
+        &self,
+        request: Request<Vec<u8>>,
+        call: Call,
+    ) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let abort = AbortController::new().map_err(|_| NoAnswer)?;
+        let request = to_browser(request, call, &abort).map_err(|_| NoAnswer)?;
+        let answer = pin!(self.fetch(request, call.tag, &abort));
+        let late = pin!(timer::wait(call.within));
+        match select(answer, late).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => {
+                abort.abort();
+                Err(NoAnswer)
+            }
+        }
+    }
+
+    async fn fetch(
+        &self,
+        request: web_sys::Request,
+        tag: &str,
+        abort: &AbortController,
+    ) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let own = request.clone().map_err(|_| NoAnswer)?;
+        let answer = match self.ask_host(request, tag, abort).await? {
+            Some(answer) => answer,
+            None => gloo::Request::from(own)
+                .send()
+                .await
+                .map_err(|_| NoAnswer)?,
+        };
+        let mut response = Response::builder().status(answer.status());
+        for (name, value) in answer.headers().entries() {
+            response = response.header(name, value);
+        }
+        let body = answer.binary().await.map_err(|_| NoAnswer)?;
+        response.body(body).map_err(|_| NoAnswer)
+    }
+
+    /// `transport(request, {tag, signal})` answers with a `Response`, or with `null` for the default.
+    async fn ask_host(
+        &self,
+        request: web_sys::Request,
+        tag: &str,
+        abort: &AbortController,
+    ) -> Result<Option<gloo::Response>, NoAnswer> {
+        let Some(transport) = &self.transport else {
+            return Ok(None);
+        };
+        let how = Object::new();
+        _ = Reflect::set(&how, &"tag".into(), &tag.into());
+        _ = Reflect::set(&how, &"signal".into(), &abort.signal());
+        let answer = transport
+            .call2(&JsValue::NULL, &request, &how)
+            .map_err(|_| NoAnswer)?;
+        let answer = JsFuture::from(Promise::resolve(&answer))
+            .await
+            .map_err(|_| NoAnswer)?;
+        Ok(answer
+            .dyn_into::<web_sys::Response>()
+            .ok()
+            .map(gloo::Response::from))
+    }
+}
+
+fn to_browser(
+    request: Request<Vec<u8>>,
+    call: Call,
+    abort: &AbortController,
+) -> Result<web_sys::Request, JsValue> {
+    let (head, body) = request.into_parts();
+    let init = RequestInit::new();
+    init.set_method(head.method.as_str());
+    init.set_cache(RequestCache::NoStore);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_signal(Some(&abort.signal()));
+    if call.keepalive {
+        Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
+    }
+    if !body.is_empty() {
+        init.set_body(&Uint8Array::from(body.as_slice()));
+    }
+    let browser = web_sys::Request::new_with_str_and_init(&head.uri.to_string(), &init)?;
+    for (name, value) in &head.headers {
+        browser
+            .headers()
+            .set(name.as_str(), value.to_str().unwrap_or_default())?;
+    }
+    Ok(browser)
+}

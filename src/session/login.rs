@@ -1,0 +1,78 @@
+//! Going to the issuer: the authorization request of RFC 6749 §4.1.1 with PKCE (RFC 7636) and a nonce.
+
+use domain::auth::Transaction;
+use domain::failure::{Code, Failure, Phase};
+use oauth2::basic::BasicClient;
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
+
+use super::Session;
+use super::shell::TRANSACTION;
+use crate::platform::{location, storage};
+
+/// Stores the transaction and leaves the page.
+pub(super) async fn go(session: &Session) -> Result<(), Failure> {
+    let failed = |code| Failure::new(code, Phase::Login);
+    let configuration = session
+        .configuration()
+        .await
+        .ok_or_else(|| failed(Code::GatewayUnavailable))?;
+    let invalid = |name: &str| failed(Code::OptionInvalid).about(name);
+    let endpoint = AuthUrl::new(configuration.authorization_endpoint)
+        .map_err(|_| invalid("authorizationEndpoint"))?;
+    let redirect = RedirectUrl::new(session.settings.redirect_uri.clone())
+        .map_err(|_| invalid("auth.redirectUri"))?;
+    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+    let nonce = CsrfToken::new_random();
+    let (address, state) = BasicClient::new(ClientId::new(configuration.client_id.clone()))
+        .set_auth_uri(endpoint)
+        .set_redirect_uri(redirect)
+        .authorize_url(CsrfToken::new_random)
+        .add_scope(Scope::new("openid".to_owned()))
+        .set_pkce_challenge(challenge)
+        .add_extra_param("nonce", nonce.secret())
+        .url();
+    let transaction = Transaction {
+        state: state.into_secret(),
+        nonce: nonce.into_secret(),
+        code_verifier: verifier.into_secret(),
+        return_to: location::place(),
+        issuer: configuration.issuer,
+        client_id: configuration.client_id,
+    };
+    let stored = serde_json::to_string(&transaction)
+        .is_ok_and(|transaction| storage::set(TRANSACTION, &transaction));
+    if stored && location::go(address.as_str()) {
+        Ok(())
+    } else {
+        Err(failed(Code::LoginDenied))
+    }
+}
+
+/// The transaction that this tab waits for.
+pub(super) fn stored() -> Option<Transaction> {
+    serde_json::from_str(&storage::get(TRANSACTION)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
+    use sha2::{Digest as _, Sha256};
+
+    /// RFC 7636 Appendix B, and the same by hand.
+    #[test]
+    fn the_challenge_is_the_hash_of_the_verifier() {
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(
+            verifier.to_owned(),
+        ));
+        assert_eq!(
+            challenge.as_str(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+        assert_eq!(challenge.method().as_str(), "S256");
+        use base64::Engine as _;
+        let hash = Sha256::digest(verifier.as_bytes());
+        let by_hand = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(hash);
+        assert_eq!(challenge.as_str(), by_hand);
+    }
+}

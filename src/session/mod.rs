@@ -1,0 +1,8 @@
+//! The session: the asynchronous shell around `domain::auth`, and the only place that holds a token.
+
+mod gateway;
+mod login;
+mod shell;
+mod tokens;
+
+pub(crate) use shell::{Lost, Session, Settings};

@@ -1,0 +1,105 @@
+//! `<volet-form type="ecit">`: the fields, what is said about them, sending, and the pages beside them.
+
+mod actions;
+mod control;
+mod desk;
+mod outcome;
+mod sections;
+mod summary;
+
+use std::sync::Arc;
+
+use domain::context::Context;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+
+pub(crate) use desk::Desk;
+
+use super::pages::Pages;
+use crate::i18n::I18n;
+use crate::jobs::{App, Ecit, ask_availability};
+
+/// The element's content. `showing` is the form it shows: another patient brings another one.
+#[component]
+pub(crate) fn FormView(
+    app: Arc<App>,
+    i18n: I18n,
+    showing: ArcRwSignal<Arc<Ecit>>,
+    readonly: ArcRwSignal<bool>,
+) -> impl IntoView {
+    follow_patient(&app, &showing);
+    ask_when_signed_in(&app);
+    let lang = i18n.clone();
+    markup! {
+        <div class="form" part="form" lang=move || lang.lang()>
+            {move || {
+                let desk = Desk::new(Arc::clone(&app), showing.get(), i18n.clone(), readonly.clone());
+                markup! { <Body desk/> }
+            }}
+        </div>
+    }
+}
+
+/// One certificate: fields on the left, pages on the right.
+#[component]
+fn Body(desk: Desk) -> impl IntoView {
+    provide_context(desk.clone());
+    desk.tell_changes();
+    desk.follow_session();
+    let (title, locked, look) = (desk.i18n.clone(), desk.clone(), desk.clone());
+    markup! {
+        <form
+            class="fields"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                look.look_before_sending();
+            }
+        >
+            <h2>{move || title.text("form.title")}</h2>
+            <summary::Notices/>
+            <fieldset class="plain" disabled=move || locked.is_locked()>
+                <sections::Writer/>
+                <sections::Certificate/>
+                <sections::Insured/>
+                <sections::Child/>
+            </fieldset>
+            <summary::Summary/>
+            <actions::Actions/>
+            <outcome::Outcome/>
+        </form>
+        <Pages/>
+    }
+}
+
+/// Another patient gets another form at once: what belongs to one is never shown under the other.
+fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
+    let (app, showing) = (Arc::clone(app), showing.clone());
+    let context = app.context.clone();
+    Effect::new(move |before: Option<Context>| {
+        let now = context.get();
+        if before.is_some_and(|before| !before.same_patient(&now)) {
+            let old = showing.get_untracked();
+            let element = old.element();
+            old.show_in(None);
+            let new = app.take_form();
+            new.show_in(element.map(SendWrapper::take));
+            showing.set(new);
+        }
+        now
+    });
+}
+
+/// The eConnector's state is asked for when the form opens and whenever somebody signs in.
+fn ask_when_signed_in(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let state = app.session.state();
+    let signed_in = Memo::new(move |_| state.with(|state| state.session().is_some()));
+    Effect::new(move |_| {
+        if signed_in.get() {
+            let app = Arc::clone(&app);
+            spawn_local(async move { _ = ask_availability(&app).await });
+        }
+    });
+}

@@ -1,0 +1,115 @@
+//! What stands above and below the fields: why sending cannot work now, and every issue with a way to its field.
+
+use domain::econnector::Availability;
+use domain::forms::Severity;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::Desk;
+use super::control::id;
+use crate::jobs::{Mark, ask_availability};
+
+/// Said before anything is typed in vain.
+#[component]
+pub(super) fn Notices() -> impl IntoView {
+    let desk = Desk::here();
+    let signed_in = {
+        let state = desk.app.session.state();
+        Memo::new(move |_| state.with(|state| state.session().is_some()))
+    };
+    let (ended, may) = (desk.clone(), desk.clone());
+    let words = desk.i18n.clone();
+    let notice = move || {
+        let key = match (signed_in.get(), ended.session_ended()) {
+            (true, _) if !may.may_send() => "form.not_entitled",
+            (true, _) => return None,
+            (false, true) => "form.session_expired",
+            (false, false) => "form.sign_in_first",
+        };
+        Some(markup! { <p class="notice">{words.text(key)}</p> })
+    };
+    markup! { <div role="status">{notice}</div> }
+}
+
+/// Beside the send button: the eConnector cannot be used.
+#[component]
+pub(super) fn AvailabilityNotice() -> impl IntoView {
+    let desk = Desk::here();
+    let availability = desk.app.availability.clone();
+    let down = Memo::new(move |_| availability.get() == Availability::Down);
+    let (words, again, app) = (
+        desk.t("form.econnector_down"),
+        desk.t("form.retry_status"),
+        desk.app,
+    );
+    let retry = move |_| {
+        let app = app.clone();
+        spawn_local(async move { _ = ask_availability(&app).await });
+    };
+    markup! {
+        <div role="status">
+            <Show when=move || down.get()>
+                <p class="notice" data-notice="econnector-down">
+                    {words.clone()}" "
+                    <button type="button" class="link" on:click=retry.clone()>{again.clone()}</button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// Every issue that is shown, errors first; each leads to its field.
+#[component]
+pub(super) fn Summary() -> impl IntoView {
+    let desk = Desk::here();
+    let list = move |grave: bool, key: &'static str| {
+        let marks: Vec<_> = desk
+            .visible()
+            .into_iter()
+            .filter(|mark| (mark.issue.severity == Severity::Error) == grave)
+            .collect();
+        if marks.is_empty() {
+            return None;
+        }
+        let title = desk.i18n.text(key);
+        let items: Vec<_> = marks.iter().map(|mark| item(&desk, mark)).collect();
+        Some(markup! {
+            <div class="summary" data-severity=if grave { "error" } else { "warning" }>
+                <p class="summary-title">{title}</p>
+                <ul>{items}</ul>
+            </div>
+        })
+    };
+    let warnings = list.clone();
+    markup! {
+        <div role="group" part="summary">
+            {move || list(true, "summary.errors")}
+            {move || warnings(false, "summary.warnings")}
+        </div>
+    }
+}
+
+fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
+    let field = mark.issue.field;
+    let label = desk.i18n.text(&format!("field.{}", field.path()));
+    let words = format!("{label} : {}", desk.sentence(mark));
+    let go = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        focus_near(&event, &format!("#{}", id(field, "input")));
+    };
+    markup! { <li><a href=format!("#{}", id(field, "input")) on:click=go>{words}</a></li> }
+}
+
+/// Focuses a field of the same shadow root.
+fn focus_near(event: &web_sys::MouseEvent, selector: &str) {
+    let link = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let form = link.and_then(|link| link.closest("form").ok().flatten());
+    let input = form.and_then(|form| form.query_selector(selector).ok().flatten());
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+        _ = input.focus();
+    }
+}

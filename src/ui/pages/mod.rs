@@ -1,0 +1,138 @@
+//! The pages beside the form: laid out again at each keystroke, painted as SVG nodes.
+
+mod files;
+mod paint;
+
+use domain::display::Volet;
+use leptos::prelude::*;
+use leptos::svg;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+
+use self::files::Files;
+use self::paint::Painter;
+use super::form::Desk;
+use crate::jobs::{lay_out, load_preview};
+use crate::platform::clock;
+
+/// The three copies.
+#[component]
+pub(super) fn Pages() -> impl IntoView {
+    let desk = Desk::here();
+    load_after_first_paint(&desk);
+    let overflow = RwSignal::new(Vec::<String>::new());
+    let frames = Volet::CERTIFICATE.map(|volet| (volet, NodeRef::<svg::Svg>::new()));
+    follow_draft(&desk, &frames, overflow);
+    let preview = desk.app.preview.clone();
+    let loading = Memo::new(move |_| preview.with(Option::is_none));
+    let (title, words) = (desk.t("pages.title"), desk.t("pages.loading"));
+    let figures: Vec<_> = frames
+        .into_iter()
+        .map(|(volet, frame)| figure(&desk, volet, frame))
+        .collect();
+    markup! {
+        <div class="pages" part="pages" role="region" aria-label=title>
+            <Show when=move || loading.get()>
+                <p class="quiet" role="status">{words.clone()}</p>
+            </Show>
+            <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
+                {overflow_words(&desk, overflow)}
+            </p>
+            {figures}
+        </div>
+    }
+}
+
+fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView + use<> {
+    let key = match volet {
+        Volet::Caisse => "volet.caisse",
+        Volet::Employeur => "volet.employeur",
+        Volet::Assure | Volet::Mh => "volet.assure",
+    };
+    let (name, label) = (desk.t(key), desk.t(key));
+    markup! {
+        <div class="sheet" role="group" aria-label=label>
+            <div class="sheet-head"><span class="sheet-name">{name.clone()}</span><Files volet/></div>
+            <svg
+                node_ref=frame
+                class="page"
+                part="page"
+                role="img"
+                aria-label=name
+                data-volet=volet.as_str()
+                viewBox="0 0 210 297"
+            ></svg>
+        </div>
+    }
+}
+
+/// The preview module is no part of the first load: it is fetched once the form can be used.
+fn load_after_first_paint(desk: &Desk) {
+    let app = desk.app.clone();
+    request_idle_or_soon(move || spawn_local(async move { load_preview(&app).await }));
+}
+
+fn request_idle_or_soon(work: impl FnOnce() + 'static) {
+    set_timeout(work, std::time::Duration::from_millis(1));
+}
+
+/// Lays out and paints after each change, in the same task.
+fn follow_draft(
+    desk: &Desk,
+    frames: &[(Volet, NodeRef<svg::Svg>)],
+    overflow: RwSignal<Vec<String>>,
+) {
+    let desk = desk.clone();
+    let frames = frames.to_vec();
+    Effect::new(move |painters: Option<SendWrapper<Vec<Painter>>>| {
+        let mut painters = painters.map(SendWrapper::take).unwrap_or_default();
+        if painters.is_empty() {
+            let painter = |(volet, frame): &(Volet, NodeRef<svg::Svg>)| {
+                frame.get().map(|svg| Painter::new(*volet, svg))
+            };
+            painters = frames.iter().filter_map(painter).collect();
+        }
+        let module = desk.app.preview.get();
+        let copies = desk.form.copies(&desk.app);
+        let begun = clock::milliseconds();
+        if let Some(layout) = module.and_then(|module| lay_out(&module, &copies)) {
+            for painter in &mut painters {
+                painter.paint(&layout.pages);
+            }
+            if overflow.with_untracked(|old| *old != layout.overflow) {
+                overflow.set(layout.overflow);
+            }
+            tell(&desk, layout.pages.len(), clock::milliseconds() - begun);
+        }
+        SendWrapper::new(painters)
+    });
+}
+
+fn tell(desk: &Desk, pages: usize, milliseconds: f64) {
+    #[derive(Serialize)]
+    struct Painted {
+        pages: usize,
+        milliseconds: f64,
+    }
+    desk.app.emit_to_element(
+        &desk.form,
+        "volet-preview",
+        &Painted {
+            pages,
+            milliseconds,
+        },
+    );
+}
+
+fn overflow_words(
+    desk: &Desk,
+    overflow: RwSignal<Vec<String>>,
+) -> impl Fn() -> String + Send + use<> {
+    let i18n = desk.i18n.clone();
+    move || {
+        let name = |path: &String| i18n.text(&format!("field.{path}"));
+        let fields = overflow.with(|fields| fields.iter().map(name).collect::<Vec<_>>().join(", "));
+        i18n.fill("pages.overflow", &[("fields", &fields)])
+    }
+}

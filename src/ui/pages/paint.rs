@@ -1,0 +1,187 @@
+//! Paints a display list as SVG nodes, touching only what changed since the last time.
+
+use domain::display::{Frame, Item, Page, Rule, Symbol, Text, Tone, Volet};
+use web_sys::{Element, SvgElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The painter of one copy's page.
+pub(super) struct Painter {
+    volet: Volet,
+    svg: SvgElement,
+    painted: Vec<(Item, Element)>,
+}
+
+impl Painter {
+    /// Paints into an empty `<svg>` whose user unit is the millimetre.
+    pub(super) fn new(volet: Volet, svg: SvgElement) -> Self {
+        Self {
+            volet,
+            svg,
+            painted: Vec::new(),
+        }
+    }
+
+    /// Paints the page of this copy.
+    pub(super) fn paint(&mut self, pages: &[Page]) {
+        let Some(page) = pages.iter().find(|page| page.volet == self.volet) else {
+            return;
+        };
+        for (at, item) in page.items.iter().enumerate() {
+            self.paint_item(at, item);
+        }
+        for (_, node) in self.painted.drain(page.items.len()..) {
+            node.remove();
+        }
+    }
+
+    /// Keeps a node that shows the same, changes one of the same kind, replaces any other.
+    fn paint_item(&mut self, at: usize, item: &Item) {
+        match self.painted.get_mut(at) {
+            Some((old, _)) if old == item => {}
+            Some((old, node)) if kind(old) == kind(item) => {
+                write(node, item, Some(old));
+                *old = item.clone();
+            }
+            Some((old, node)) => {
+                if let Some(fresh) = make(item) {
+                    _ = node.replace_with_with_node_1(&fresh);
+                    (*old, *node) = (item.clone(), fresh);
+                }
+            }
+            None => {
+                if let Some(fresh) = make(item) {
+                    _ = self.svg.append_child(&fresh);
+                    self.painted.push((item.clone(), fresh));
+                }
+            }
+        }
+    }
+}
+
+fn kind(item: &Item) -> &'static str {
+    match item {
+        Item::Text(_) => "text",
+        Item::Rule(_) => "line",
+        Item::Frame(_) => "rect",
+        Item::Symbol(_) => "path",
+    }
+}
+
+fn make(item: &Item) -> Option<Element> {
+    let document = web_sys::window()?.document()?;
+    let node = document.create_element_ns(Some(SVG), kind(item)).ok()?;
+    write(&node, item, None);
+    Some(node)
+}
+
+/// Writes what differs from the old item; everything where there is none.
+fn write(node: &Element, item: &Item, old: Option<&Item>) {
+    let before = old.map(attributes).unwrap_or_default();
+    for (at, (name, value)) in attributes(item).into_iter().enumerate() {
+        if before.get(at).is_none_or(|(_, old)| *old != value) {
+            _ = node.set_attribute(name, &value);
+        }
+    }
+    if let Item::Text(Text { text, .. }) = item {
+        node.set_text_content(Some(text));
+    }
+}
+
+/// The attributes of an item, in a fixed order for its kind.
+fn attributes(item: &Item) -> Vec<(&'static str, String)> {
+    match item {
+        Item::Text(Text {
+            x,
+            y,
+            size,
+            bold,
+            tone,
+            field,
+            ..
+        }) => vec![
+            ("x", number(*x)),
+            ("y", number(*y)),
+            ("font-size", number(*size)),
+            ("font-weight", if *bold { "700" } else { "400" }.to_owned()),
+            ("fill", colour(*tone)),
+            ("data-field", field.clone().unwrap_or_default()),
+        ],
+        Item::Rule(Rule {
+            x1,
+            y1,
+            x2,
+            y2,
+            width,
+        }) => vec![
+            ("x1", number(*x1)),
+            ("y1", number(*y1)),
+            ("x2", number(*x2)),
+            ("y2", number(*y2)),
+            ("stroke", colour(Tone::Ink)),
+            ("stroke-width", number(*width)),
+        ],
+        Item::Frame(Frame {
+            x,
+            y,
+            width,
+            height,
+            line,
+            fill,
+        }) => vec![
+            ("x", number(*x)),
+            ("y", number(*y)),
+            ("width", number(*width)),
+            ("height", number(*height)),
+            (
+                "stroke",
+                if *line > 0.0 {
+                    colour(Tone::Ink)
+                } else {
+                    "none".to_owned()
+                },
+            ),
+            ("stroke-width", number(*line)),
+            ("fill", fill.map_or_else(|| "none".to_owned(), colour)),
+        ],
+        Item::Symbol(symbol) => vec![
+            ("d", path(symbol)),
+            ("fill", colour(Tone::Ink)),
+            ("shape-rendering", "crispEdges".to_owned()),
+            ("data-symbol", "datamatrix".to_owned()),
+        ],
+    }
+}
+
+/// One path for all dark modules.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a symbol has at most 144 modules a side"
+)]
+fn path(symbol: &Symbol) -> String {
+    let Symbol { x, y, module, .. } = symbol;
+    let mut path = String::new();
+    for (column, row, length) in symbol.runs() {
+        let (left, top) = (x + column as f32 * module, y + row as f32 * module);
+        let width = number(length as f32 * module);
+        let run = format!(
+            "M{} {}h{width}v{}h-{width}z",
+            number(left),
+            number(top),
+            number(*module)
+        );
+        path.push_str(&run);
+    }
+    path
+}
+
+fn colour(tone: Tone) -> String {
+    let [red, green, blue] = tone.rgb();
+    format!("rgb({red},{green},{blue})")
+}
+
+/// Hundredths of a millimetre are finer than any printer.
+fn number(value: f32) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,136 @@
+//! `<volet-session>`: who is signed in, in whose name, signing in and out, and sends to follow up.
+
+use std::sync::Arc;
+
+use domain::auth::State;
+use leptos::either::EitherOf4;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::failure;
+use crate::i18n::I18n;
+use crate::jobs::App;
+
+/// The element's content.
+#[component]
+pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
+    let state = app.session.state();
+    let trouble = app.trouble.clone();
+    let environment = app.options.environment;
+    let (lang, words) = (i18n.clone(), i18n.clone());
+    let body = {
+        let (app, i18n) = (Arc::clone(&app), i18n.clone());
+        move || match state.get() {
+            State::Starting => {
+                EitherOf4::A(markup! { <p role="status">{i18n.text("session.starting")}</p> })
+            }
+            State::SigningIn => {
+                EitherOf4::B(markup! { <p role="status">{i18n.text("session.signing_in")}</p> })
+            }
+            State::SignedOut | State::Expired => {
+                let expired = matches!(state.get_untracked(), State::Expired);
+                let key = if expired {
+                    "session.expired"
+                } else {
+                    "session.none"
+                };
+                EitherOf4::C(
+                    markup! { <SignedOut app=Arc::clone(&app) i18n=i18n.clone() words=key/> },
+                )
+            }
+            State::SignedIn(_) | State::Renewing(_) => {
+                EitherOf4::D(markup! { <SignedIn app=Arc::clone(&app) i18n=i18n.clone()/> })
+            }
+        }
+    };
+    markup! {
+        <div class="session" part="session" lang=move || lang.lang()>
+            {body}
+            <p class="trouble" role="alert">
+                {move || trouble.get().map(|trouble| failure::sentence(&words, &trouble, environment))}
+            </p>
+            <OpenSends app i18n/>
+        </div>
+    }
+}
+
+#[component]
+fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
+    let sign_in = move |_| {
+        let session = Arc::clone(&app.session);
+        app.trouble.set(None);
+        spawn_local(async move { session.login().await });
+    };
+    markup! {
+        <p>{i18n.text(words)}</p>
+        <button type="button" class="primary" part="button" data-action="sign-in" on:click=sign_in>
+            {i18n.text("session.sign_in")}
+        </button>
+    }
+}
+
+#[component]
+fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
+    let sign_out = {
+        let session = Arc::clone(&app.session);
+        move |_| {
+            let session = Arc::clone(&session);
+            spawn_local(async move { session.logout().await });
+        }
+    };
+    let (label, names) = (i18n.clone(), app);
+    let who = move || {
+        let identities = names.identities();
+        let own = identities.iter().any(|identity| identity.own);
+        let key = if own {
+            "session.signed_in"
+        } else {
+            "session.acting_for"
+        };
+        let names = identities
+            .iter()
+            .map(|identity| identity.practitioner.full_name());
+        (label.text(key), names.collect::<Vec<_>>().join(", "))
+    };
+    let name = who.clone();
+    markup! {
+        <p class="who"><span class="quiet">{move || who().0}</span>" "<strong>{move || name().1}</strong></p>
+        <button type="button" part="button" data-action="sign-out" on:click=sign_out>
+            {i18n.text("session.sign_out")}
+        </button>
+    }
+}
+
+/// Sends that are open or failed, whichever patient is shown now.
+#[component]
+fn OpenSends(app: Arc<App>, i18n: I18n) -> impl IntoView {
+    let sends = app.sends.clone();
+    let open = Memo::new(move |_| {
+        let sends = sends.get();
+        sends
+            .into_iter()
+            .filter(|send| matches!(send.state, "sending" | "unknown" | "refused"))
+            .collect::<Vec<_>>()
+    });
+    let title = i18n.clone();
+    markup! {
+        <Show when=move || !open.get().is_empty()>
+            <div class="open-sends">
+                <p class="quiet">{title.text("session.open_sends")}</p>
+                <ul>
+                    {
+                        let i18n = i18n.clone();
+                        move || {
+                            let item = |send: crate::jobs::SendRecord| {
+                                let state = i18n.text(&format!("session.send_state.{}", send.state));
+                                let time = send.at.get(11..16).unwrap_or_default().to_owned();
+                                markup! { <li data-state=send.state>"eCIT "{time}" UTC : "{state}</li> }
+                            };
+                            open.get().into_iter().map(item).collect_view()
+                        }
+                    }
+                </ul>
+            </div>
+        </Show>
+    }
+}
