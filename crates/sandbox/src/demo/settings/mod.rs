@@ -1,0 +1,150 @@
+//! From the command line and the environment to the settings of sandbox and gateway.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rand::RngCore;
+use rand::rngs::StdRng;
+use sandbox::aes::{Client, ClientSecret};
+use sandbox::{data, random, state};
+use url::Url;
+
+use super::Args;
+
+/// Variables that the demo decides itself, because they follow from its ports.
+const OWN: [&str; 8] = [
+    "VOLET_LISTEN",
+    "VOLET_ADMIN_LISTEN",
+    "VOLET_PUBLIC_ORIGIN",
+    "VOLET_ALLOWED_ORIGINS",
+    "VOLET_REDIRECT_URIS",
+    "VOLET_COOKIE_KEY",
+    "VOLET_COOKIE_KEY_FILE",
+    "VOLET_CLIENT_SECRET_FILE",
+];
+/// Where `trunk serve` serves the same pages during development.
+const TRUNK_PORT: u16 = 8090;
+
+/// What the demo needs to start.
+pub(crate) struct Settings {
+    pub(crate) sandbox: state::Settings,
+    /// The variables that the gateway reads.
+    pub(crate) gateway: BTreeMap<String, String>,
+    /// The issuer, for the line that says what runs.
+    pub(crate) issuer_shown: String,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("{0} has no www folder; start in the workspace's folder or name it with --root")]
+    NoPages(String),
+    #[error("{0}: the file cannot be read")]
+    Unreadable(&'static str),
+    #[error("VOLET_ENTITLEMENTS has to be a file here: the eConnector stand-in reads it too")]
+    EntitlementsAddress,
+    #[error("VOLET_CLIENT_SECRET is needed with VOLET_ISSUER")]
+    NoSecret,
+    #[error("an address of the demo is not an address: {0}")]
+    Address(#[from] url::ParseError),
+}
+
+impl Settings {
+    /// Derives everything; what is not set gets the demo's own value.
+    pub(crate) fn derive(
+        args: &Args,
+        env: &BTreeMap<String, String>,
+        rng: &mut StdRng,
+    ) -> Result<Self, SettingsError> {
+        if !args.root.join("www").is_dir() {
+            return Err(SettingsError::NoPages(args.root.display().to_string()));
+        }
+        let own_issuer = format!("http://127.0.0.1:{}/auth/realms/default", args.port + 1);
+        let client_id = env
+            .get("VOLET_CLIENT_ID")
+            .map_or("volet-demo", String::as_str);
+        let secret = secret(env, rng)?;
+        let origins = [args.port, TRUNK_PORT].map(|port| format!("http://localhost:{port}"));
+        let redirect_uris = origins
+            .each_ref()
+            .map(|origin| format!("{origin}/callback"));
+        let entitlements = entitlements_file(&args.root, env)?;
+
+        let mut gateway: BTreeMap<String, String> = env
+            .iter()
+            .filter(|(name, _)| !OWN.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        let mut cookie_key = [0_u8; 32];
+        rng.fill_bytes(&mut cookie_key);
+        gateway.extend(
+            [
+                ("VOLET_PUBLIC_ORIGIN", origins[0].clone()),
+                ("VOLET_ALLOWED_ORIGINS", origins.join(",")),
+                ("VOLET_REDIRECT_URIS", redirect_uris.join(",")),
+                ("VOLET_COOKIE_KEY", STANDARD.encode(cookie_key)),
+                ("VOLET_CLIENT_ID", client_id.to_owned()),
+                ("VOLET_CLIENT_SECRET", secret.clone()),
+                ("VOLET_ENTITLEMENTS", entitlements.clone()),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        );
+        let issuer = gateway
+            .entry("VOLET_ISSUER".into())
+            .or_insert_with(|| own_issuer.clone());
+        let issuer = issuer.clone();
+        gateway
+            .entry("VOLET_ECONNECTOR_URL".into())
+            .or_insert_with(|| format!("http://127.0.0.1:{}", args.port + 2));
+
+        let text = std::fs::read_to_string(&entitlements)
+            .map_err(|_| SettingsError::Unreadable("VOLET_ENTITLEMENTS"))?;
+        let sandbox = state::Settings {
+            aes_issuer: Url::parse(&own_issuer)?,
+            client: Client {
+                id: client_id.to_owned(),
+                secret: ClientSecret::new(secret),
+                redirect_uris: redirect_uris.to_vec(),
+                post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
+            },
+            trusted_issuer: issuer.clone(),
+            audience: env.get("VOLET_AUDIENCE").cloned(),
+            entitlements: text,
+        };
+        Ok(Self {
+            sandbox,
+            gateway,
+            issuer_shown: issuer,
+        })
+    }
+}
+
+/// The client's secret: given, or random when the stand-in is the only one who has to know it.
+fn secret(env: &BTreeMap<String, String>, rng: &mut StdRng) -> Result<String, SettingsError> {
+    if let Some(secret) = env.get("VOLET_CLIENT_SECRET") {
+        return Ok(secret.clone());
+    }
+    if let Some(file) = env.get("VOLET_CLIENT_SECRET_FILE") {
+        let text = std::fs::read_to_string(file)
+            .map_err(|_| SettingsError::Unreadable("VOLET_CLIENT_SECRET_FILE"))?;
+        return Ok(text.trim().to_owned());
+    }
+    if env.contains_key("VOLET_ISSUER") {
+        return Err(SettingsError::NoSecret);
+    }
+    Ok(random::token(rng))
+}
+
+/// The file that says who may do what: the configured one, or the sandbox's own.
+fn entitlements_file(root: &Path, env: &BTreeMap<String, String>) -> Result<String, SettingsError> {
+    match env.get("VOLET_ENTITLEMENTS") {
+        Some(address) if address.contains("://") => Err(SettingsError::EntitlementsAddress),
+        Some(file) => Ok(file.clone()),
+        None => Ok(root.join(data::ENTITLEMENTS_FILE).display().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! The official pages of an eCIT: three files from one certificate, one copy a file.
+
+mod font;
+mod layout;
+mod paint;
+mod symbol;
+
+#[cfg(test)]
+mod tests;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use roxmltree::Document as Xml;
+use serde_json::{Value, json};
+
+use super::ecit::Certificate;
+use super::problem::Problem;
+
+/// A copy of the certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Volet {
+    Caisse,
+    Employeur,
+    Assure,
+}
+
+impl Volet {
+    const ALL: [Self; 3] = [Self::Caisse, Self::Employeur, Self::Assure];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Caisse => "caisse",
+            Self::Employeur => "employeur",
+            Self::Assure => "assure",
+        }
+    }
+}
+
+/// The three copies, as they stand in an answer.
+pub(super) fn pages(xml: &str, other_template: bool) -> Result<Value, Problem> {
+    let xml = Xml::parse(xml).map_err(|_| Problem::Internal)?;
+    let certificate = Certificate::read(xml.root_element()).ok_or(Problem::Internal)?;
+    let page = |volet: Volet| {
+        let layout = layout::lay_out(volet, &certificate, other_template);
+        let bytes = paint::paint(&layout).ok_or(Problem::Internal)?;
+        Ok(json!({
+            "volet": volet.name(),
+            "contentType": "application/pdf",
+            "data": STANDARD.encode(bytes),
+        }))
+    };
+    Volet::ALL.into_iter().map(page).collect()
+}

@@ -1,0 +1,501 @@
+//! The eConnector stand-in as a gateway meets it. Every answer is validated against the OpenAPI file.
+
+mod faults;
+
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use rand::SeedableRng as _;
+use serde_json::json;
+
+use super::*;
+use crate::data;
+use crate::jose::SigningKey;
+
+const ISSUER: &str = "http://127.0.0.1:8081/auth/realms/default";
+const DOCTOR: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
+const INSURED: &str = "1985031402717";
+const ID: &str = "6f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
+/// 2027-01-15T08:00:00Z.
+const NOW: i64 = 1_800_000_000;
+
+static KEY: LazyLock<SigningKey> =
+    LazyLock::new(|| SigningKey::make(&mut StdRng::seed_from_u64(1)).unwrap());
+
+struct Bench {
+    ec: Econnector,
+    scenarios: Scenarios,
+    now: i64,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self::with_audience(None)
+    }
+
+    fn with_audience(audience: Option<&str>) -> Self {
+        let settings = Settings {
+            issuer: ISSUER.into(),
+            audience: audience.map(str::to_owned),
+            gp_codes: data::gp_codes(data::ENTITLEMENTS).unwrap(),
+        };
+        let ec = Econnector::new(settings, StdRng::seed_from_u64(3)).unwrap();
+        Self {
+            ec,
+            scenarios: Scenarios::default(),
+            now: NOW,
+        }
+    }
+
+    fn respond(&mut self, request: &Request) -> Answer {
+        let keys = IssuerKeys::from_jwks(&KEY.jwks());
+        let answer = respond(&mut self.ec, &mut self.scenarios, &keys, request, self.now);
+        assert_in_contract(request, &answer);
+        answer
+    }
+
+    fn call_as(&mut self, token: Option<&str>, path: &str, body: &Value) -> Answer {
+        let mut request =
+            http::Request::post(path).header(CONTENT_TYPE, "application/json; charset=utf-8");
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        self.respond(&request.body(body.to_string().into_bytes()).unwrap())
+    }
+
+    fn call(&mut self, operation: &str, body: &Value) -> Answer {
+        let path = format!("/saas/v2/90813319/{operation}");
+        self.call_as(Some(&token(json!({}))), &path, body)
+    }
+
+    fn send(&mut self, xml: &str) -> Answer {
+        self.call("send-document", &document(ID, xml))
+    }
+
+    fn get(&mut self, path: &str) -> Answer {
+        self.respond(&http::Request::get(path).body(Vec::new()).unwrap())
+    }
+}
+
+/// An access token of the doctor with some claims changed.
+fn token(changes: Value) -> String {
+    let mut claims = json!({"typ": "Bearer", "iss": ISSUER, "sub": DOCTOR, "aud": ["account"],
+        "exp": NOW + 300});
+    claims
+        .as_object_mut()
+        .unwrap()
+        .extend(changes.as_object().unwrap().clone());
+    KEY.sign(&claims)
+}
+
+fn document(id: &str, xml: &str) -> Value {
+    json!({"documentId": id, "documentType": "ECIT", "xml": STANDARD.encode(xml)})
+}
+
+fn ecit(insured: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><cns:certificatIncapaciteTravail xmlns:cns="http://www.secu.lu/ciss/cns"><entete><UUID>{ID}</UUID><prestataire><codePrestataire>90813319</codePrestataire><nom>Weber</nom><prenom>Anne</prenom></prestataire><facturier><codePrestataire>90813319</codePrestataire></facturier><dateEtablissement>2027-01-15</dateEtablissement></entete><assure><matricule>{insured}</matricule><nom>Şahin</nom><prenom>Łukasz</prenom></assure><incapacite><nature>INITIAL</nature><motif>MALADIE</motif><dateDebut>2027-01-14</dateDebut><dateFin>2027-01-16</dateFin><codeDiagnostic>J06</codeDiagnostic><sorties>EXCLUES</sorties></incapacite></cns:certificatIncapaciteTravail>"#
+    )
+}
+
+fn mh(matricule: &str) -> String {
+    format!(
+        r#"<cns:memoireHonoraire xmlns:cns="http://www.secu.lu/ciss/cns"><entete><UUID>{ID}</UUID><facturier><codePrestataire>90813319</codePrestataire></facturier><patient><matricule>{matricule}</matricule></patient></entete><prestation/></cns:memoireHonoraire>"#
+    )
+}
+
+/// Validates an answer against what the file says for this path, method and status. Only the two
+/// faults that are meant to break the contract may.
+fn assert_in_contract(request: &Request, answer: &Answer) {
+    let status = answer.response.status();
+    let media = answer
+        .response
+        .headers()
+        .get(CONTENT_TYPE)
+        .map(|v| v.to_str().unwrap());
+    let path = request.uri().path();
+    let template = match Operation::parse(path) {
+        Some((operation, _)) => operation.template(),
+        None if path == "/econnector/status" => path,
+        None => return,
+    };
+    let Ok(body) = serde_json::from_slice::<Value>(answer.response.body()) else {
+        return;
+    };
+    let document: Value = serde_json::from_str(contract::OPENAPI).unwrap();
+    let verb = request.method().as_str().to_lowercase();
+    let response = &document["paths"][template][verb]["responses"][status.as_str()];
+    let schema = &response["content"][media.unwrap()]["schema"];
+    let validator = contract::compile(&document, schema).unwrap();
+    assert!(validator.is_valid(&body), "{template} {status}: {body}");
+}
+
+fn json_of(answer: &Answer) -> Value {
+    serde_json::from_slice(answer.response.body()).unwrap()
+}
+
+#[track_caller]
+fn problem(answer: &Answer, status: u16, code: &str) {
+    assert_eq!(answer.response.status().as_u16(), status);
+    assert_eq!(
+        answer.response.headers()[CONTENT_TYPE],
+        "application/problem+json"
+    );
+    assert_eq!(json_of(answer)["code"], code);
+}
+
+fn codes(answer: &Answer) -> Vec<String> {
+    let body = json_of(answer);
+    let anomalies = body["anomalies"].as_array().unwrap();
+    anomalies
+        .iter()
+        .map(|anomaly| anomaly["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// The paths that anomalies name, below the root.
+fn paths(xml: &str) -> Vec<String> {
+    let answer = Bench::new().send(xml);
+    let body = json_of(&answer);
+    assert!(body.get("uuidSecu").is_none(), "{body}");
+    let anomalies = body["anomalies"].as_array().unwrap();
+    let path = |a: &Value| a["path"].as_str().unwrap().to_owned();
+    let root = "/certificatIncapaciteTravail/";
+    anomalies
+        .iter()
+        .map(|a| path(a).strip_prefix(root).unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_file_has_the_six_paths_and_is_served() {
+    let answer = Bench::new().get("/v3/api-docs/v2");
+    let document = json_of(&answer);
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for (_, template) in operation::ALL {
+        assert!(
+            document["paths"][template]["post"]["summary"].is_string(),
+            "{template}"
+        );
+    }
+    assert!(
+        document["info"]["description"]
+            .as_str()
+            .unwrap()
+            .contains("Assumption:")
+    );
+    let page = Bench::new().get("/swagger-ui/index.html");
+    let html = String::from_utf8(page.response.into_body()).unwrap();
+    for (_, template) in operation::ALL {
+        assert!(html.contains(template), "{template}");
+    }
+    assert!(!html.contains("<script") && !html.contains("https://"));
+}
+
+#[test]
+fn an_ecit_is_accepted_with_three_pages() {
+    let mut bench = Bench::new();
+    let answer = bench.send(&ecit(INSURED));
+    let body = json_of(&answer);
+    assert_eq!(answer.facts.document_id.as_deref(), Some(ID));
+    assert_eq!(answer.facts.sub.as_deref(), Some(DOCTOR));
+    assert_eq!(answer.facts.gp_code.as_deref(), Some("90813319"));
+    assert_eq!(body["uuidSecu"].as_str().unwrap().len(), 36);
+    let volets: Vec<_> = body["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| &d["volet"])
+        .collect();
+    assert_eq!(volets, ["caisse", "employeur", "assure"]);
+    let deposits = bench.ec.deposits();
+    assert_eq!(deposits[0]["documentId"], ID);
+    assert_eq!(deposits[0]["state"], "accepted");
+    assert_eq!(deposits[0]["documentType"], "ECIT");
+}
+
+#[test]
+fn an_mh_has_no_page_by_either_route() {
+    let mut bench = Bench::new();
+    let mut body = document(ID, &mh(INSURED));
+    problem(
+        &bench.call_as(
+            Some(&token(json!({}))),
+            "/saas/v2/ra/90813319/send-MH",
+            &body,
+        ),
+        400,
+        "invalid_request",
+    );
+    body["documentType"] = json!("MH");
+    problem(&bench.call("generate-pdf", &body), 422, "pdf_not_available");
+    let answer = bench.call_as(
+        Some(&token(json!({}))),
+        "/saas/v2/ra/90813319/send-MH",
+        &body,
+    );
+    assert_eq!(json_of(&answer)["documents"], json!([]));
+    let again = bench.call("send-document", &body);
+    assert_eq!(json_of(&again)["uuidSecu"], json_of(&answer)["uuidSecu"]);
+    body["documentId"] = json!("00000000-0000-4000-8000-000000000000");
+    problem(&bench.call("send-document", &body), 400, "invalid_request");
+}
+
+#[test]
+fn the_same_bytes_give_the_first_receipt_and_others_a_refusal() {
+    let mut bench = Bench::new();
+    let first = bench.send(&ecit(INSURED));
+    let again = bench.send(&ecit(INSURED));
+    assert_eq!(json_of(&first), json_of(&again));
+    let other = bench.send(&ecit(INSURED).replace("J06", "J07"));
+    assert_eq!(codes(&other), ["DOUBLON"]);
+    // The same number under another billing code is another document.
+    let body = document(ID, &ecit(INSURED));
+    let path = "/saas/v2/90120070/send-document";
+    assert_eq!(
+        codes(&bench.call_as(Some(&token(json!({}))), path, &body)),
+        ["DOUBLON"]
+    );
+    assert_eq!(bench.ec.deposits().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_refused_document_may_come_again() {
+    let mut bench = Bench::new();
+    bench.scenarios.set(Scenario::InsuredUnknown, Some(1));
+    assert_eq!(codes(&bench.send(&ecit(INSURED))), ["ASSURE_INCONNU"]);
+    assert_eq!(bench.ec.deposits(), json!([]));
+    assert_eq!(codes(&bench.send(&ecit(INSURED))), [""; 0]);
+}
+
+#[test]
+fn the_bearer_is_checked() {
+    let body = document(ID, &ecit(INSURED));
+    let path = "/saas/v2/90813319/send-document";
+    let mut bench = Bench::new();
+    problem(&bench.call_as(None, path, &body), 401, "invalid_token");
+    for wrong in [
+        json!({"exp": NOW}),
+        json!({"exp": null}),
+        json!({"iss": "http://127.0.0.1:9/"}),
+        json!({"typ": "Refresh"}),
+        json!({"typ": "ID"}),
+        json!({"nbf": NOW + 1}),
+        json!({"sub": ""}),
+    ] {
+        let answer = bench.call_as(Some(&token(wrong.clone())), path, &body);
+        problem(&answer, 401, "invalid_token");
+        assert!(
+            answer.response.headers().contains_key("www-authenticate"),
+            "{wrong}"
+        );
+    }
+    let forged = KEY.sign_wrongly(&json!({"iss": ISSUER, "sub": DOCTOR, "exp": NOW + 300}));
+    problem(
+        &bench.call_as(Some(&forged), path, &body),
+        401,
+        "invalid_token",
+    );
+    assert_eq!(bench.ec.deposits(), json!([]));
+}
+
+#[test]
+fn the_audience_is_checked_only_where_one_is_configured() {
+    let body = document(ID, &ecit(INSURED));
+    let path = "/saas/v2/90813319/generate-pdf";
+    let mut bench = Bench::with_audience(Some("econnector"));
+    problem(
+        &bench.call_as(Some(&token(json!({}))), path, &body),
+        401,
+        "invalid_token",
+    );
+    for aud in [json!("econnector"), json!(["account", "econnector"])] {
+        let answer = bench.call_as(Some(&token(json!({ "aud": aud }))), path, &body);
+        assert_eq!(answer.response.status(), 200);
+    }
+}
+
+#[test]
+fn only_a_code_of_the_holder_may_be_used() {
+    let body = document(ID, &ecit(INSURED));
+    let mut bench = Bench::new();
+    let refused = bench.call_as(
+        Some(&token(json!({}))),
+        "/saas/v2/90812100/send-document",
+        &body,
+    );
+    problem(&refused, 403, "gp_code_refused");
+    let stranger = token(json!({"sub": "nobody"}));
+    let refused = bench.call_as(Some(&stranger), "/saas/v2/90813319/send-document", &body);
+    problem(&refused, 403, "gp_code_refused");
+    let association = ecit(INSURED).replace(
+        "<facturier><codePrestataire>90813319",
+        "<facturier><codePrestataire>90120070",
+    );
+    let path = "/saas/v2/90120070/send-document";
+    let sent = bench.call_as(Some(&token(json!({}))), path, &document(ID, &association));
+    assert_eq!(codes(&sent), [""; 0]);
+}
+
+#[test]
+fn a_body_of_another_shape_is_refused_without_its_values() {
+    let mut bench = Bench::new();
+    let good = document(ID, &ecit(INSURED));
+    for (name, value) in [
+        ("documentId", json!("NOT-A-UUID-canary")),
+        ("documentId", json!(null)),
+        ("documentType", json!("canary")),
+        ("xml", json!("***canary***")),
+        ("xml", json!(STANDARD.encode("<canary>"))),
+        ("xml", json!(STANDARD.encode("<canary/>"))),
+        ("xml", json!(STANDARD.encode([0xff, 0xfe, 0x00]))),
+        ("canary", json!(1)),
+    ] {
+        let mut body = good.clone();
+        body[name] = value;
+        let answer = bench.call("send-document", &body);
+        problem(&answer, 400, "invalid_request");
+        let detail = json_of(&answer)["detail"].to_string();
+        assert!(name == "canary" || !detail.contains("canary"), "{detail}");
+    }
+    let entity = "<!DOCTYPE a [<!ENTITY x 'y'>]>".to_owned() + &ecit(INSURED);
+    problem(&bench.send(&entity), 400, "invalid_request");
+    let other_number = ecit(INSURED).replace(ID, "00000000-0000-4000-8000-000000000000");
+    problem(&bench.send(&other_number), 400, "invalid_request");
+    let unqualified = ecit(INSURED).replace("cns:", "");
+    problem(&bench.send(&unqualified), 400, "invalid_request");
+}
+
+#[test]
+fn the_content_is_checked_and_the_place_named() {
+    let good = ecit(INSURED);
+    let change = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from}");
+        paths(&good.replace(from, to))
+    };
+    assert_eq!(change(INSURED, "1985031402718"), ["assure/matricule"]);
+    assert_eq!(change(INSURED, "1904112000188"), ["assure/matricule"]);
+    assert_eq!(change("2027-01-16", "2027-01-13"), ["incapacite/dateFin"]);
+    assert_eq!(change("2027-01-16", "2027-02-30"), ["incapacite/dateFin"]);
+    assert_eq!(
+        change("2027-01-15", "2027-01-16"),
+        ["entete/dateEtablissement"]
+    );
+    assert_eq!(change("INITIAL", "AUTRE"), ["incapacite/nature"]);
+    assert_eq!(change("MALADIE", "CRF"), ["enfant"]);
+    assert_eq!(change("<nom>Şahin</nom>", ""), ["assure/nom"]);
+    assert_eq!(change("<nom>Şahin</nom>", "<nom> </nom>"), ["assure/nom"]);
+    assert_eq!(
+        change("<prenom>Łukasz", "<surnom/><prenom>Łukasz"),
+        ["assure/surnom"]
+    );
+    // Only the root is in the namespace.
+    let qualified = good.replace("cns:", "").replace("xmlns:cns", "xmlns");
+    assert_eq!(paths(&qualified), ["entete"]);
+    let biller = "<facturier><codePrestataire>90813319";
+    let other = "<facturier><codePrestataire>90120070";
+    assert_eq!(change(biller, other), ["entete/facturier/codePrestataire"]);
+    let child = "</incapacite><enfant><matricule>2019051703327</matricule><nom>a</nom>\
+                 <prenom>b</prenom></enfant>";
+    assert_eq!(change("</incapacite>", child), ["enfant"]);
+    let crf = good
+        .replace("MALADIE", "CRF")
+        .replace("</incapacite>", child);
+    assert_eq!(codes(&Bench::new().send(&crf)), [""; 0]);
+    assert_eq!(
+        paths(&crf.replace("2019051703327", INSURED)),
+        ["enfant/matricule"]
+    );
+    assert_eq!(
+        paths(&crf.replace("2019051703327", "2019051703328")),
+        ["enfant/matricule"]
+    );
+}
+
+#[test]
+fn a_late_certificate_is_accepted_with_a_warning() {
+    let late = ecit(INSURED).replace("2027-01-14", "2027-01-12");
+    let answer = Bench::new().send(&late);
+    assert_eq!(codes(&answer), ["DELAI_ETABLISSEMENT"]);
+    assert!(json_of(&answer)["uuidSecu"].is_string());
+}
+
+#[test]
+fn a_document_is_revoked_once_and_only_by_its_own_code() {
+    let mut bench = Bench::new();
+    let uuid = json_of(&bench.send(&ecit(INSURED)))["uuidSecu"].clone();
+    let mut body = json!({"documentId": ID, "uuidSecu": uuid, "motif": "Erreur de saisie"});
+    let foreign = "/saas/v2/90120070/revoke-document";
+    let answer = bench.call_as(Some(&token(json!({}))), foreign, &body);
+    problem(&answer, 404, "unknown_document");
+    assert_eq!(codes(&bench.call("revoke-document", &body)), [""; 0]);
+    assert_eq!(bench.ec.deposits()[0]["state"], "revoked");
+    assert_eq!(
+        codes(&bench.call("revoke-document", &body)),
+        ["DEJA_REVOQUE"]
+    );
+    body["uuidSecu"] = json!(ID);
+    problem(
+        &bench.call("revoke-document", &body),
+        404,
+        "unknown_document",
+    );
+
+    let mut bench = Bench::new();
+    let uuid = json_of(&bench.send(&ecit(INSURED)))["uuidSecu"].clone();
+    let other = "7f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
+    let body = json!({"documentId": ID, "uuidSecu": uuid, "replacedBy": other, "motif": "x"});
+    bench.call("revoke-document", &body);
+    assert_eq!(bench.ec.deposits()[0]["state"], "replaced");
+}
+
+#[test]
+fn a_signature_fits_only_the_document_it_was_made_for() {
+    let mut bench = Bench::new();
+    let mut request = document(ID, &ecit(INSURED));
+    let pages = json_of(&bench.call("generate-pdf", &request))["documents"].clone();
+    request["documents"] = pages;
+    let answer = json_of(&bench.call("generate-signature", &request));
+    let parts: Vec<_> = answer["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| &s["part"])
+        .collect();
+    assert_eq!(parts, ["xml", "caisse", "employeur", "assure"]);
+    assert_eq!(answer["signatures"][0]["signedAt"], "2027-01-15T08:00:00Z");
+
+    let mut deposit = document(ID, &ecit(INSURED).replace("J06", "J07"));
+    deposit["signature"] = answer["signatures"][0].clone();
+    problem(
+        &bench.call("deposit-document", &deposit),
+        422,
+        "invalid_signature",
+    );
+    deposit["xml"] = json!(STANDARD.encode(ecit(INSURED)));
+    deposit["signature"] = answer["signatures"][1].clone();
+    problem(
+        &bench.call("deposit-document", &deposit),
+        422,
+        "invalid_signature",
+    );
+    deposit["signature"] = answer["signatures"][0].clone();
+    let receipt = json_of(&bench.call("deposit-document", &deposit));
+    assert!(receipt["uuidSecu"].is_string());
+    assert_eq!(receipt["documents"], json!([]));
+}
+
+#[test]
+fn generate_pdf_deposits_nothing_and_makes_no_page_of_a_wrong_document() {
+    let mut bench = Bench::new();
+    let answer = bench.call("generate-pdf", &document(ID, &ecit(INSURED)));
+    assert_eq!(json_of(&answer)["documents"].as_array().unwrap().len(), 3);
+    let wrong = document(ID, &ecit("1985031402718"));
+    assert_eq!(
+        json_of(&bench.call("generate-pdf", &wrong))["documents"],
+        json!([])
+    );
+    assert_eq!(bench.ec.deposits(), json!([]));
+}

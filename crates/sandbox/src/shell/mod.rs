@@ -1,0 +1,150 @@
+//! The axum shell around the cores: it reads the body, takes the lock, writes the journal and delivers.
+
+mod issuer;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request as HttpRequest, State as Shared};
+use axum::response::{IntoResponse as _, Response as HttpResponse};
+use axum::routing::any;
+use http::StatusCode;
+
+pub use issuer::{FetchError, Issuer};
+
+use crate::exchange::{Answer, Delivery, Request};
+use crate::journal::{Row, Service};
+use crate::state::Sandbox;
+use crate::{aes, control, econnector};
+
+/// The largest body that a stand-in reads: three PDFs in base64 have room.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// The AeS stand-in.
+pub fn aes_router(sandbox: Sandbox) -> Router {
+    Router::new().fallback(aes).with_state(sandbox)
+}
+
+/// The eConnector stand-in, which believes the tokens of this issuer.
+pub fn econnector_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
+    Router::new()
+        .fallback(econnector)
+        .with_state((sandbox, issuer))
+}
+
+/// The control API under `/sandbox`, to be served alone or merged into the demo host.
+pub fn control_router(sandbox: Sandbox) -> Router {
+    Router::new()
+        .route("/sandbox/{*rest}", any(control))
+        .with_state(sandbox)
+}
+
+async fn aes(Shared(sandbox): Shared<Sandbox>, request: HttpRequest) -> HttpResponse {
+    let Some(request) = whole(request).await else {
+        return too_large();
+    };
+    let now = sandbox.clock.now();
+    let answer = {
+        let mut state = sandbox.lock();
+        let state = &mut *state;
+        aes::respond(&mut state.aes, &mut state.scenarios, &request, now)
+    };
+    finish(&sandbox, Service::Aes, &request, answer, now).await
+}
+
+async fn econnector(
+    Shared((sandbox, issuer)): Shared<(Sandbox, Arc<Issuer>)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let Some(request) = whole(request).await else {
+        return too_large();
+    };
+    let keys = issuer.keys_for(&request).await;
+    let now = sandbox.clock.now();
+    let answer = {
+        let mut state = sandbox.lock();
+        let state = &mut *state;
+        econnector::respond(
+            &mut state.econnector,
+            &mut state.scenarios,
+            &keys,
+            &request,
+            now,
+        )
+    };
+    finish(&sandbox, Service::Econnector, &request, answer, now).await
+}
+
+async fn control(Shared(sandbox): Shared<Sandbox>, request: HttpRequest) -> HttpResponse {
+    let Some(request) = whole(request).await else {
+        return too_large();
+    };
+    let response = control::respond(&mut sandbox.lock(), &sandbox.clock, &request);
+    response.map(Body::from)
+}
+
+/// Writes the row, then hands the answer over in the way it asks for.
+async fn finish(
+    sandbox: &Sandbox,
+    service: Service,
+    request: &Request,
+    answer: Answer,
+    now: i64,
+) -> HttpResponse {
+    let Answer {
+        response,
+        delivery,
+        facts,
+    } = answer;
+    let (method, path) = (
+        request.method().to_string(),
+        request.uri().path().to_owned(),
+    );
+    let status = response.status().as_u16();
+    tracing::info!(
+        service = service.name(),
+        method,
+        path,
+        status,
+        ?delivery,
+        "answered"
+    );
+    sandbox.lock().journal.add(Row {
+        at: now,
+        service,
+        method,
+        path,
+        status,
+        facts,
+    });
+    match delivery {
+        Delivery::Now => response.map(Body::from),
+        Delivery::Late(seconds) => {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            response.map(Body::from)
+        }
+        Delivery::Lost => cut(),
+    }
+}
+
+/// A response whose body fails before its first byte: the server then closes the connection
+/// without having written anything.
+fn cut() -> HttpResponse {
+    let failure = futures_util::future::ready(Err::<Vec<u8>, _>(std::io::Error::other("cut")));
+    HttpResponse::new(Body::from_stream(futures_util::stream::once(failure)))
+}
+
+async fn whole(request: HttpRequest) -> Option<Request> {
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, BODY_LIMIT).await.ok()?;
+    Some(Request::from_parts(parts, bytes.to_vec()))
+}
+
+fn too_large() -> HttpResponse {
+    StatusCode::PAYLOAD_TOO_LARGE.into_response()
+}
