@@ -81,12 +81,13 @@ class Volet extends EventTarget {
 
   /** Ends the engine; its elements become empty. A send under way still reaches its end at the gateway. */
   destroy() {
-    removeEventListener('beforeunload', this.#askBeforeLeaving);
-    const known = engines.delete(this);
-    if (known) for (const callback of waiting) callback();
-    this.#pdf?.stop();
-    this.module?.free();
+    const { module } = this;
     this.module = undefined;
+    removeEventListener('beforeunload', this.#askBeforeLeaving);
+    engines.delete(this);
+    for (const callback of waiting) callback();
+    this.#pdf?.stop();
+    module?.free();
   }
 
   async #call(work) {

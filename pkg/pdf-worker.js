@@ -12,8 +12,8 @@ self.onmessage = async ({ data }) => {
     const file = (await engine).write(copies, volet, created);
     self.postMessage({ id, file }, [file.buffer]);
   } catch (error) {
-    // The text of a failure may quote the form: only its kind leaves the worker.
-    self.postMessage({ id, error: error instanceof Error ? error.name : 'pdf' });
+    // The engine's messages are codes; they never quote what was typed.
+    self.postMessage({ id, error: String(error?.message ?? error) });
   }
 };
 

@@ -1,19 +1,20 @@
 //! `createVolet`: one engine, with its session, its context and its sends.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use domain::context::Context;
 use domain::failure::{Code, Failure, Phase};
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Owner, Set as _, WithUntracked as _};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlElement;
 
 use super::errors::thrown;
 use super::form::FormMount;
-use super::mount::{self, SessionMount};
+use super::mount;
 use super::options;
 use crate::i18n::I18n;
 use crate::jobs::App;
@@ -58,21 +59,21 @@ impl Engine {
     }
 
     /// Finishes a sign-in that the address answers, and looks the session up.
-    pub async fn start(&self) {
+    pub fn start(&self) -> Promise {
         let session = Arc::clone(&self.app.session);
-        session.start().await;
+        promise(async move { session.start().await })
     }
 
     /// Goes to the issuer.
-    pub async fn login(&self) {
+    pub fn login(&self) -> Promise {
         let session = Arc::clone(&self.app.session);
-        session.login().await;
+        promise(async move { session.login().await })
     }
 
     /// Ends the session here, at the gateway and at the issuer.
-    pub async fn logout(&self) {
+    pub fn logout(&self) -> Promise {
         let session = Arc::clone(&self.app.session);
-        session.logout().await;
+        promise(async move { session.logout().await })
     }
 
     /// `{state, expiresIn}`, as `volet-session` tells it.
@@ -104,42 +105,44 @@ impl Engine {
         Ok(())
     }
 
-    /// Shows `<volet-session>` in a `<div>` of its shadow root.
+    /// Shows `<volet-session>` in a `<div>` of its shadow root: a promise of a `SessionMount`.
     #[wasm_bindgen(js_name = mountSession)]
-    pub async fn mount_session(
-        &self,
-        root: HtmlElement,
-        emit: Function,
-        lang: String,
-    ) -> SessionMount {
-        let i18n = self.texts(&lang).await;
-        mount::session(&self.app, i18n, root, emit)
+    pub fn mount_session(&self, root: HtmlElement, emit: Function, lang: String) -> Promise {
+        let app = Arc::clone(&self.app);
+        future_to_promise(async move {
+            let i18n = texts(&app, &lang).await;
+            Ok(mount::session(&app, i18n, root, emit).into())
+        })
     }
 
-    /// Shows `<volet-form type="ecit">` in a `<div>` of its shadow root.
+    /// Shows `<volet-form type="ecit">` in a `<div>` of its shadow root: a promise of a `FormMount`.
     #[wasm_bindgen(js_name = mountForm)]
-    pub async fn mount_form(
+    pub fn mount_form(
         &self,
         root: HtmlElement,
         emit: Function,
         lang: String,
         readonly: bool,
-    ) -> FormMount {
-        let i18n = self.texts(&lang).await;
-        FormMount::show(&self.app, i18n, root, emit, readonly)
+    ) -> Promise {
+        let app = Arc::clone(&self.app);
+        future_to_promise(async move {
+            let i18n = texts(&app, &lang).await;
+            Ok(FormMount::show(&app, i18n, root, emit, readonly).into())
+        })
     }
 }
 
-impl Engine {
-    async fn texts(&self, lang: &str) -> I18n {
-        let app = Arc::clone(&self.app);
-        let lang = if lang.is_empty() {
-            app.options.lang.clone()
-        } else {
-            lang.to_owned()
-        };
-        I18n::load(&app.host, &lang).await
-    }
+/// A promise that borrows nothing: the engine may be freed while it runs.
+fn promise(work: impl Future<Output = ()> + 'static) -> Promise {
+    future_to_promise(async move {
+        work.await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+async fn texts(app: &App, lang: &str) -> I18n {
+    let lang = if lang.is_empty() { &app.options.lang } else { lang };
+    I18n::load(&app.host, lang).await
 }
 
 impl Drop for Engine {

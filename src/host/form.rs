@@ -7,10 +7,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::display::Volet;
 use domain::failure::{Code, Failure, Phase};
-use js_sys::{Function, Uint8Array};
+use js_sys::{Function, Promise, Uint8Array};
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, Update as _, WithUntracked as _};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlElement;
 
 use super::errors::thrown;
@@ -101,13 +102,13 @@ impl FormMount {
         bridge::to_js(&desk.change())
     }
 
-    /// Sends without the look: the host has shown its own. Resolves with the receipt's head.
-    pub async fn send(&self) -> Result<JsValue, JsValue> {
+    /// Sends without the look: the host has shown its own. A promise of the receipt's head.
+    pub fn send(&self) -> Promise {
         let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
-        let sent = jobs::send(&app, &form)
-            .await
-            .map_err(|failure| thrown(&failure))?;
-        Ok(bridge::to_js(&Head::of(&sent, "accepted")))
+        future_to_promise(async move {
+            let sent = jobs::send(&app, &form).await.map_err(|failure| thrown(&failure))?;
+            Ok(bridge::to_js(&Head::of(&sent, "accepted")))
+        })
     }
 
     /// Begins a new certificate.
@@ -142,15 +143,17 @@ impl FormMount {
         Ok(())
     }
 
-    /// One copy as a PDF.
-    pub async fn pdf(&self, copy: String, official: bool) -> Result<Uint8Array, JsValue> {
+    /// One copy as a PDF: a promise of its bytes.
+    pub fn pdf(&self, copy: String, official: bool) -> Promise {
         let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
-        let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
-        let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
-        let bytes = jobs::pdf(&app, &form, volet, official).await;
-        bytes
-            .map(|bytes| Uint8Array::from(bytes.as_slice()))
-            .map_err(|failure| thrown(&failure))
+        future_to_promise(async move {
+            let missing =
+                || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
+            let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
+            let bytes = jobs::pdf(&app, &form, volet, official).await;
+            let bytes = bytes.map_err(|failure| thrown(&failure))?;
+            Ok(Uint8Array::from(bytes.as_slice()).into())
+        })
     }
 
     /// What the host needs to file what was sent; `documents[].bytes` is base64 here, bytes after the loader.

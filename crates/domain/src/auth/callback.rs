@@ -15,6 +15,10 @@ pub struct Transaction {
     pub code_verifier: String,
     /// The place in the host's page that the person left.
     pub return_to: String,
+    /// The issuer that was asked (RFC 9207 §2.4).
+    pub issuer: String,
+    /// The client's id at that issuer.
+    pub client_id: String,
 }
 
 crate::redacted!(Transaction, Callback);
@@ -53,17 +57,18 @@ pub fn arrive(
     redirect_uri: &str,
     callback: &Callback,
     stored: Option<&Transaction>,
-    issuer: Option<&str>,
 ) -> Arrival {
     let answered = callback.code.is_some() || callback.error.is_some();
     let (true, Some(state)) = (here == redirect_uri && answered, &callback.state) else {
         return Arrival::Elsewhere;
     };
-    if stored.is_none_or(|transaction| transaction.state != *state) {
+    let Some(transaction) = stored.filter(|transaction| transaction.state == *state) else {
         return Arrival::Foreign;
-    }
-    if let (Some(iss), Some(issuer)) = (&callback.iss, issuer)
-        && iss != issuer
+    };
+    if callback
+        .iss
+        .as_ref()
+        .is_some_and(|iss| *iss != transaction.issuer)
     {
         return Arrival::Failed(Code::IssuerMismatch);
     }
@@ -87,6 +92,8 @@ mod tests {
             nonce: text("n1"),
             code_verifier: text("v1"),
             return_to: text("/"),
+            issuer: text(ISSUER),
+            client_id: text("volet-demo"),
         }
     }
 
@@ -150,7 +157,7 @@ mod tests {
             state: Some("s1".into()),
             ..Callback::default()
         };
-        assert_eq!(arrive(HERE, HERE, &callback, None, None), Arrival::Foreign);
+        assert_eq!(arrive(HERE, HERE, &callback, None), Arrival::Foreign);
     }
 
     #[test]

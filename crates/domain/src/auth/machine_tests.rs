@@ -28,6 +28,8 @@ fn transaction() -> Transaction {
         nonce: text(),
         code_verifier: text(),
         return_to: text(),
+        issuer: text(),
+        client_id: text(),
     }
 }
 

@@ -92,7 +92,9 @@ impl SendDocument<'_> {
         match response.status().as_u16() {
             200 => self.read_answer(response.body(), logged),
             400 | 404 | 409 | 413 | 422 => Err(SendError::Before(Code::SendRefused, logged)),
-            502 | 504 => Err(SendError::Unknown(Code::SendOutcomeUnknown, logged)),
+            502 | 504 if problem::read(response).code != "econnector_answer_unreadable" => {
+                Err(SendError::Unknown(Code::SendOutcomeUnknown, logged))
+            }
             _ => Err(SendError::Unknown(Code::EconnectorAnswerUnreadable, logged)),
         }
     }
@@ -222,6 +224,8 @@ mod tests {
             unknown(Code::SendOutcomeUnknown),
         );
         check(502, "", unknown(Code::SendOutcomeUnknown));
+        let unreadable = r#"{"code":"econnector_answer_unreadable"}"#;
+        check(502, unreadable, unknown(Code::EconnectorAnswerUnreadable));
     }
 
     #[test]

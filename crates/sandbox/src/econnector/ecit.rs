@@ -95,7 +95,8 @@ const ALLOWED: [(&str, &[&str]); 3] = [
     ("incapacite/sorties", &["AUTORISEES", "EXCLUES"]),
 ];
 
-/// Everything that CNS has to say about the certificate.
+/// Everything that CNS has to say about the certificate. A wrong check digit is a remark only: the published test
+/// numbers have them, and this stands in for an integration environment.
 pub(super) fn check(root: Node<'_, '_>, gp_code: &str, now: i64) -> Vec<Anomaly> {
     let mut anomalies = shape::check(root, SHAPE, ROOT);
     if !anomalies.is_empty() {
@@ -116,9 +117,16 @@ pub(super) fn check(root: Node<'_, '_>, gp_code: &str, now: i64) -> Vec<Anomaly>
         ));
     }
     for path in ["assure/matricule", "enfant/matricule"] {
-        if value(root, path).is_some_and(|number| !matricule::is_right(&number)) {
-            let motif = "Les chiffres de contrôle du matricule sont faux.";
-            anomalies.push(reject("MATRICULE", motif, path));
+        let number = value(root, path).filter(|number| !matricule::is_right(number));
+        match number
+            .map(|number| number.len() == 13 && number.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            None => {}
+            Some(true) => {
+                let motif = "Les chiffres de contrôle du matricule sont faux.";
+                anomalies.push(Anomaly::warn("MATRICULE", motif, &format!("{ROOT}/{path}")));
+            }
+            Some(false) => anomalies.push(reject("MATRICULE", "Ce n’est pas un matricule.", path)),
         }
     }
     anomalies.extend(check_child(root));

@@ -20,6 +20,6 @@ pub use copies::{Copies, EmployerCopy, FullCopy, Writer, copies};
 pub use draft::Draft;
 pub use field::{Field, Reason};
 pub use form::{Certificate, Child, Insured, Kind, Outings};
-pub use prefill::prefill;
+pub use prefill::{fill_writer, new_draft, set_reason};
 pub use symbol::payload;
 pub use xml::to_xml;

@@ -4,34 +4,26 @@ use super::{Draft, Field, Reason};
 use crate::context::{Context, Identity, Person};
 use crate::dates::{self, Date};
 
-/// Fills a draft. `everything` is for a new form; without it only what hangs on the reason is filled: for CRF the
-/// child is the patient and the insured person is the other one, for every other reason the patient is insured
-/// (public contract §5.1).
-pub fn prefill(
-    draft: &mut Draft,
-    context: &Context,
-    identities: &[Identity],
-    today: Date,
-    everything: bool,
-) {
-    if everything {
-        let today = dates::iso(today);
-        for (field, text) in [
-            (Field::Kind, "initial"),
-            (Field::Reason, Reason::Illness.as_str()),
-            (Field::Outings, "allowed"),
-            (Field::Start, today.as_str()),
-            (Field::Issued, today.as_str()),
-        ] {
-            draft.set(field, text);
-        }
+/// A new draft: today's first certificate for illness, with everything that the context gives.
+pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Draft {
+    let mut draft = Draft::default();
+    let today = dates::iso(today);
+    for (field, text) in [
+        (Field::Kind, "initial"),
+        (Field::Reason, Reason::Illness.as_str()),
+        (Field::Outings, "allowed"),
+        (Field::Start, today.as_str()),
+        (Field::Issued, today.as_str()),
+    ] {
+        draft.set(field, text);
     }
-    writer(draft, context, identities);
-    people(draft, context);
+    fill_writer(&mut draft, context, identities);
+    fill_people(&mut draft, context);
+    draft
 }
 
 /// The name on the form is one of the session's identities; before anybody is signed in, the host's.
-fn writer(draft: &mut Draft, context: &Context, identities: &[Identity]) {
+pub fn fill_writer(draft: &mut Draft, context: &Context, identities: &[Identity]) {
     let current = draft.get(Field::Practitioner).to_owned();
     let host = context
         .practitioner
@@ -62,7 +54,19 @@ fn writer(draft: &mut Draft, context: &Context, identities: &[Identity]) {
     draft.set(Field::Biller, biller);
 }
 
-fn people(draft: &mut Draft, context: &Context) {
+/// Sets the reason. For CRF the child is the patient and the insured person is the other one, for every other reason
+/// the patient is insured (public contract §5.1); people typed by hand stay.
+pub fn set_reason(draft: &mut Draft, reason: &str, context: &Context) {
+    let mut filled = draft.clone();
+    fill_people(&mut filled, context);
+    let untouched = filled == *draft;
+    draft.set(Field::Reason, reason);
+    if untouched {
+        fill_people(draft, context);
+    }
+}
+
+fn fill_people(draft: &mut Draft, context: &Context) {
     let crf = draft.is_crf();
     let insured = if crf {
         &context.insured
@@ -110,20 +114,27 @@ mod tests {
     }
 
     fn draft(reason: &str) -> Draft {
-        let mut draft = Draft::default();
-        let today = dates::parse("2026-11-22").unwrap();
-        prefill(&mut draft, &context(), &[], today, true);
-        draft.set(Field::Reason, reason);
-        prefill(&mut draft, &context(), &[], today, false);
+        let mut draft = new_draft(&context(), &[], dates::parse("2026-11-22").unwrap());
+        set_reason(&mut draft, reason, &context());
         draft
     }
 
     #[test]
     fn the_patient_is_insured_but_for_crf() {
         assert_eq!(draft("illness").get(Field::InsuredLastName), "Kind");
-        let crf = draft("crf");
+        let mut crf = draft("crf");
         assert_eq!(crf.get(Field::InsuredLastName), "Eltern");
         assert_eq!(crf.get(Field::ChildLastName), "Kind");
+        set_reason(&mut crf, "illness", &context());
+        assert_eq!(crf.get(Field::InsuredLastName), "Kind");
+    }
+
+    #[test]
+    fn what_was_typed_by_hand_survives_another_reason() {
+        let mut draft = draft("illness");
+        draft.set(Field::InsuredLastName, "Other");
+        set_reason(&mut draft, "crf", &context());
+        assert_eq!(draft.get(Field::InsuredLastName), "Other");
     }
 
     #[test]
@@ -134,13 +145,7 @@ mod tests {
         .unwrap();
         let mut draft = draft("illness");
         assert_eq!(draft.get(Field::Practitioner), "90813319");
-        prefill(
-            &mut draft,
-            &context(),
-            &[identity],
-            dates::parse("2026-11-22").unwrap(),
-            false,
-        );
+        fill_writer(&mut draft, &context(), &[identity]);
         assert_eq!(draft.get(Field::Practitioner), "91111119");
         assert_eq!(draft.get(Field::Biller), "90120070");
     }

@@ -198,13 +198,23 @@ fn motif(certificate: &Certificate) -> &'static str {
 /// Assumption: the payload is not public. The same on every copy, so only what the employer may
 /// see; for CRF the insured parent's matricule, never the child's (CNS, technical meeting).
 fn payload(certificate: &Certificate) -> String {
-    let kind = if certificate.is_crf() { "CRF" } else { "CIT" };
+    let kind = if certificate.is_crf() {
+        "DMCRF"
+    } else {
+        "DMCIT"
+    };
+    let nature = if certificate.nature == "PROLONGATION" {
+        "P"
+    } else {
+        "I"
+    };
+    let day = |iso: &str| iso.replace('-', "");
     format!(
-        "{kind};{};{};{};{};{}",
+        "{kind};1;{};{nature};{};{};{};{}",
         certificate.matricule,
-        certificate.start,
-        certificate.end,
-        certificate.issued,
+        day(&certificate.start),
+        day(&certificate.end),
+        day(&certificate.issued),
         certificate.practitioner_code
     )
 }

@@ -87,7 +87,7 @@ fn the_symbol_of_a_crf_names_the_parent() {
             .payload;
         assert_eq!(
             payload,
-            "CRF;1987020801954;2026-11-21;2026-11-25;2026-11-22;90813319"
+            "DMCRF;1;1987020801954;P;20261121;20261125;20261122;90813319"
         );
         assert!(payload.is_ascii());
     }

@@ -1,0 +1,116 @@
+//! The PDF engine: copies in, the file of one copy out.
+
+use documents::pdf::{self, FontFiles, Meta, PdfError};
+use documents::{Fonts, ecit};
+use domain::display::Volet;
+use domain::forms::ecit::Copies;
+use wasm_bindgen::prelude::*;
+
+use crate::Error;
+
+/// Writes files with fonts that were read once.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct PdfEngine {
+    fonts: Fonts,
+    files: FontFiles,
+}
+
+#[wasm_bindgen]
+impl PdfEngine {
+    /// Takes the two weights of the page's font.
+    #[wasm_bindgen(constructor)]
+    pub fn new(regular: Vec<u8>, bold: Vec<u8>) -> Result<PdfEngine, JsError> {
+        Ok(Self::read(regular, bold)?)
+    }
+
+    /// The file of one copy (`caisse`, `employeur` or `assure`) of a certificate.
+    pub fn write(
+        &self,
+        copies_json: &str,
+        volet: &str,
+        created_unix_seconds: f64,
+    ) -> Result<Vec<u8>, JsError> {
+        Ok(self.file(copies_json, volet, created_unix_seconds)?)
+    }
+}
+
+impl PdfEngine {
+    fn read(regular: Vec<u8>, bold: Vec<u8>) -> Result<Self, Error> {
+        let fonts = Fonts::parse(&regular, &bold)?;
+        let files = FontFiles { regular, bold };
+        Ok(Self { fonts, files })
+    }
+
+    fn file(&self, copies_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
+        let volet = Volet::parse(volet).ok_or(Error::Volet)?;
+        let copies: Copies = serde_json::from_str(copies_json)?;
+        let mut pages = ecit::pages(&copies, &self.fonts)?.pages;
+        pages.retain(|page| page.volet == volet);
+        let meta = meta(&copies, volet, created);
+        pdf::write(&pages, &self.files, &meta).map_err(|error| match error {
+            PdfError::NoPage => Error::Volet,
+            PdfError::GlyphMissing(_) => Error::GlyphMissing,
+            PdfError::Font => Error::Font,
+            PdfError::SeveralCopies | PdfError::Created | PdfError::Write => Error::Pdf,
+        })
+    }
+}
+
+/// The employer's file takes its author, too, from the employer's copy alone.
+fn meta(copies: &Copies, volet: Volet, created: f64) -> Meta {
+    let author = match volet {
+        Volet::Employeur => &copies.employer.writer_name,
+        Volet::Caisse | Volet::Assure | Volet::Mh => &copies.full.writer.name,
+    };
+    Meta {
+        title: ecit::title(volet),
+        author: author.clone(),
+        created: whole_seconds(created),
+    }
+}
+
+/// JavaScript's numbers are floating; what is no number becomes 0, what is too large a bound that `pdf` refuses.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast to an integer saturates, and that is what is wanted"
+)]
+fn whole_seconds(seconds: f64) -> i64 {
+    seconds as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{font, sample};
+
+    const CREATED: f64 = 1_795_310_645.9;
+
+    fn write(copies: &Copies, volet: &str) -> Result<Vec<u8>, Error> {
+        let engine = PdfEngine::read(font("regular"), font("bold")).unwrap();
+        engine.file(&serde_json::to_string(copies).unwrap(), volet, CREATED)
+    }
+
+    #[test]
+    fn each_copy_has_a_file_of_its_own() {
+        let mut files: Vec<_> = Volet::CERTIFICATE
+            .map(|volet| write(&sample(), volet.as_str()).unwrap())
+            .into();
+        assert!(files.iter().all(|file| file.starts_with(b"%PDF-")));
+        files.dedup();
+        assert_eq!(files.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_an_error_with_a_word() {
+        assert_eq!(write(&sample(), "tout"), Err(Error::Volet));
+        assert_eq!(write(&sample(), "mh"), Err(Error::Volet));
+        let mut copies = sample();
+        copies.full.diagnosis = "Ж".to_owned();
+        assert_eq!(
+            write(&copies, "caisse").unwrap_err().to_string(),
+            "glyph_missing"
+        );
+        assert!(write(&copies, "employeur").is_ok());
+    }
+}

@@ -1,0 +1,40 @@
+//! Two wasm modules around `documents`, built one at a time: the preview, and with the feature `pdf` the PDF engine.
+//!
+//! The preview is loaded late into the main thread and must stay small; the engine runs in a worker. What crosses the
+//! boundary is JSON with the names of `domain::display` and `domain::forms::ecit`, and bytes.
+
+#[cfg(feature = "pdf")]
+mod engine;
+mod error;
+#[cfg(not(feature = "pdf"))]
+mod preview;
+
+#[cfg(feature = "pdf")]
+pub use engine::PdfEngine;
+pub use error::Error;
+#[cfg(not(feature = "pdf"))]
+pub use preview::Preview;
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::ecit::Copies;
+
+    /// A weight of the packaged font.
+    pub(crate) fn font(weight: &str) -> Vec<u8> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pkg/dist/fonts");
+        std::fs::read(format!("{folder}/arimo-{weight}.ttf"))
+            .expect("run `cargo xtask package` first")
+    }
+
+    /// A certificate.
+    pub(crate) fn sample() -> Copies {
+        let mut copies = Copies::default();
+        copies.full.last_name = "Şahin".to_owned();
+        copies.full.first_name = "Łukasz".to_owned();
+        copies.full.writer.name = "Anne Weber".to_owned();
+        copies.full.symbol =
+            "DMCIT;1;1893120105732;I;20261122;20261124;20261122;90813319".to_owned();
+        copies.employer.symbol.clone_from(&copies.full.symbol);
+        copies
+    }
+}

@@ -1,0 +1,42 @@
+//! Writes the pages of sample certificates as PDF files, to be looked at: `pages FONT_FOLDER OUTPUT_FOLDER`.
+
+#[path = "../tests/pages/samples.rs"]
+mod samples;
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use documents::pdf::{FontFiles, Meta};
+use documents::{Fonts, ecit, pdf};
+use domain::forms::ecit::Copies;
+use samples::{crf, illness, long};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut folders = std::env::args().skip(1).map(PathBuf::from);
+    let (Some(from), Some(to)) = (folders.next(), folders.next()) else {
+        return Err("two folders are needed: that of the fonts and that of the pages".into());
+    };
+    let regular = fs::read(from.join("arimo-regular.ttf"))?;
+    let bold = fs::read(from.join("arimo-bold.ttf"))?;
+    let fonts = Fonts::parse(&regular, &bold)?;
+    let files = FontFiles { regular, bold };
+    fs::create_dir_all(&to)?;
+    for (name, copies) in [
+        ("illness", illness()),
+        ("crf", crf()),
+        ("empty", Copies::default()),
+        ("long", long("Ş")),
+    ] {
+        for page in ecit::pages(&copies, &fonts)?.pages {
+            let meta = Meta {
+                title: ecit::title(page.volet),
+                author: copies.full.writer.name.clone(),
+                created: 1_795_310_645,
+            };
+            let file = to.join(format!("{name}-{}.pdf", page.volet.as_str()));
+            fs::write(file, pdf::write(&[page], &files, &meta)?)?;
+        }
+    }
+    Ok(())
+}

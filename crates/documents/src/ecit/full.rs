@@ -1,0 +1,165 @@
+//! The copy of the health fund and that of the insured person: all fields.
+
+use domain::display::Volet;
+use domain::forms::ecit::{FullCopy, Writer};
+
+use super::parts::{self, BODY};
+use crate::grid::{left, right, span};
+use crate::sheet::{ROW, Sheet, Style, Value, value};
+use crate::symbol::SymbolError;
+
+/// Between two sections.
+const GAP: f32 = 2.2;
+
+/// The reasons of the contract with their words on the page and their place: first column and row.
+const REASONS: [(&str, &str, u8, f32); 7] = [
+    ("illness", "Maladie", 0, 0.0),
+    ("accident", "Accident", 3, 0.0),
+    ("work-accident", "Accident du travail", 6, 0.0),
+    ("commuting-accident", "Accident de trajet", 9, 0.0),
+    ("occupational-disease", "Maladie professionnelle", 0, 1.0),
+    ("maternity", "Maternité", 3, 1.0),
+    ("crf", "Congé pour raisons familiales", 6, 1.0),
+];
+
+/// Draws the page.
+pub(super) fn draw(
+    sheet: &mut Sheet<'_>,
+    volet: Volet,
+    copy: &FullCopy,
+) -> Result<(), SymbolError> {
+    parts::head(sheet, volet, &copy.symbol)?;
+    let y = insured(sheet, BODY, copy);
+    let y = incapacity(sheet, y + GAP, copy);
+    let y = match &copy.child {
+        Some(child) => family(sheet, y + GAP, child),
+        None => y,
+    };
+    let y = outings(sheet, y + GAP, copy);
+    writer(sheet, y + GAP, &copy.writer);
+    parts::foot(sheet, volet, &copy.issued);
+    Ok(())
+}
+
+fn insured(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
+    let y = sheet.section(y, "Assuré(e)");
+    let field = value("insured.lastName", &copy.last_name);
+    sheet.strong(left(), y, "Nom", field);
+    let field = value("insured.firstName", &copy.first_name);
+    sheet.strong(right(), y, "Prénom(s)", field);
+    let y = y + ROW;
+    let field = value("insured.matricule", &copy.matricule);
+    sheet.field(left(), y, "Matricule", field);
+    let fields = ["insured.street", "insured.city"];
+    sheet.lines(right(), y, "Adresse", &address(fields, &copy.address));
+    y + ROW
+}
+
+fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
+    let y = sheet.section(y, "Incapacité");
+    sheet.words(left().x, y + 2.5, Style::LABEL, "Nature");
+    for (column, ticked, text) in [
+        (0, !copy.prolongation, "Certificat initial"),
+        (3, copy.prolongation, "Prolongation"),
+    ] {
+        sheet.tick(
+            span(column, 3).x,
+            y + 8.6,
+            ticked,
+            value("certificate.kind", text),
+        );
+    }
+    if copy.prolongation {
+        let field = value("certificate.previous", &copy.previous);
+        sheet.field(right(), y, "Certificat prolongé", field);
+    }
+    let y = y + ROW;
+    sheet.words(left().x, y + 2.5, Style::LABEL, "Motif");
+    for (word, text, column, row) in REASONS {
+        let ticked = copy.reason == word;
+        let baseline = y + 7.8 + row * 5.8;
+        sheet.tick(
+            span(column, 3).x,
+            baseline,
+            ticked,
+            value("certificate.reason", text),
+        );
+    }
+    let y = y + 17.6;
+    let field = value("certificate.start", &copy.start);
+    sheet.strong(span(0, 3), y, "Premier jour", field);
+    let field = value("certificate.end", &copy.end);
+    sheet.strong(span(3, 3), y, "Dernier jour", field);
+    let field = value("certificate.days", &copy.days);
+    sheet.field(span(6, 2), y, "Nombre de jours", field);
+    let field = value("certificate.diagnosis", &copy.diagnosis);
+    sheet.field(span(8, 4), y, "Code diagnostic", field);
+    y + ROW
+}
+
+fn family(sheet: &mut Sheet<'_>, y: f32, child: &[String; 3]) -> f32 {
+    let [matricule, last_name, first_name] = child;
+    let y = sheet.section(y, "Enfant — congé pour raisons familiales");
+    sheet.field(left(), y, "Nom", value("child.lastName", last_name));
+    sheet.field(
+        right(),
+        y,
+        "Prénom(s)",
+        value("child.firstName", first_name),
+    );
+    let y = y + ROW;
+    sheet.field(left(), y, "Matricule", value("child.matricule", matricule));
+    y + ROW
+}
+
+fn outings(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
+    let y = sheet.section(y, "Sorties");
+    for (column, ticked, text) in [
+        (0, !copy.outings_excluded, "Autorisées"),
+        (3, copy.outings_excluded, "Exclues"),
+    ] {
+        sheet.tick(
+            span(column, 3).x,
+            y + 4.4,
+            ticked,
+            value("certificate.outings", text),
+        );
+    }
+    y + 7.6
+}
+
+fn writer(sheet: &mut Sheet<'_>, y: f32, writer: &Writer) {
+    let practitioner = |text| value("practitioner", text);
+    let y = sheet.section(y, "Médecin");
+    sheet.field(left(), y, "Prénom et nom", practitioner(&writer.name));
+    sheet.field(right(), y, "Spécialité", practitioner(&writer.specialty));
+    let y = y + ROW;
+    sheet.field(
+        span(0, 3),
+        y,
+        "Code prestataire",
+        practitioner(&writer.code),
+    );
+    sheet.field(
+        span(3, 3),
+        y,
+        "Code facturier",
+        value("biller", &writer.biller),
+    );
+    sheet.lines(
+        right(),
+        y,
+        "Adresse",
+        &address(["practitioner"; 2], &writer.address),
+    );
+}
+
+/// The lines of an address: the street's field for the first, the town's for the others.
+fn address<'a>(fields: [&'a str; 2], lines: &'a [String]) -> Vec<Value<'a>> {
+    let [street, town] = fields;
+    let fields = std::iter::once(street).chain(std::iter::repeat(town));
+    fields
+        .zip(lines)
+        .map(|(field, line)| value(field, line))
+        .collect()
+}

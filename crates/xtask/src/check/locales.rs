@@ -1,0 +1,66 @@
+//! All languages have the same keys, and the same places in each text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use anyhow::{Context as _, Result};
+
+use crate::run::root;
+
+type Texts = BTreeMap<String, String>;
+
+/// Keys that one language lacks, and texts whose places differ from the French ones.
+pub(crate) fn check() -> Result<Vec<String>> {
+    let folder = root().join("src/i18n/locales");
+    let french = read(&folder.join("fr.json"))?;
+    let mut findings = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let texts = read(&path)?;
+        let keys: BTreeSet<_> = french.keys().chain(texts.keys()).collect();
+        for key in keys {
+            match (french.get(key), texts.get(key)) {
+                (Some(one), Some(other)) if places(one) != places(other) => {
+                    findings.push(format!(
+                        "{name}: `{key}` has other places than the French text"
+                    ));
+                }
+                (_, Some(text)) if text.trim().is_empty() => {
+                    findings.push(format!("{name}: `{key}` is empty"));
+                }
+                (Some(_), Some(_)) => {}
+                (None, _) => findings.push(format!("{name}: `{key}` is not in fr.json")),
+                (_, None) => findings.push(format!("{name}: `{key}` is missing")),
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn read(path: &std::path::Path) -> Result<Texts> {
+    let text = fs::read_to_string(path)?;
+    serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn places_are_found() {
+        assert_eq!(
+            super::places("{a} of {b}").into_iter().collect::<Vec<_>>(),
+            ["a", "b"]
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask demo`: builds everything and starts sandbox, gateway and demo practice software in one process.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::package::{Build, package};
+use crate::run::{cargo, program, root, run, say, step};
+use crate::sizes;
+
+/// Starts the demo and stays until it is stopped.
+pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
+    let port = match arguments {
+        [] => "8080",
+        ["--port", port] if port.parse::<u16>().is_ok() => port,
+        _ => bail!("usage: cargo xtask demo [--port 8080]"),
+    };
+    say(
+        "The first start builds everything: about ten minutes on two cores. Later starts take seconds.",
+    );
+    package(Build::Release)?;
+    step("Building the stand-ins and the gateway");
+    run(cargo().args(["build", "--locked", "--release", "--package", "sandbox"]))?;
+    let staged = stage()?;
+    step("Starting");
+    let binary = root().join("target/release/volet-demo");
+    let mut command = program(&binary.to_string_lossy(), &root());
+    run(command.args(["--port", port, "--root"]).arg(staged))
+}
+
+/// Copies what the demo host serves, with a Brotli copy of each file beside it, as a static host keeps them.
+pub(crate) fn stage() -> Result<PathBuf> {
+    step("Preparing the files to serve");
+    let staged = root().join("target/demo");
+    for folder in ["www", "pkg", "crates/sandbox/data"] {
+        copy(&root().join(folder), &staged.join(folder))?;
+    }
+    Ok(staged)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        drop_stale(from, to)?;
+    }
+    for name in sizes::files(from, from)? {
+        let (source, target) = (from.join(&name), to.join(&name));
+        let fresh = fs::read(&source)?;
+        if fs::read(&target).is_ok_and(|old| old == fresh) {
+            continue;
+        }
+        fs::create_dir_all(target.parent().context("a file without a folder")?)?;
+        fs::write(packed(&target), sizes::brotli(&fresh)?)?;
+        fs::write(&target, fresh)?;
+    }
+    Ok(())
+}
+
+/// Files that are gone from the source go from the copy.
+fn drop_stale(from: &Path, to: &Path) -> Result<()> {
+    for name in sizes::files(to, to)? {
+        if !from.join(name.trim_end_matches(".br")).exists() {
+            fs::remove_file(to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+fn packed(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    name.into()
+}

@@ -1,0 +1,43 @@
+//! The commands of the workspace: `cargo xtask demo | test | check | package | bench`.
+
+mod bench;
+mod check;
+mod demo;
+mod package;
+mod run;
+mod setup;
+mod sizes;
+mod test;
+
+use std::process::ExitCode;
+
+use run::say;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+  demo [--port 8080]   build everything and start the sandbox, the gateway and the demo practice software
+  test                 everything CI runs
+  check                formatting, lints, layers, links, sizes of files, licences, languages
+  package [--dev]      build pkg/dist, print and check sizes, pack the npm package
+  bench                speed, memory and transfer figures in one browser";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["demo", rest @ ..] => demo::demo(rest),
+        ["test"] => test::test(),
+        ["check"] => check::check(),
+        ["package"] => package::package(package::Build::Release),
+        ["package", "--dev"] => package::package(package::Build::Dev),
+        ["bench"] => bench::bench(),
+        _ => Err(anyhow::anyhow!(USAGE)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("\nstopped: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

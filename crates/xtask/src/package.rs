@@ -1,0 +1,223 @@
+//! `cargo xtask package`: makes `pkg/dist` and the npm package around it. It is the only way in which they are made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{cargo, program, root, run, step};
+use crate::setup::{self, WASM};
+use crate::sizes;
+
+/// How the modules are built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// Small.
+    Release,
+    /// Quick to build.
+    Dev,
+}
+
+/// How a module is loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Glue {
+    /// By `import`.
+    Module,
+    /// In one script, with the worker's own code behind it.
+    Worker,
+}
+
+/// A module of the package.
+struct Module {
+    /// The crate.
+    package: &'static str,
+    /// Its artefact.
+    artefact: &'static str,
+    /// Its features.
+    features: &'static [&'static str],
+    /// Its name in `dist`.
+    name: &'static str,
+    glue: Glue,
+}
+
+const MODULES: [Module; 3] = [
+    Module {
+        package: "volet",
+        artefact: "volet",
+        features: &[],
+        name: "volet",
+        glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &[],
+        name: "preview",
+        glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &["pdf"],
+        name: "pdf",
+        glue: Glue::Worker,
+    },
+];
+
+/// What browsers have switched on. `--all-features` writes modules that they refuse.
+const WASM_OPT: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds, prints sizes, packs; a release build over its budget fails.
+pub(crate) fn package(build: Build) -> Result<()> {
+    setup::wasm_target()?;
+    setup::javascript_tools()?;
+    make(build)?;
+    if build == Build::Release {
+        sizes::report(&root().join("pkg/dist"))?;
+        pack()?;
+    }
+    Ok(())
+}
+
+fn make(build: Build) -> Result<()> {
+    let dist = root().join("pkg/dist");
+    fonts(&dist)?;
+    for module in &MODULES {
+        let how = if build == Build::Release {
+            "small, some minutes the first time"
+        } else {
+            "quick"
+        };
+        step(&format!("Building the module `{}` ({how})", module.name));
+        let wasm = compile(module, build)?;
+        bind(module, &wasm, &dist)?;
+        if build == Build::Release {
+            optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
+        }
+    }
+    worker(&dist)?;
+    if build == Build::Release {
+        for script in ["volet.js", "preview.js", "pdf-worker.js"] {
+            minify(&dist.join(script))?;
+        }
+    }
+    locales(&dist)
+}
+
+/// The page's fonts, cut to the letters that a form may hold. Tests of `documents` read them too.
+pub(crate) fn fonts(dist: &Path) -> Result<()> {
+    let folder = dist.join("fonts");
+    let tests = root().join("tests");
+    let letters = root().join("target/letters.txt");
+    let wanted = domain::forms::letters::all();
+    let lock = tests.join("package-lock.json");
+    let same = fs::read_to_string(&letters).is_ok_and(|old| old == wanted);
+    if same && setup::is_newer(&folder.join("arimo-bold.ttf"), &lock) {
+        return Ok(());
+    }
+    step("Cutting the fonts to the letters that a form may hold");
+    fs::create_dir_all(&folder)?;
+    fs::create_dir_all(root().join("target"))?;
+    fs::write(&letters, wanted)?;
+    run(program("node", &tests)
+        .arg("tools/subset-fonts.mjs")
+        .args([&letters, &folder]))?;
+    let licence = tests.join("node_modules/@expo-google-fonts/arimo/LICENSE_FONT");
+    fs::copy(licence, folder.join("OFL.txt")).context("the font's licence")?;
+    Ok(())
+}
+
+fn compile(module: &Module, build: Build) -> Result<PathBuf> {
+    let profile = if build == Build::Release {
+        "wasm"
+    } else {
+        "wasm-dev"
+    };
+    let mut command = cargo();
+    command.args(["build", "--locked", "--lib", "--package", module.package]);
+    command.args(["--target", WASM, "--profile", profile]);
+    if !module.features.is_empty() {
+        command.args(["--features", &module.features.join(",")]);
+    }
+    run(&mut command)?;
+    let folder = root().join("target").join(WASM).join(profile);
+    Ok(folder.join(format!("{}.wasm", module.artefact)))
+}
+
+fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(wasm)
+        .out_name(module.name)
+        .typescript(false)
+        .remove_name_section(true);
+    bindgen.remove_producers_section(true);
+    match module.glue {
+        Glue::Module => bindgen.web(true)?,
+        Glue::Worker => bindgen.no_modules(true)?,
+    };
+    bindgen
+        .generate(dist)
+        .with_context(|| format!("binding {}", module.name))
+}
+
+fn optimise(wasm: &Path) -> Result<()> {
+    let tests = root().join("tests");
+    let tool = tests.join("node_modules/binaryen/bin/wasm-opt");
+    run(program("node", &tests)
+        .arg(tool)
+        .args(WASM_OPT)
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm))
+}
+
+/// One self-contained script: the engine's glue, then the worker's own code.
+fn worker(dist: &Path) -> Result<()> {
+    let glue = fs::read_to_string(dist.join("pdf.js"))?;
+    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
+    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
+    fs::remove_file(dist.join("pdf.js"))?;
+    Ok(())
+}
+
+fn minify(script: &Path) -> Result<()> {
+    let tests = root().join("tests");
+    let esbuild = tests.join("node_modules/.bin/esbuild");
+    let mut command = program(&esbuild.to_string_lossy(), &tests);
+    command
+        .arg(script)
+        .args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+    run(command.arg(format!("--outfile={}", script.display())))
+}
+
+fn locales(dist: &Path) -> Result<()> {
+    let folder = dist.join("locales");
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(root().join("src/i18n/locales"))? {
+        let source = entry?.path();
+        let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)?;
+        let name = source.file_name().context("a locale without a name")?;
+        fs::write(folder.join(name), texts.to_string())?;
+    }
+    Ok(())
+}
+
+fn pack() -> Result<()> {
+    step("Packing @volet/widget");
+    let packages = root().join("target/package");
+    fs::create_dir_all(&packages)?;
+    let folder = root().join("pkg");
+    run(program("npm", &folder)
+        .args(["pack", "--silent", "--pack-destination"])
+        .arg(packages))
+}

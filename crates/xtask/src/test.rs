@@ -1,0 +1,79 @@
+//! `cargo xtask test`: everything CI runs, in the order in which it fails soonest.
+
+use anyhow::Result;
+
+use crate::check::check;
+use crate::package::{Build, fonts, package};
+use crate::run::{cargo, program, root, run, say, step};
+use crate::{demo, setup};
+
+/// Runs all tests.
+pub(crate) fn test() -> Result<()> {
+    say("Everything that CI runs: about twenty-five minutes on two cores the first time.");
+    setup::wasm_target()?;
+    setup::javascript_tools()?;
+    setup::test_programs()?;
+    fonts(&root().join("pkg/dist"))?;
+    check()?;
+    native()?;
+    package(Build::Release)?;
+    components()?;
+    let tests = root().join("tests");
+    step("Tests of the installed package");
+    run(program("node", &tests).args(["--test", "package/"]))?;
+    end_to_end()
+}
+
+fn native() -> Result<()> {
+    step("Native tests (some minutes the first time)");
+    run(cargo().args(["test", "--locked", "--workspace", "--exclude", "volet"]))?;
+    run(cargo().args(["test", "--locked", "--package", "volet", "--lib"]))
+}
+
+/// Component tests in headless Chromium, by the runner of the same version as the library.
+fn components() -> Result<()> {
+    step("Browser tests of components (some minutes the first time)");
+    let runner = [
+        "--package",
+        "xtask",
+        "--features",
+        "web-tests",
+        "--bin",
+        "wasm-bindgen-test-runner",
+    ];
+    run(cargo().args(["build", "--locked"]).args(runner))?;
+    let runner = root().join("target/debug/wasm-bindgen-test-runner");
+    let flags = root().join("tests/web/webdriver.json");
+    run(cargo()
+        .args([
+            "test",
+            "--locked",
+            "--package",
+            "volet",
+            "--target",
+            setup::WASM,
+            "--test",
+            "web",
+        ])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", flags)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("CHROMEDRIVER", "chromedriver"))
+}
+
+fn end_to_end() -> Result<()> {
+    step("End-to-end tests in Chromium");
+    run(cargo().args(["build", "--locked", "--package", "sandbox"]))?;
+    let staged = demo::stage()?;
+    let tests = root().join("tests");
+    run(program("npx", &tests)
+        .args([
+            "--no-install",
+            "playwright",
+            "test",
+            "--config",
+            "e2e/playwright.config.js",
+        ])
+        .env("VOLET_DEMO", root().join("target/debug/volet-demo"))
+        .env("VOLET_STAGED", staged))
+}

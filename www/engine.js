@@ -1,0 +1,34 @@
+// How this practice software embeds Volet: one engine, made once for the page.
+
+import { createVolet, defineElements } from '/pkg/index.js';
+
+/** The practice's own configuration: who works here, and under which code it bills. */
+const address = {
+  line1: '', line2: '', number: '12', street: "Rue de l'Alzette",
+  postcode: '4011', city: 'Esch-sur-Alzette', country: 'LU',
+};
+const practitioner = {
+  code: '90813319', lastName: 'Weber', firstName: 'Anne', specialty: 'Médecine générale', address,
+};
+const biller = { gpCode: '90813319', name: 'Dr Anne Weber', address };
+
+export async function startEngine(lang) {
+  await defineElements();
+  return createVolet({
+    gateway: '/volet',
+    auth: { mode: 'mediated', redirectUri: `${location.origin}/callback` },
+    hostUser: 'u-1842',
+    environment: 'sandbox',
+    lang,
+    documentTypes: ['summary', 'laboratory', 'prescription', 'vaccination', 'other'],
+  });
+}
+
+/** What Volet may know of the open file: the fields of the contract, and no more. */
+export function contextOf(patient, parent) {
+  return { practitioner, biller, patient: person(patient), insured: person(parent ?? patient) };
+}
+
+function person({ matricule, lastName, birthName, firstName, birthDate, sex, address }) {
+  return { matricule, lastName, birthName, firstName, birthDate, sex, address };
+}

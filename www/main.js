@@ -1,0 +1,88 @@
+// Starts the practice software and shows the place that the address names: `#/patients`, or
+// `#/patients/<id>/<tab>`. The id is opaque: no personal data is ever in the address.
+
+import { sentCertificates } from './certificates.js';
+import { byId, h } from './dom.js';
+import { startEngine } from './engine.js';
+import { patientFile } from './patient-file.js';
+import { loadPatients, patientList } from './patients.js';
+import { sandboxPanel } from './sandbox-panel.js';
+
+const main = byId('main');
+const desk = { lang: chosenLanguage() };
+desk.engine = startEngine(desk.lang);
+desk.sent = sentCertificates(desk.engine);
+
+let patients;
+let shown = {};
+
+sandboxPanel(desk.engine);
+languageSwitch();
+byId('skip').onclick = (event) => {
+  event.preventDefault();
+  main.focus();
+};
+desk.engine.then((volet) => {
+  const session = h('volet-session', { lang: desk.lang });
+  session.volet = volet;
+  byId('session').append(session);
+  // After the login Volet puts the address back without a navigation.
+  volet.addEventListener('volet-session', () => patients && show());
+}, (error) => {
+  byId('session').textContent = `Volet n’a pas démarré (${error.code ?? error.name}).`;
+});
+start();
+
+async function start() {
+  try {
+    // On the callback the place to show is only known when Volet has handled it.
+    const handled = location.pathname === '/callback' ? desk.engine.catch(() => {}) : null;
+    [patients] = await Promise.all([loadPatients(), handled]);
+  } catch {
+    main.replaceChildren(h('p', { role: 'alert' }, 'La liste des patients ne répond pas.'),
+      h('button', { type: 'button', onclick: start }, 'Réessayer'));
+    return;
+  }
+  show();
+  addEventListener('hashchange', () => show() && main.querySelector('h1').focus());
+}
+
+/** Shows the address's place; true when it is another than before. */
+function show() {
+  const [, , id, tab] = location.hash.split('/');
+  const moved = shown.id !== id || !shown.node;
+  if (moved) {
+    shown = place(id);
+    main.replaceChildren(shown.node);
+    document.title = `${id ? 'Dossier patient' : 'Patients'} – Cabinet`;
+    scrollTo(0, 0);
+  }
+  shown.select?.(tab);
+  return moved;
+}
+
+function place(id) {
+  if (!id) return { id, node: patientList(patients) };
+  const patient = patients.find((one) => one.id === id);
+  if (!patient) {
+    return { id, node: h('section', {}, h('h1', { tabIndex: -1 }, 'Dossier introuvable'),
+      h('a', { href: '#/patients' }, '← Patients')) };
+  }
+  const parent = patients.find((one) => one.id === patient.parentId);
+  return { id, ...patientFile(patient, parent, desk) };
+}
+
+/** The choice outlives the login redirect; it is no personal data. */
+function chosenLanguage() {
+  return sessionStorage.getItem('cabinet.language') ?? 'fr';
+}
+
+function languageSwitch() {
+  const select = byId('language');
+  select.value = desk.lang;
+  select.onchange = () => {
+    desk.lang = select.value;
+    sessionStorage.setItem('cabinet.language', desk.lang);
+    for (const node of document.querySelectorAll('volet-session, volet-form')) node.lang = desk.lang;
+  };
+}

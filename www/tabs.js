@@ -1,0 +1,56 @@
+// A tab list after the ARIA authoring practices: one tab stop, arrow keys, Home and End.
+
+import { h } from './dom.js';
+
+/**
+ * `tabs`: `[{key, label, fill}]`. `fill()` gives a panel's nodes at its first showing; the panel
+ * then stays, hidden, so that what was typed in it is still there when one comes back.
+ */
+export function tabView(label, tabs, onselect) {
+  const items = tabs.map(({ key, label: text, fill }) => {
+    const button = h('button', {
+      type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `panel-${key}`,
+      onclick: () => choose(key),
+    }, text);
+    const panel = h('section', {
+      role: 'tabpanel', id: `panel-${key}`, 'aria-labelledby': `tab-${key}`, tabIndex: 0,
+      hidden: true,
+    });
+    return { key, fill, button, panel };
+  });
+  const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: walk },
+    ...items.map(({ button }) => button));
+
+  function walk(event) {
+    const at = items.findIndex(({ button }) => button === document.activeElement);
+    const last = items.length - 1;
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    choose(items[to].key);
+    items[to].button.focus();
+  }
+
+  function choose(key) {
+    select(key);
+    onselect(key);
+  }
+
+  function select(key) {
+    for (const item of items) {
+      const on = item.key === key;
+      item.button.setAttribute('aria-selected', on);
+      item.button.tabIndex = on ? 0 : -1;
+      item.panel.hidden = !on;
+      if (on && item.fill) {
+        item.panel.append(...item.fill());
+        item.fill = null;
+      }
+      if (on && list.isConnected) item.button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+  }
+
+  return { nodes: [list, ...items.map(({ panel }) => panel)], select };
+}
