@@ -7,17 +7,26 @@ const SHOWN = 40;
 
 export function sandboxPanel(engine) {
   byId('sandbox').open = matchMedia('(min-width: 75em)').matches;
-  const act = (work) => () => work().then(read).catch(fail);
+  // Does something, reads the panel anew, and only then says that it is done.
+  const act = (work) => async () => {
+    try {
+      const done = await work?.();
+      await read();
+      if (done !== undefined) say(done);
+    } catch (error) {
+      fail(error);
+    }
+  };
 
-  byId('refresh').onclick = act(async () => say(''));
+  byId('refresh').onclick = act(async () => '');
   byId('reset').onclick = act(async () => {
     await call('reset', {});
-    say('Bac à sable réinitialisé.');
+    return 'Bac à sable réinitialisé.';
   });
   for (const button of document.querySelectorAll('[data-advance]')) {
     button.onclick = act(async () => {
       const { now } = await call('clock', { advanceSeconds: Number(button.dataset.advance) });
-      say(`Horloge du bac à sable : ${time(now)}`);
+      return `Horloge du bac à sable : ${time(now)}`;
     });
   }
   byId('scenario-form').onsubmit = (event) => {
@@ -25,7 +34,7 @@ export function sandboxPanel(engine) {
     const [name, times] = [byId('scenario').value, byId('times').valueAsNumber];
     act(async () => {
       await call('scenario', times ? { name, times } : { name });
-      say('Scénario appliqué.');
+      return 'Scénario appliqué.';
     })();
   };
 
@@ -33,11 +42,11 @@ export function sandboxPanel(engine) {
   byId('journal').append(line('Pas encore lu.'));
   readScenarios().catch(fail);
   engine.then((volet) => {
-    volet.addEventListener('volet-sent', act(async () => {}));
-    volet.addEventListener('volet-revoked', act(async () => {}));
+    volet.addEventListener('volet-sent', act());
+    volet.addEventListener('volet-revoked', act());
     volet.addEventListener('volet-error', ({ detail }) => {
       showError(detail);
-      read().catch(fail);
+      act()();
     });
   }).catch(showError);
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::context::Context;
 use domain::failure::{Code, Failure, Phase};
+use domain::json::Json;
 use js_sys::{Function, Promise};
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Owner, Set as _, WithUntracked as _};
 use serde::Serialize;
@@ -42,7 +43,7 @@ impl Engine {
     ) -> Result<Self, JsValue> {
         _ = any_spawner::Executor::init_wasm_bindgen();
         let (options, settings) =
-            options::read(&bridge::to_json(options)).map_err(|failure| thrown(&failure))?;
+            options::read(bridge::to_json(options)).map_err(|failure| thrown(&failure))?;
         let trouble = ArcRwSignal::new(None);
         let report = {
             let (trouble, host) = (trouble.clone(), host.clone().unchecked_into::<Host>());
@@ -97,11 +98,10 @@ impl Engine {
     /// Takes the host's context.
     #[wasm_bindgen(js_name = setContext)]
     pub fn set_context(&self, context: &JsValue) -> Result<(), JsValue> {
-        let json = bridge::to_json(context);
-        let wrong =
-            |_| thrown(&Failure::new(Code::OptionInvalid, Phase::Configure).about("context"));
-        let context: Option<Context> = serde_json::from_str(&json).map_err(wrong)?;
-        self.app.set_context(context.unwrap_or_default());
+        let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("context");
+        let context = bridge::to_json(context).filter(Json::is_object);
+        let context = context.ok_or_else(|| thrown(&wrong))?;
+        self.app.set_context(Context::read(&context));
         Ok(())
     }
 
@@ -141,7 +141,11 @@ fn promise(work: impl Future<Output = ()> + 'static) -> Promise {
 }
 
 async fn texts(app: &App, lang: &str) -> I18n {
-    let lang = if lang.is_empty() { &app.options.lang } else { lang };
+    let lang = if lang.is_empty() {
+        &app.options.lang
+    } else {
+        lang
+    };
     I18n::load(&app.host, lang).await
 }
 

@@ -106,7 +106,9 @@ impl FormMount {
     pub fn send(&self) -> Promise {
         let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
         future_to_promise(async move {
-            let sent = jobs::send(&app, &form).await.map_err(|failure| thrown(&failure))?;
+            let sent = jobs::send(&app, &form)
+                .await
+                .map_err(|failure| thrown(&failure))?;
             Ok(bridge::to_js(&Head::of(&sent, "accepted")))
         })
     }
@@ -136,8 +138,9 @@ impl FormMount {
         ) {
             return Err(thrown(&Failure::new(Code::StateConflict, Phase::Check)));
         }
-        let value = serde_json::from_str(&bridge::to_json(value)).unwrap_or_default();
-        form.draft.update(|draft| draft.take_value(&value));
+        if let Some(value) = bridge::to_json(value) {
+            form.draft.update(|draft| draft.take_value(&value));
+        }
         form.stage.set(Stage::Draft);
         form.dirty.set(true);
         Ok(())
@@ -147,8 +150,7 @@ impl FormMount {
     pub fn pdf(&self, copy: String, official: bool) -> Promise {
         let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
         future_to_promise(async move {
-            let missing =
-                || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
+            let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
             let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
             let bytes = jobs::pdf(&app, &form, volet, official).await;
             let bytes = bytes.map_err(|failure| thrown(&failure))?;

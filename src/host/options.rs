@@ -2,74 +2,59 @@
 
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::Environment;
-use serde::Deserialize;
+use domain::json::Json;
 
 use crate::jobs::Options;
 use crate::platform::location;
 use crate::session::Settings;
 
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Given {
-    gateway: String,
-    auth: GivenAuth,
-    host_user: String,
-    environment: Option<Environment>,
-    lang: String,
-    document_types: Option<Vec<String>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct GivenAuth {
-    mode: String,
-    redirect_uri: String,
-}
-
-/// Reads the options from JSON text.
-pub(super) fn read(json: &str) -> Result<(Options, Settings), Failure> {
-    let given: Given = serde_json::from_str(json).map_err(|_| wrong("environment"))?;
+/// Reads the options.
+pub(super) fn read(given: Option<Json>) -> Result<(Options, Settings), Failure> {
+    let given = given
+        .filter(Json::is_object)
+        .ok_or_else(|| wrong("options"))?;
     let origin = location::origin();
     check(&given, &origin)?;
-    let gateway = absolute(&given.gateway, &origin).ok_or_else(|| wrong("gateway"))?;
+    let gateway = absolute(&given.text("gateway"), &origin).ok_or_else(|| wrong("gateway"))?;
+    let environment = Environment::parse(&given.text("environment"));
     let options = Options {
         gateway: gateway.clone(),
-        environment: given.environment.ok_or_else(|| wrong("environment"))?,
-        lang: if given.lang.is_empty() {
-            "fr".to_owned()
-        } else {
-            given.lang
-        },
+        environment: environment.ok_or_else(|| wrong("environment"))?,
+        lang: given.filled("lang").unwrap_or_else(|| "fr".to_owned()),
     };
-    let redirect_uri = given.auth.redirect_uri;
+    let redirect_uri = given.member("auth").text("redirectUri");
     Ok((
         options,
         Settings {
             gateway,
             redirect_uri,
-            host_user: given.host_user,
+            host_user: given.text("hostUser"),
         },
     ))
 }
 
 /// No mode is a silent default, and this version has one.
-fn check(given: &Given, origin: &str) -> Result<(), Failure> {
-    if given.auth.mode != "mediated" {
+fn check(given: &Json, origin: &str) -> Result<(), Failure> {
+    let auth = given.member("auth");
+    if auth.text("mode") != "mediated" {
         return Err(wrong("auth.mode"));
     }
-    let ours = given.auth.redirect_uri.strip_prefix(origin);
+    let redirect_uri = auth.text("redirectUri");
+    let ours = redirect_uri.strip_prefix(origin);
     if !ours.is_some_and(|path| path.starts_with('/') && !path.contains(['?', '#'])) {
         return Err(wrong("auth.redirectUri"));
     }
-    let header = !given.host_user.is_empty()
-        && given.host_user.len() <= 128
-        && given.host_user.bytes().all(|byte| byte.is_ascii_graphic());
+    let user = given.text("hostUser");
+    let header =
+        !user.is_empty() && user.len() <= 128 && user.bytes().all(|byte| byte.is_ascii_graphic());
     if !header {
         return Err(wrong("hostUser"));
     }
-    let types = given.document_types.as_deref();
-    if types.is_some_and(|types| !types.iter().any(|kind| kind == "other")) {
-        return Err(wrong("documentTypes"));
+    let types = given.texts("documentTypes");
+    if !types.is_empty() && !types.iter().any(|kind| kind == "other") {
+        return Err(
+            Failure::new(Code::DocumentTypesIncomplete, Phase::Configure).about("documentTypes"),
+        );
     }
     Ok(())
 }
@@ -117,10 +102,10 @@ mod tests {
             let mut json = serde_json::json!({
                 "auth": {"mode": "mediated", "redirectUri": "https://app.example/callback"},
                 "hostUser": "u-1",
+                "documentTypes": ["other"],
             });
             *json.pointer_mut(change).unwrap() = value;
-            let given: Given = serde_json::from_value(json).unwrap();
-            let failure = check(&given, ORIGIN).unwrap_err();
+            let failure = check(&Json::from(json), ORIGIN).unwrap_err();
             assert_eq!(failure.field.as_deref(), Some(option));
         };
         check_named("/auth/mode", "".into(), "auth.mode");
@@ -136,5 +121,10 @@ mod tests {
         );
         check_named("/hostUser", "".into(), "hostUser");
         check_named("/hostUser", "a b".into(), "hostUser");
+        check_named(
+            "/documentTypes",
+            serde_json::json!(["laboratory"]),
+            "documentTypes",
+        );
     }
 }

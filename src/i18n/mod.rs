@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::json::Json;
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, With as _};
 
 use crate::platform::bridge::{self, Host};
@@ -39,8 +40,11 @@ impl I18n {
             return;
         }
         let texts = bridge::locale(host, lang).await;
-        if let Some(texts) = texts.and_then(|texts| serde_json::from_str(&texts).ok()) {
-            self.texts.set(Arc::new(texts));
+        if let Some(texts) = texts.and_then(|texts| Json::parse(texts.as_bytes())) {
+            let texts = texts
+                .all_texts()
+                .map(|(key, text)| (key.to_owned(), text.to_owned()));
+            self.texts.set(Arc::new(texts.collect()));
             self.lang.set(lang.to_owned());
         }
     }

@@ -12,6 +12,6 @@ pub(crate) use app::{App, Options, SendRecord};
 pub(crate) use availability::ask as ask_availability;
 pub(crate) use ecit::{Ecit, Mark, Sent, Stage};
 pub(crate) use pdf::pdf;
-pub(crate) use preview::{lay_out, load as load_preview};
+pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use revoke::revoke;
 pub(crate) use send::{prepare, send};

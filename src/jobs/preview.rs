@@ -1,26 +1,17 @@
-//! Lays out the pages of a form, on the main thread: the round trip through a worker costs more than the work.
+//! The pages of a form: laid out and painted on the main thread by a module of its own, which is loaded late. The round
+//! trip through a worker would cost more than the work.
 
 use std::sync::Arc;
 
-use domain::display::Page;
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::Copies;
+use domain::json::Json;
 use leptos::prelude::{Set as _, WithUntracked as _};
 use send_wrapper::SendWrapper;
-use serde::Deserialize;
+use web_sys::Element;
 
 use super::App;
 use crate::platform::bridge::{self, PreviewModule};
-
-/// What the preview module answers.
-#[derive(Deserialize, Debug)]
-pub(crate) struct Layout {
-    /// The pages, one or more for each copy.
-    pub(crate) pages: Vec<Page>,
-    /// Fields whose text does not fit on the page.
-    #[serde(default)]
-    pub(crate) overflow: Vec<String>,
-}
 
 /// Loads the module once, after the first form has been shown.
 pub(crate) async fn load(app: &Arc<App>) {
@@ -33,9 +24,38 @@ pub(crate) async fn load(app: &Arc<App>) {
     }
 }
 
-/// Lays out.
-pub(crate) fn lay_out(module: &PreviewModule, copies: &Copies) -> Option<Layout> {
-    let copies = serde_json::to_string(copies).ok()?;
-    let layout = bridge::layout(module, &copies).ok()?;
-    serde_json::from_str(&layout).ok()
+/// The pages of one form.
+#[derive(Debug)]
+pub(crate) struct Sheets(bridge::Sheets);
+
+/// What was painted.
+#[derive(Debug)]
+pub(crate) struct Painted {
+    /// How many pages.
+    pub(crate) pages: i64,
+    /// Fields whose text does not fit on the page.
+    pub(crate) overflow: Vec<String>,
+}
+
+impl Sheets {
+    /// Takes the empty `<svg>` elements of a form.
+    pub(crate) fn new(module: &PreviewModule, frames: Vec<Element>) -> Self {
+        Self(bridge::sheets(module, frames))
+    }
+
+    /// Lays out and paints what changed.
+    pub(crate) fn paint(&self, copies: &Copies) -> Option<Painted> {
+        let copies = serde_json::to_string(copies).ok()?;
+        let painted = Json::parse(bridge::paint(&self.0, &copies).ok()?.as_bytes())?;
+        Some(Painted {
+            pages: painted.number("pages"),
+            overflow: painted.texts("overflow"),
+        })
+    }
+}
+
+impl Drop for Sheets {
+    fn drop(&mut self) {
+        bridge::free(&self.0);
+    }
 }

@@ -78,7 +78,7 @@ fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
         Failure::new(Code::FormInvalid, Phase::Check).about(field)
     };
     let certificate = certificate.ok_or_else(invalid)?;
-    let document_id = DocumentId::derive(random::sixteen_bytes());
+    let document_id = DocumentId::derive(random::bytes());
     let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
     let gp_code = certificate.biller().clone();
     let deposit = Deposit {

@@ -1,9 +1,11 @@
 //! What the hand-written JavaScript of the package does for the widget.
 
+use domain::json::Json;
 use js_sys::{Function, JSON, Promise, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,8 +33,18 @@ extern "C" {
     #[derive(Debug, Clone)]
     pub type PreviewModule;
 
+    #[wasm_bindgen(method)]
+    fn sheets(this: &PreviewModule, frames: Vec<Element>) -> Sheets;
+
+    /// The pages of one form, painted by the preview module.
+    #[derive(Debug)]
+    pub type Sheets;
+
     #[wasm_bindgen(method, catch)]
-    fn layout(this: &PreviewModule, copies: &str) -> Result<String, JsValue>;
+    fn paint(this: &Sheets, copies: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn free(this: &Sheets);
 }
 
 /// The package could not do it: a file is missing, or a module failed.
@@ -48,12 +60,9 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
         .unwrap_or(JsValue::UNDEFINED)
 }
 
-/// A value of JavaScript as JSON text, `null` for what has none.
-pub(crate) fn to_json(value: &JsValue) -> String {
-    JSON::stringify(value)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_else(|| "null".into())
+/// A value of JavaScript as JSON; `None` for what has none.
+pub(crate) fn to_json(value: &JsValue) -> Option<Json> {
+    Json::parse(JSON::stringify(value).ok()?.as_string()?.as_bytes())
 }
 
 /// Dispatches an event on the engine and on an element, where there is one.
@@ -95,9 +104,19 @@ pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
         .map_err(|_| Unavailable)
 }
 
-/// Lays the pages out; both texts are JSON.
-pub(crate) fn layout(module: &PreviewModule, copies: &str) -> Result<String, Unavailable> {
-    module.layout(copies).map_err(|_| Unavailable)
+/// Hands the empty frames of one form to the preview module.
+pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>) -> Sheets {
+    module.sheets(frames)
+}
+
+/// Lays out and paints; both texts are JSON.
+pub(crate) fn paint(sheets: &Sheets, copies: &str) -> Result<String, Unavailable> {
+    sheets.paint(copies).map_err(|_| Unavailable)
+}
+
+/// Gives the module's memory back.
+pub(crate) fn free(sheets: &Sheets) {
+    sheets.free();
 }
 
 /// Makes a PDF of one copy; `created` is seconds since 1970.

@@ -1,8 +1,8 @@
 //! Random bytes of the browser's generator.
 
-/// Sixteen bytes for a UUID.
-pub(crate) fn sixteen_bytes() -> [u8; 16] {
-    let mut bytes = [0; 16];
+/// So many random bytes.
+pub(crate) fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     if let Some(crypto) = super::window().and_then(|window| window.crypto().ok()) {
         _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }

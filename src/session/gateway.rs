@@ -2,8 +2,8 @@
 
 use domain::auth::{Configuration, Event, SessionAnswer};
 use domain::failure::{Code, Failure, Phase};
+use domain::json::Json;
 use http::{HeaderName, HeaderValue, Request};
-use serde::Deserialize;
 
 use super::{Session, Settings};
 use crate::platform::http::Call;
@@ -44,8 +44,8 @@ pub(super) async fn read_session(session: &Session) -> Event {
             _ => Event::SessionRead(SessionAnswer::default()),
         };
     }
-    match serde_json::from_slice(response.body()) {
-        Ok(answer) if response.status() == 200 => Event::SessionRead(answer),
+    match SessionAnswer::read(response.body()) {
+        Some(answer) if response.status() == 200 => Event::SessionRead(answer),
         _ => {
             Event::SessionUnread(unavailable.logged_as(domain::problem::correlation_id(&response)))
         }
@@ -55,17 +55,11 @@ pub(super) async fn read_session(session: &Session) -> Event {
 /// `GET /configuration`.
 pub(super) async fn read_configuration(session: &Session) -> Option<Configuration> {
     let response = ask(session, "configuration").await?;
-    serde_json::from_slice(response.body()).ok()
+    Configuration::read(response.body())
 }
 
 /// `POST /logout`; where the issuer's session cannot be ended from behind, the browser goes there.
 pub(super) async fn end_session(session: &Session) {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        end_session_url: Option<String>,
-    }
-
     let address = format!("{}/logout", session.settings.gateway);
     let Ok(request) = Request::post(address).body(Vec::new()) else {
         return;
@@ -78,10 +72,8 @@ pub(super) async fn end_session(session: &Session) {
     let Ok(response) = session.http.send(request, call).await else {
         return;
     };
-    if let Ok(Answer {
-        end_session_url: Some(address),
-    }) = serde_json::from_slice(response.body())
-    {
+    let answer = Json::parse(response.body());
+    if let Some(address) = answer.and_then(|answer| answer.filled("endSessionUrl")) {
         location::go(&address);
     }
 }

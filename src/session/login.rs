@@ -1,13 +1,17 @@
 //! Going to the issuer: the authorization request of RFC 6749 §4.1.1 with PKCE (RFC 7636) and a nonce.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::auth::Transaction;
 use domain::failure::{Code, Failure, Phase};
 use oauth2::basic::BasicClient;
-use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
+use oauth2::{
+    AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+};
 
 use super::Session;
 use super::shell::TRANSACTION;
-use crate::platform::{location, storage};
+use crate::platform::{location, random, storage};
 
 /// Stores the transaction and leaves the page.
 pub(super) async fn go(session: &Session) -> Result<(), Failure> {
@@ -21,19 +25,20 @@ pub(super) async fn go(session: &Session) -> Result<(), Failure> {
         .map_err(|_| invalid("authorizationEndpoint"))?;
     let redirect = RedirectUrl::new(session.settings.redirect_uri.clone())
         .map_err(|_| invalid("auth.redirectUri"))?;
-    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-    let nonce = CsrfToken::new_random();
+    let verifier = PkceCodeVerifier::new(make_secret());
+    let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+    let nonce = make_secret();
     let (address, state) = BasicClient::new(ClientId::new(configuration.client_id.clone()))
         .set_auth_uri(endpoint)
         .set_redirect_uri(redirect)
-        .authorize_url(CsrfToken::new_random)
+        .authorize_url(|| CsrfToken::new(make_secret()))
         .add_scope(Scope::new("openid".to_owned()))
         .set_pkce_challenge(challenge)
-        .add_extra_param("nonce", nonce.secret())
+        .add_extra_param("nonce", &nonce)
         .url();
     let transaction = Transaction {
         state: state.into_secret(),
-        nonce: nonce.into_secret(),
+        nonce,
         code_verifier: verifier.into_secret(),
         return_to: location::place(),
         issuer: configuration.issuer,
@@ -48,9 +53,14 @@ pub(super) async fn go(session: &Session) -> Result<(), Failure> {
     }
 }
 
+/// 32 random bytes in base64url: 43 characters, as RFC 7636 §4.1 recommends for the verifier.
+fn make_secret() -> String {
+    URL_SAFE_NO_PAD.encode(random::bytes::<32>())
+}
+
 /// The transaction that this tab waits for.
 pub(super) fn stored() -> Option<Transaction> {
-    serde_json::from_str(&storage::get(TRANSACTION)?).ok()
+    Transaction::read(&storage::get(TRANSACTION)?)
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Two wasm modules around `documents`, built one at a time: the preview, and with the feature `pdf` the PDF engine.
 //!
 //! The preview is loaded late into the main thread and must stay small; the engine runs in a worker. What crosses the
-//! boundary is JSON with the names of `domain::display` and `domain::forms::ecit`, and bytes.
+//! boundary is JSON with the names of `domain::forms::ecit`, bytes, and the elements that are painted in.
 
 #[cfg(feature = "pdf")]
 mod engine;
 mod error;
+#[cfg(not(feature = "pdf"))]
+mod paint;
 #[cfg(not(feature = "pdf"))]
 mod preview;
 
@@ -13,7 +15,7 @@ mod preview;
 pub use engine::PdfEngine;
 pub use error::Error;
 #[cfg(not(feature = "pdf"))]
-pub use preview::Preview;
+pub use preview::{Preview, Sheets};
 
 #[cfg(test)]
 mod tests {

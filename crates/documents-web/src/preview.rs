@@ -1,15 +1,21 @@
-//! The preview: copies in, display list out.
+//! The preview: copies in, pages painted as SVG nodes.
 
-use documents::{Fonts, ecit};
+use std::rc::Rc;
+
+use documents::Fonts;
+use documents::ecit::{self, Layout};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 use crate::Error;
+use crate::paint::Painter;
 
 /// Lays out pages with fonts that were read once.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Preview {
-    fonts: Fonts,
+    fonts: Rc<Fonts>,
 }
 
 #[wasm_bindgen]
@@ -20,72 +26,88 @@ impl Preview {
         Ok(Self::read(regular, bold)?)
     }
 
-    /// The pages of a certificate: `{pages, overflow, missing}` as JSON.
-    pub fn layout(&self, copies_json: &str) -> Result<String, JsError> {
-        Ok(self.lay_out(copies_json)?)
+    /// Takes the empty `<svg>` elements of one form, one for each copy, named by `data-volet`.
+    pub fn sheets(&self, frames: Vec<Element>) -> Sheets {
+        let painters = frames.into_iter().filter_map(Painter::new).collect();
+        Sheets {
+            fonts: Rc::clone(&self.fonts),
+            painters,
+        }
     }
 }
 
 impl Preview {
     fn read(regular: &[u8], bold: &[u8]) -> Result<Self, Error> {
-        let fonts = Fonts::parse(regular, bold)?;
+        let fonts = Rc::new(Fonts::parse(regular, bold)?);
         Ok(Self { fonts })
     }
+}
 
-    fn lay_out(&self, copies_json: &str) -> Result<String, Error> {
-        let copies = serde_json::from_str(copies_json)?;
-        let layout = ecit::pages(&copies, &self.fonts)?;
-        Ok(serde_json::to_string(&layout)?)
+/// The pages of one form.
+#[wasm_bindgen]
+pub struct Sheets {
+    fonts: Rc<Fonts>,
+    painters: Vec<Painter>,
+}
+
+impl std::fmt::Debug for Sheets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sheets([redacted])")
     }
+}
+
+#[wasm_bindgen]
+impl Sheets {
+    /// Lays out and paints what changed. Answers `{pages, overflow}` as JSON: the number of pages, and the paths of
+    /// the fields whose value did not fit.
+    pub fn paint(&mut self, copies_json: &str) -> Result<String, JsError> {
+        let Layout {
+            pages, overflow, ..
+        } = lay_out(copies_json, &self.fonts)?;
+        for painter in &mut self.painters {
+            painter.paint(&pages);
+        }
+        Ok(json!({"pages": pages.len(), "overflow": overflow}).to_string())
+    }
+}
+
+fn lay_out(copies_json: &str, fonts: &Fonts) -> Result<Layout, Error> {
+    let copies = serde_json::from_str(copies_json)?;
+    Ok(ecit::pages(&copies, fonts)?)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::display::Volet;
     use domain::forms::ecit::Copies;
 
     use super::*;
     use crate::tests::{font, sample};
 
+    fn fonts() -> Rc<Fonts> {
+        Preview::read(&font("regular"), &font("bold"))
+            .unwrap()
+            .fonts
+    }
+
     #[test]
     fn the_layout_of_a_certificate_has_three_pages() {
-        let preview = Preview::read(&font("regular"), &font("bold")).unwrap();
         for copies in [sample(), Copies::default()] {
-            let copies = serde_json::to_string(&copies).unwrap();
-            let layout = preview.lay_out(&copies).unwrap();
-            let layout: serde_json::Value = serde_json::from_str(&layout).unwrap();
-            let volets: Vec<_> = layout["pages"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|page| &page["volet"])
-                .collect();
-            assert_eq!(volets, ["caisse", "employeur", "assure"]);
-            assert_eq!(layout["overflow"], serde_json::json!([]));
+            let layout = lay_out(&serde_json::to_string(&copies).unwrap(), &fonts()).unwrap();
+            let volets: Vec<_> = layout.pages.iter().map(|page| page.volet).collect();
+            assert_eq!(volets, Volet::CERTIFICATE);
+            assert!(layout.overflow.is_empty());
         }
     }
 
     #[test]
-    fn a_letter_that_the_font_lacks_is_named_with_its_field() {
-        let preview = Preview::read(&font("regular"), &font("bold")).unwrap();
-        let mut copies = sample();
-        copies.full.diagnosis = "Ж".to_owned();
-        let layout = preview
-            .lay_out(&serde_json::to_string(&copies).unwrap())
-            .unwrap();
-        assert!(layout.contains(r#""missing":[["certificate.diagnosis","Ж"]]"#));
-    }
-
-    #[test]
     fn bad_input_is_an_error_with_a_word() {
-        assert_eq!(
-            Preview::read(b"x", b"y").unwrap_err().to_string(),
-            "font_unreadable"
-        );
-        let preview = Preview::read(&font("regular"), &font("bold")).unwrap();
-        assert_eq!(preview.lay_out("{").unwrap_err(), Error::Copies);
+        let unreadable = Preview::read(b"x", b"y").unwrap_err();
+        assert_eq!(unreadable.to_string(), "font_unreadable");
+        assert_eq!(lay_out("{", &fonts()).unwrap_err(), Error::Copies);
         let mut copies = sample();
         copies.full.symbol = "é".to_owned();
         let copies = serde_json::to_string(&copies).unwrap();
-        assert_eq!(preview.lay_out(&copies).unwrap_err(), Error::Layout);
+        assert_eq!(lay_out(&copies, &fonts()).unwrap_err(), Error::Layout);
     }
 }

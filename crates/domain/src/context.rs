@@ -1,10 +1,9 @@
 //! Who writes, who bills and whom it is about, as the host and the session give them (public contract §5.1).
 
-use serde::{Deserialize, Serialize};
+use crate::json::Json;
 
 /// A postal address; `country` is ISO 3166-1 alpha-2.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Address {
     /// Free line.
     pub line1: String,
@@ -22,9 +21,23 @@ pub struct Address {
     pub country: String,
 }
 
+impl Address {
+    fn read(json: &Json) -> Self {
+        let text = |name| json.text(name);
+        Self {
+            line1: text("line1"),
+            line2: text("line2"),
+            number: text("number"),
+            street: text("street"),
+            postcode: text("postcode"),
+            city: text("city"),
+            country: text("country"),
+        }
+    }
+}
+
 /// The practitioner in whose name a form is made.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Practitioner {
     /// Provider code.
     pub code: String,
@@ -39,6 +52,16 @@ pub struct Practitioner {
 }
 
 impl Practitioner {
+    fn read(json: &Json) -> Self {
+        Self {
+            code: json.text("code"),
+            last_name: json.text("lastName"),
+            first_name: json.text("firstName"),
+            specialty: json.text("specialty"),
+            address: Address::read(&json.member("address")),
+        }
+    }
+
     /// First and last name, as a page shows them.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -48,8 +71,7 @@ impl Practitioner {
 }
 
 /// Who bills (*facturier*).
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Biller {
     /// Provider code of the biller: the doctor's own or an association's.
     pub gp_code: String,
@@ -60,8 +82,7 @@ pub struct Biller {
 }
 
 /// A patient or an insured person.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Person {
     /// National number.
     pub matricule: String,
@@ -79,9 +100,22 @@ pub struct Person {
     pub address: Address,
 }
 
+impl Person {
+    fn read(json: &Json) -> Self {
+        Self {
+            matricule: json.text("matricule"),
+            last_name: json.text("lastName"),
+            birth_name: json.text("birthName"),
+            first_name: json.text("firstName"),
+            birth_date: json.text("birthDate"),
+            sex: json.text("sex"),
+            address: Address::read(&json.member("address")),
+        }
+    }
+}
+
 /// An earlier certificate of the same patient.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Previous {
     /// Its document id.
     pub document_id: String,
@@ -92,8 +126,7 @@ pub struct Previous {
 }
 
 /// What the host hands to `setContext`.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Context {
     /// The practitioner whom the host shows.
     pub practitioner: Option<Practitioner>,
@@ -108,6 +141,27 @@ pub struct Context {
 }
 
 impl Context {
+    /// Reads the host's object; what it does not name is absent.
+    pub fn read(json: &Json) -> Self {
+        let biller = |json: Json| Biller {
+            gp_code: json.text("gpCode"),
+            name: json.text("name"),
+            address: Address::read(&json.member("address")),
+        };
+        let previous = |json: Json| Previous {
+            document_id: json.text("documentId"),
+            start: json.text("start"),
+            end: json.text("end"),
+        };
+        Self {
+            practitioner: json.object("practitioner").as_ref().map(Practitioner::read),
+            biller: json.object("biller").map(biller),
+            patient: json.object("patient").as_ref().map(Person::read),
+            insured: json.object("insured").as_ref().map(Person::read),
+            previous: json.list("previous", previous),
+        }
+    }
+
     /// Whether both are about the same patient: the matricule where both have one, else every trait.
     pub fn same_patient(&self, other: &Self) -> bool {
         match (&self.patient, &other.patient) {
@@ -118,11 +172,9 @@ impl Context {
 }
 
 /// In whose name the signed-in person may act (`GET /volet/session`, contract §5.3).
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Identity {
     /// Whether it is the signed-in person.
-    #[serde(rename = "self")]
     pub own: bool,
     /// The practitioner.
     pub practitioner: Practitioner,
@@ -133,6 +185,16 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Reads one of the session's identities.
+    pub fn read(json: &Json) -> Self {
+        Self {
+            own: json.flag("self"),
+            practitioner: Practitioner::read(&json.member("practitioner")),
+            gp_codes: json.texts("gpCodes"),
+            may: json.texts("may"),
+        }
+    }
+
     /// Whether the action is among those allowed.
     pub fn may(&self, action: &str) -> bool {
         self.may.iter().any(|allowed| allowed == action)
@@ -155,24 +217,23 @@ mod tests {
 
     #[test]
     fn the_hosts_names_are_read_and_never_printed() {
-        let context: Context = serde_json::from_str(
-            r#"{"patient":{"matricule":"1893120105732","lastName":"Muller"},"unknown":1}"#,
-        )
-        .unwrap();
+        let context = Context::read(&Json::from(serde_json::json!({
+            "patient": {"matricule": "1893120105732", "lastName": "Muller", "address": {"city": "Esch"}},
+            "unknown": 1,
+        })));
+        let patient = context.patient.as_ref().unwrap();
         assert_eq!(
-            context
-                .patient
-                .as_ref()
-                .map(|person| person.last_name.as_str()),
-            Some("Muller")
+            (patient.last_name.as_str(), patient.address.city.as_str()),
+            ("Muller", "Esch")
         );
+        assert!(context.insured.is_none());
         assert_eq!(format!("{context:?}"), "Context([redacted])");
     }
 
     #[test]
     fn an_identity_is_read_as_the_gateway_writes_it() {
-        let identity: Identity =
-            serde_json::from_str(r#"{"self":true,"gpCodes":["90813319"],"may":["ecit"]}"#).unwrap();
+        let json = serde_json::json!({"self": true, "gpCodes": ["90813319"], "may": ["ecit"]});
+        let identity = Identity::read(&Json::from(json));
         assert!(identity.own && identity.may("ecit") && !identity.may("revoke"));
     }
 }

@@ -11,18 +11,24 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 /// Parses `YYYY-MM-DD`, the value of a native date input; only ASCII digits, only real days.
 pub fn parse(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
-    let shape = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let date = text.parse::<NaiveDate>().ok()?;
-    (shape && YEARS.contains(&date.year())).then_some(date)
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| {
+        bytes[range].iter().try_fold(0_u32, |number, byte| {
+            byte.is_ascii_digit()
+                .then(|| number * 10 + u32::from(byte - b'0'))
+        })
+    };
+    let year = i32::try_from(number(0..4)?)
+        .ok()
+        .filter(|year| YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
 }
 
 /// Writes a day as `YYYY-MM-DD` (RFC 3339 full-date, `xs:date`).
 pub fn iso(date: Date) -> String {
-    date.to_string()
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
 /// Writes a day as a Luxembourg page shows it, `DD/MM/YYYY`.

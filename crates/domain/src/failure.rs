@@ -76,6 +76,8 @@ pub enum Code {
     GlyphMissing,
     /// The preview or the PDF could not be made.
     PreviewFailed,
+    /// `documentTypes` names no place for every other document.
+    DocumentTypesIncomplete,
 }
 
 impl Code {
@@ -105,6 +107,7 @@ impl Code {
             Self::DocumentNotAvailable => "document_not_available",
             Self::GlyphMissing => "glyph_missing",
             Self::PreviewFailed => "preview_failed",
+            Self::DocumentTypesIncomplete => "document_types_incomplete",
         }
     }
 

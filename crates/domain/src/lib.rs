@@ -12,4 +12,5 @@ pub mod econnector;
 pub mod failure;
 pub mod forms;
 pub mod ids;
+pub mod json;
 pub mod problem;

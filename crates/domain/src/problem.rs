@@ -1,11 +1,11 @@
 //! Errors of the gateway and of the eConnector: `application/problem+json` (RFC 9457) with a `code`.
 
 use http::Response;
-use serde::Deserialize;
+
+use crate::json::Json;
 
 /// The members read; others are ignored.
-#[derive(Deserialize, Default, Debug, Clone, PartialEq, Eq)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Default, Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The stable code.
     pub code: String,
@@ -15,7 +15,10 @@ pub struct Problem {
 
 /// Reads the problem of an answer; an answer that holds none gives empty members.
 pub fn read(response: &Response<Vec<u8>>) -> Problem {
-    let mut problem: Problem = serde_json::from_slice(response.body()).unwrap_or_default();
+    let mut problem = Json::parse(response.body()).map_or_else(Problem::default, |json| Problem {
+        code: json.text("code"),
+        correlation_id: json.text("correlationId"),
+    });
     if problem.correlation_id.is_empty() {
         problem.correlation_id = correlation_id(response);
     }

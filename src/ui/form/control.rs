@@ -19,6 +19,15 @@ pub(super) enum Kind {
     Date,
 }
 
+/// What a select offers now: values with their words.
+pub(super) struct Choices(Box<dyn Fn() -> Vec<(String, String)> + Send + Sync>);
+
+impl<F: Fn() -> Vec<(String, String)> + Send + Sync + 'static> From<F> for Choices {
+    fn from(choices: F) -> Self {
+        Self(Box::new(choices))
+    }
+}
+
 /// Stands for a day that the browser's date input holds only half: it is wrong, and it is not empty.
 const HALF_A_DATE: &str = "-";
 
@@ -102,19 +111,16 @@ pub(super) fn Input(
 
 /// A native select. `choices` gives value and words, and is read again when the language or the session changes.
 #[component]
-pub(super) fn Select<C>(
+pub(super) fn Select(
     field: Field,
-    choices: C,
-    #[prop(optional)] hint: Option<&'static str>,
-) -> impl IntoView
-where
-    C: Fn() -> Vec<(String, String)> + Send + Sync + 'static,
-{
+    #[prop(into)] choices: Choices,
+    #[prop(optional, into)] hint: Option<&'static str>,
+) -> impl IntoView {
     let desk = Desk::here();
     let value = value_of(&desk, field);
     let (typing, leaving) = (desk.clone(), desk.clone());
     let invalid = marked(&desk, field);
-    let choices = Memo::new(move |_| choices());
+    let choices = Memo::new(move |_| choices.0());
     let options = move || {
         let known =
             choices.with(|choices| choices.iter().any(|(choice, _)| *choice == value.get()));

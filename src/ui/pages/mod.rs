@@ -1,7 +1,6 @@
-//! The pages beside the form: laid out again at each keystroke, painted as SVG nodes.
+//! The pages beside the form: laid out and painted again at each keystroke, by the preview module.
 
 mod files;
-mod paint;
 
 use domain::display::Volet;
 use leptos::prelude::*;
@@ -11,9 +10,8 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 
 use self::files::Files;
-use self::paint::Painter;
 use super::form::Desk;
-use crate::jobs::{lay_out, load_preview};
+use crate::jobs::{Sheets, load_preview};
 use crate::platform::clock;
 
 /// The three copies.
@@ -77,7 +75,7 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
     set_timeout(work, std::time::Duration::from_millis(1));
 }
 
-/// Lays out and paints after each change, in the same task.
+/// Paints after each change, in the same task.
 fn follow_draft(
     desk: &Desk,
     frames: &[(Volet, NodeRef<svg::Svg>)],
@@ -85,34 +83,32 @@ fn follow_draft(
 ) {
     let desk = desk.clone();
     let frames = frames.to_vec();
-    Effect::new(move |painters: Option<SendWrapper<Vec<Painter>>>| {
-        let mut painters = painters.map(SendWrapper::take).unwrap_or_default();
-        if painters.is_empty() {
-            let painter = |(volet, frame): &(Volet, NodeRef<svg::Svg>)| {
-                frame.get().map(|svg| Painter::new(*volet, svg))
-            };
-            painters = frames.iter().filter_map(painter).collect();
-        }
-        let module = desk.app.preview.get();
+    Effect::new(move |sheets: Option<Option<SendWrapper<Sheets>>>| {
+        let sheets = sheets.flatten().or_else(|| {
+            let module = desk.app.preview.get()?;
+            let svgs = frames
+                .iter()
+                .filter_map(|(_, frame)| frame.get())
+                .map(Into::into)
+                .collect();
+            Some(SendWrapper::new(Sheets::new(&module, svgs)))
+        });
         let copies = desk.form.copies(&desk.app);
         let begun = clock::milliseconds();
-        if let Some(layout) = module.and_then(|module| lay_out(&module, &copies)) {
-            for painter in &mut painters {
-                painter.paint(&layout.pages);
+        if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&copies)) {
+            if overflow.with_untracked(|old| *old != painted.overflow) {
+                overflow.set(painted.overflow);
             }
-            if overflow.with_untracked(|old| *old != layout.overflow) {
-                overflow.set(layout.overflow);
-            }
-            tell(&desk, layout.pages.len(), clock::milliseconds() - begun);
+            tell(&desk, painted.pages, clock::milliseconds() - begun);
         }
-        SendWrapper::new(painters)
+        sheets
     });
 }
 
-fn tell(desk: &Desk, pages: usize, milliseconds: f64) {
+fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     #[derive(Serialize)]
     struct Painted {
-        pages: usize,
+        pages: i64,
         milliseconds: f64,
     }
     desk.app.emit_to_element(

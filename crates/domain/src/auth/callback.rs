@@ -1,11 +1,12 @@
 //! Telling our own return from the issuer from every other address that happens to carry a `code`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::failure::Code;
+use crate::json::Json;
 
 /// A sign-in on its way. It waits in this tab's session storage, under a key of ours, until the callback.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Transaction {
     /// `state` (RFC 6749 §10.12).
     pub state: String,
@@ -19,6 +20,21 @@ pub struct Transaction {
     pub issuer: String,
     /// The client's id at that issuer.
     pub client_id: String,
+}
+
+impl Transaction {
+    /// Reads what was stored; a transaction that lacks anything is none.
+    pub fn read(stored: &str) -> Option<Self> {
+        let json = Json::parse(stored.as_bytes())?;
+        Some(Self {
+            state: json.filled("state")?,
+            nonce: json.filled("nonce")?,
+            code_verifier: json.filled("code_verifier")?,
+            return_to: json.filled("return_to")?,
+            issuer: json.filled("issuer")?,
+            client_id: json.filled("client_id")?,
+        })
+    }
 }
 
 crate::redacted!(Transaction, Callback);
@@ -106,10 +122,7 @@ mod tests {
             error,
             iss,
         };
-        assert_eq!(
-            arrive(here, HERE, &callback, Some(&transaction()), Some(ISSUER)),
-            expect
-        );
+        assert_eq!(arrive(here, HERE, &callback, Some(&transaction())), expect);
     }
 
     #[test]
@@ -158,6 +171,14 @@ mod tests {
             ..Callback::default()
         };
         assert_eq!(arrive(HERE, HERE, &callback, None), Arrival::Foreign);
+    }
+
+    #[test]
+    fn a_stored_transaction_is_read_back_whole_or_not_at_all() {
+        let stored = serde_json::to_string(&transaction()).unwrap();
+        assert_eq!(Transaction::read(&stored), Some(transaction()));
+        assert_eq!(Transaction::read(&stored.replace("nonce", "nuncio")), None);
+        assert_eq!(Transaction::read("undefined"), None);
     }
 
     #[test]

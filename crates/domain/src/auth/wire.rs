@@ -1,14 +1,12 @@
 //! What the gateway answers about the session (public contract §5.3).
 
-use http::Response;
-use serde::Deserialize;
-
 use crate::context::Identity;
 use crate::failure::Code;
+use crate::json::Json;
+use http::Response;
 
 /// `GET /volet/configuration`.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Configuration {
     /// Who exchanges the code.
     pub mode: String,
@@ -21,31 +19,50 @@ pub struct Configuration {
 }
 
 /// `GET /volet/session`.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SessionAnswer {
     /// Whether the cookie holds a live session.
-    #[serde(rename = "signedIn")]
     pub signed_in: bool,
     /// Seconds until the refresh token ends.
-    #[serde(default)]
     pub session_expires_in: i64,
     /// In whose name the person may act.
-    #[serde(default)]
     pub identities: Vec<Identity>,
 }
 
-/// Members of a token endpoint's error (RFC 6749 §5.2) with the gateway's own `code`.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct TokenError {
-    error: String,
-    code: String,
+impl Configuration {
+    /// Reads the answer; without an address to go to there is none.
+    pub fn read(body: &[u8]) -> Option<Self> {
+        let json = Json::parse(body)?;
+        Some(Self {
+            mode: json.filled("mode")?,
+            issuer: json.filled("issuer")?,
+            authorization_endpoint: json.filled("authorizationEndpoint")?,
+            client_id: json.filled("clientId")?,
+        })
+    }
 }
 
-/// The code of the contract for a refused token request. `exchange` tells the code grant from a refresh.
+impl SessionAnswer {
+    /// Reads the answer; what is no object is no answer.
+    pub fn read(body: &[u8]) -> Option<Self> {
+        let json = Json::parse(body).filter(Json::is_object)?;
+        Some(Self {
+            signed_in: json.flag("signedIn"),
+            session_expires_in: json.number("session_expires_in"),
+            identities: json.list("identities", |identity| Identity::read(&identity)),
+        })
+    }
+}
+
+/// The code of the contract for a refused token request (RFC 6749 §5.2, with the gateway's own `code`). `exchange` tells the code grant from a refresh.
 pub fn token_error(response: &Response<Vec<u8>>, exchange: bool) -> Code {
-    let body: TokenError = serde_json::from_slice(response.body()).unwrap_or_default();
-    match (body.code.as_str(), body.error.as_str()) {
+    let body = Json::parse(response.body());
+    let text = |name| {
+        body.as_ref()
+            .map(|body| body.text(name))
+            .unwrap_or_default()
+    };
+    match (text("code").as_str(), text("error").as_str()) {
         ("nonce_mismatch", _) => Code::NonceMismatch,
         ("issuer_mismatch", _) => Code::IssuerMismatch,
         ("session_of_another_user", _) => Code::SessionOfAnotherUser,

@@ -52,20 +52,20 @@ impl RevokeDocument {
             return Err(RevokeError(code, logged));
         }
         let answer = match response.status().as_u16() {
-            200 => serde_json::from_slice::<Answer>(response.body()),
+            200 => Answer::read(response.body()),
             400..=499 => return Err(RevokeError(Code::SendRefused, logged)),
             502 | 504 => return Err(RevokeError(Code::SendOutcomeUnknown, logged)),
             _ => return Err(RevokeError(Code::EconnectorAnswerUnreadable, logged)),
         };
         match answer {
-            Ok(answer) if answer.document_id != self.document_id => {
+            Some(answer) if !answer.is_about(&self.document_id) => {
                 Err(RevokeError(Code::EconnectorAnswerUnreadable, logged))
             }
-            Ok(answer) if answer.anomalies.iter().any(Anomaly::refuses) => {
+            Some(answer) if answer.anomalies.iter().any(Anomaly::refuses) => {
                 Err(RevokeError(Code::SendRefused, logged))
             }
-            Ok(_) => Ok(()),
-            Err(_) => Err(RevokeError(Code::EconnectorAnswerUnreadable, logged)),
+            Some(_) => Ok(()),
+            None => Err(RevokeError(Code::EconnectorAnswerUnreadable, logged)),
         }
     }
 }

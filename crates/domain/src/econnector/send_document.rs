@@ -101,20 +101,15 @@ impl SendDocument<'_> {
 
     fn read_answer(self, body: &[u8], logged: String) -> Result<SendOutcome, SendError> {
         let unreadable = SendError::Unknown(Code::EconnectorAnswerUnreadable, logged);
-        let answer: Answer = serde_json::from_slice(body).map_err(|_| unreadable.clone())?;
-        if answer.document_id != self.0.document_id {
-            return Err(unreadable);
-        }
+        let Deposit { document_id, .. } = self.0;
+        let answer = Answer::read(body).filter(|answer| answer.is_about(document_id));
+        let answer = answer.ok_or_else(|| unreadable.clone())?;
         match answer.uuid_secu {
-            Some(uuid_secu) if !uuid_secu.is_empty() => Ok(SendOutcome::Accepted(Receipt {
-                document_id: answer.document_id,
+            Some(uuid_secu) => Ok(SendOutcome::Accepted(Receipt {
+                document_id: document_id.clone(),
                 uuid_secu,
                 anomalies: answer.anomalies,
-                documents: answer
-                    .documents
-                    .into_iter()
-                    .filter_map(|body| body.read())
-                    .collect(),
+                documents: answer.documents,
             })),
             _ if answer.anomalies.iter().any(Anomaly::refuses) => {
                 Ok(SendOutcome::Refused(answer.anomalies))

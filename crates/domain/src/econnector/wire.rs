@@ -7,13 +7,14 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::display::Volet;
 use crate::ids::DocumentId;
+use crate::json::Json;
 
 /// The kinds of document that `send-document` takes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum DocumentType {
     /// The electronic certificate of incapacity for work.
@@ -43,43 +44,55 @@ pub(super) struct RevokeBody<'a> {
 }
 
 /// The answer of both.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
-    pub(super) document_id: DocumentId,
+    pub(super) document_id: String,
     pub(super) uuid_secu: Option<String>,
-    #[serde(default)]
     pub(super) anomalies: Vec<Anomaly>,
-    #[serde(default)]
-    pub(super) documents: Vec<DocumentBody>,
+    pub(super) documents: Vec<OfficialDocument>,
 }
 
-/// One of the eConnector's own pages.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct DocumentBody {
-    volet: Volet,
-    content_type: String,
-    data: String,
+impl Answer {
+    /// Reads the answer; one that names no document is none.
+    pub(super) fn read(body: &[u8]) -> Option<Self> {
+        let json = Json::parse(body)?;
+        let documents = json.list("documents", |document| OfficialDocument::read(&document));
+        Some(Self {
+            document_id: json.filled("documentId")?,
+            uuid_secu: json.filled("uuidSecu"),
+            anomalies: json.list("anomalies", |anomaly| Anomaly::read(&anomaly)),
+            documents: documents.into_iter().flatten().collect(),
+        })
+    }
+
+    /// Whether it is about this document.
+    pub(super) fn is_about(&self, id: &DocumentId) -> bool {
+        self.document_id == id.as_str()
+    }
 }
 
 /// What mySecu has against a document (CNS schema 2022: `type`, `code`, `motif`).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Anomaly {
     /// `REJET` refuses the document, anything else is a remark.
-    #[serde(rename = "type")]
     pub kind: String,
     /// The anomaly's code.
     pub code: String,
     /// The reason, in CNS's words. It may quote the document.
-    #[serde(default)]
     pub motif: String,
     /// The element of the document's XML.
-    #[serde(default)]
     pub path: Option<String>,
 }
 
 impl Anomaly {
+    fn read(json: &Json) -> Self {
+        Self {
+            kind: json.text("type"),
+            code: json.text("code"),
+            motif: json.text("motif"),
+            path: json.filled("path"),
+        }
+    }
+
     /// Whether it refuses the document.
     pub fn refuses(&self) -> bool {
         self.kind == "REJET"
@@ -103,14 +116,12 @@ pub struct OfficialDocument {
 
 crate::redacted!(OfficialDocument);
 
-impl DocumentBody {
+impl OfficialDocument {
     /// Only a PDF whose base64 holds; the file is shown and kept, so that nothing else is let through.
-    pub(super) fn read(self) -> Option<OfficialDocument> {
-        let bytes = STANDARD.decode(self.data).ok()?;
-        let pdf = self.content_type == "application/pdf" && bytes.starts_with(b"%PDF-");
-        pdf.then_some(OfficialDocument {
-            volet: self.volet,
-            bytes,
-        })
+    fn read(json: &Json) -> Option<Self> {
+        let volet = Volet::parse(&json.text("volet"))?;
+        let bytes = STANDARD.decode(json.text("data")).ok()?;
+        let pdf = json.text("contentType") == "application/pdf" && bytes.starts_with(b"%PDF-");
+        pdf.then_some(Self { volet, bytes })
     }
 }

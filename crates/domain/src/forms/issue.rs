@@ -1,6 +1,6 @@
 //! What a check has to say about a field: a code and how grave it is. Texts are made from the code elsewhere.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How grave an issue is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, PartialOrd, Ord)]
@@ -15,11 +15,9 @@ pub enum Severity {
 }
 
 /// Where the documents go: test numbers are let through everywhere but in production.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Environment {
     /// The stand-ins.
-    #[default]
     Sandbox,
     /// CNS's integration environment.
     Integration,
@@ -28,6 +26,13 @@ pub enum Environment {
 }
 
 impl Environment {
+    /// Reads the word of the public contract.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Sandbox, Self::Integration, Self::Production]
+            .into_iter()
+            .find(|environment| environment.as_str() == word)
+    }
+
     /// The word of the public contract.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A version 4 UUID (RFC 9562 §5.4) in its 36-character form, as `UUID` of the CNS schemas asks.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, PartialOrd, Ord)]
 #[serde(transparent)]
 pub struct DocumentId(String);
 

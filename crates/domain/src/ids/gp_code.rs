@@ -2,11 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Eight digits, 10000000 to 99999999 (CNS schema 2022, `T_CodePrestataire`).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GpCode(String);
 
 /// The text is no provider code.
@@ -31,14 +28,6 @@ impl GpCode {
     /// The eight digits.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl TryFrom<String> for GpCode {
-    type Error = GpCodeError;
-
-    fn try_from(text: String) -> Result<Self, GpCodeError> {
-        Self::parse(&text)
     }
 }
 

@@ -5,13 +5,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::dates::Date;
 
 /// A number of the right shape. It prints `[redacted]`: it names a person.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Matricule(String);
 
 /// Why a text cannot be a matricule at all.

@@ -4,6 +4,7 @@ use super::*;
 use crate::forms::Severity::{Error, Notice, Warning};
 use crate::forms::ecit::to_xml;
 use crate::ids::DocumentId;
+use crate::json::Json;
 
 pub(crate) fn right() -> Draft {
     let mut draft = Draft::default();
@@ -27,12 +28,11 @@ pub(crate) fn right() -> Draft {
 }
 
 pub(crate) fn context() -> Context {
-    serde_json::from_value(serde_json::json!({
+    Context::read(&Json::from(serde_json::json!({
         "practitioner": {"code": "90813319", "lastName": "Weber", "firstName": "Anne"},
         "patient": {"matricule": "1893120105732"},
         "insured": {"matricule": "1893120105732"},
-    }))
-    .unwrap()
+    })))
 }
 
 fn run(draft: &Draft, environment: Environment) -> (Option<Certificate>, Vec<Issue>) {
@@ -248,10 +248,9 @@ fn an_address_is_whole_or_absent() {
 
 #[test]
 fn a_biller_outside_the_session_is_refused() {
-    let identity: Identity = serde_json::from_value(serde_json::json!({
+    let identity = Identity::read(&Json::from(serde_json::json!({
         "practitioner": {"code": "90813319"}, "gpCodes": ["90120070"],
-    }))
-    .unwrap();
+    })));
     let today = dates::parse("2026-11-22").unwrap();
     let around = Circumstances {
         context: &context(),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Field, Reason};
 use crate::dates;
+use crate::json::Json;
 
 /// What stands in the fields.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -67,10 +68,10 @@ impl Draft {
     }
 
     /// Takes the known fields of such an object; others are left as they are.
-    pub fn take_value(&mut self, value: &Value) {
+    pub fn take_value(&mut self, value: &Json) {
         for field in Field::ALL.iter().copied() {
             let pointer = format!("/{}", field.path().replace('.', "/"));
-            if let Some(text) = value.pointer(&pointer).and_then(Value::as_str) {
+            if let Some(text) = value.text_at(&pointer) {
                 self.put(field, text);
             }
         }
@@ -125,7 +126,7 @@ mod tests {
         assert_eq!(value["child"]["firstName"], "Mia");
         assert_eq!(value["certificate"]["start"], "");
         let mut copy = Draft::default();
-        copy.take_value(&value);
+        copy.take_value(&Json::from(value));
         assert_eq!(copy, draft);
         draft.set(Field::Reason, "illness");
         assert!(draft.to_value().get("child").is_none());

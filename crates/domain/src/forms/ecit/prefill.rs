@@ -102,15 +102,15 @@ fn fill_insured(draft: &mut Draft, person: &Person) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Json;
 
     fn context() -> Context {
-        serde_json::from_value(serde_json::json!({
+        Context::read(&Json::from(serde_json::json!({
             "practitioner": {"code": "90813319"},
             "biller": {"gpCode": "90120070"},
             "patient": {"matricule": "1990093012358", "lastName": "Kind"},
             "insured": {"matricule": "1893120105732", "lastName": "Eltern"},
-        }))
-        .unwrap()
+        })))
     }
 
     fn draft(reason: &str) -> Draft {
@@ -139,10 +139,9 @@ mod tests {
 
     #[test]
     fn the_session_decides_in_whose_name() {
-        let identity: Identity = serde_json::from_value(serde_json::json!({
+        let identity = Identity::read(&Json::from(serde_json::json!({
             "practitioner": {"code": "91111119"}, "gpCodes": ["91111119", "90120070"],
-        }))
-        .unwrap();
+        })));
         let mut draft = draft("illness");
         assert_eq!(draft.get(Field::Practitioner), "90813319");
         fill_writer(&mut draft, &context(), &[identity]);

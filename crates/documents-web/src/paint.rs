@@ -1,29 +1,31 @@
 //! Paints a display list as SVG nodes, touching only what changed since the last time.
 
 use domain::display::{Frame, Item, Page, Rule, Symbol, Text, Tone, Volet};
-use web_sys::{Element, SvgElement};
+use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The painter of one copy's page.
-pub(super) struct Painter {
+pub(crate) struct Painter {
     volet: Volet,
-    svg: SvgElement,
+    svg: Element,
     painted: Vec<(Item, Element)>,
 }
 
 impl Painter {
-    /// Paints into an empty `<svg>` whose user unit is the millimetre.
-    pub(super) fn new(volet: Volet, svg: SvgElement) -> Self {
-        Self {
+    /// Paints into an empty `<svg>` whose user unit is the millimetre and whose `data-volet` names the copy.
+    pub(crate) fn new(svg: Element) -> Option<Self> {
+        let volet = Volet::parse(&svg.get_attribute("data-volet")?)?;
+        let painted = Vec::new();
+        Some(Self {
             volet,
             svg,
-            painted: Vec::new(),
-        }
+            painted,
+        })
     }
 
     /// Paints the page of this copy.
-    pub(super) fn paint(&mut self, pages: &[Page]) {
+    pub(crate) fn paint(&mut self, pages: &[Page]) {
         let Some(page) = pages.iter().find(|page| page.volet == self.volet) else {
             return;
         };

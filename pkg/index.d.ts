@@ -1,0 +1,428 @@
+// The types of @volet/widget: what index.js exports, the two elements, and the events.
+
+/** Registers `<volet-session>` and `<volet-form>`; a second call does nothing. */
+export function defineElements(options?: DefineOptions): Promise<void>;
+
+/** Makes an engine, finishes a sign-in that the page's address answers, and looks the session up. */
+export function createVolet(options: VoletOptions): Promise<Volet>;
+
+/** What methods reject with. The table of codes, causes and cures is in README.md. */
+export class VoletError extends Error implements Failure {
+  constructor(failure: Pick<Failure, 'code' | 'phase'> & Partial<Failure>);
+  readonly name: 'VoletError';
+  readonly code: VoletErrorCode;
+  readonly phase: VoletPhase;
+  readonly retryable: boolean;
+  readonly correlationId: string;
+  readonly field?: string;
+}
+
+export interface DefineOptions {
+  /** Address of `volet_bg.wasm`, where it is not beside the package. */
+  wasmUrl?: string | URL;
+}
+
+export interface VoletOptions extends DefineOptions {
+  /** The gateway's base on this page's own origin, for example `/volet`. */
+  gateway: string;
+  auth: VoletAuth;
+  /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
+  hostUser: string;
+  environment: Environment;
+  /** Language of elements that name none; `fr` when it is left out. */
+  lang?: string;
+  /** The kinds of documents that the host has a place for; `other` has to be among them. */
+  documentTypes?: readonly DocumentTypeName[];
+  /** Address of the PDF worker's script, where it is not beside the package. */
+  workerUrl?: string | URL;
+  /** Takes the place of `fetch`; `null` leaves a request to the default. */
+  transport?: Transport;
+}
+
+/** Who exchanges the authorization code. This version has one mode. */
+export type VoletAuth = MediatedAuth;
+
+/** The widget runs PKCE; the gateway adds the secret. No secret can be given here. */
+export interface MediatedAuth {
+  mode: 'mediated';
+  /** On this page's origin, without query or fragment, registered at the issuer and in `VOLET_REDIRECT_URIS`. */
+  redirectUri: string;
+  clientSecret?: never;
+  client_secret?: never;
+}
+
+export type Environment = 'sandbox' | 'integration' | 'production';
+
+export type DocumentTypeName = 'summary' | 'laboratory' | 'prescription' | 'vaccination' | 'imaging' | 'other';
+
+export type Transport = (request: Request, how: TransportHow) => Response | null | Promise<Response | null>;
+
+export interface TransportHow {
+  tag: TransportTag;
+  /** Aborted when the widget no longer waits. */
+  signal: AbortSignal;
+}
+
+export type TransportTag =
+  | 'session'
+  | 'token'
+  | 'econnector.status'
+  | 'econnector.send-document'
+  | 'econnector.revoke-document';
+
+/** One engine: a session, a context, the sends. */
+export interface Volet extends EventTarget {
+  /** Leaves the page for the issuer. */
+  login(): Promise<void>;
+  /** Ends the session here, at the gateway and at the issuer. */
+  logout(): Promise<void>;
+  status(): Promise<SessionStatus>;
+  /** Whom the form is about; another patient gets another form. Throws a VoletError. */
+  setContext(context: VoletContext): void;
+  /** Every send since the engine was made. */
+  readonly sends: readonly SendRecord[];
+  /** Ends the engine; its elements become empty. */
+  destroy(): void;
+
+  addEventListener<K extends keyof VoletEventMap>(
+    type: K,
+    listener: ((this: Volet, event: VoletEventMap[K]) => unknown) | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    callback: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof VoletEventMap>(
+    type: K,
+    listener: ((this: Volet, event: VoletEventMap[K]) => unknown) | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    callback: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+export type SessionState = 'signed-out' | 'signing-in' | 'signed-in' | 'renewing' | 'expired';
+
+export interface SessionStatus {
+  state: SessionState;
+  /** Seconds until the session ends; 0 when there is none. */
+  expiresIn: number;
+}
+
+export interface SendRecord {
+  documentId: string;
+  type: 'ecit';
+  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked';
+  /** When it got into that state, ISO 8601 in UTC. */
+  at: string;
+}
+
+/** What the host knows of the open file. Members may be left out. */
+export interface VoletContext {
+  practitioner?: Practitioner | null;
+  biller?: Biller | null;
+  patient?: Person | null;
+  insured?: Person | null;
+  previous?: readonly PreviousCertificate[];
+}
+
+export interface Practitioner {
+  /** Provider code, eight digits. */
+  code: string;
+  lastName?: string;
+  firstName?: string;
+  specialty?: string;
+  address?: Address;
+}
+
+export interface Biller {
+  /** Provider code of the biller: the doctor's own or an association's. */
+  gpCode: string;
+  name?: string;
+  address?: Address;
+}
+
+export interface Person {
+  matricule?: string;
+  lastName?: string;
+  birthName?: string;
+  firstName?: string;
+  /** ISO 8601, `YYYY-MM-DD`. */
+  birthDate?: string;
+  /** FHIR administrative gender. */
+  sex?: string;
+  address?: Address;
+}
+
+export interface Address {
+  line1?: string;
+  line2?: string;
+  number?: string;
+  street?: string;
+  postcode?: string;
+  city?: string;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+}
+
+export interface PreviousCertificate {
+  documentId: string;
+  start: string;
+  end: string;
+}
+
+/** What both elements have. */
+export interface VoletElement extends HTMLElement {
+  /** The engine. Without one the element uses the only engine on the page. */
+  get volet(): Volet | undefined;
+  set volet(engine: Volet | null | undefined);
+}
+
+/** `<volet-session>`: who is signed in, sign-in and sign-out, sends to follow up. */
+export interface VoletSessionElement extends VoletElement {}
+
+/** `<volet-form type="ecit">`: the form with its pages. */
+export interface VoletFormElement extends VoletElement {
+  /** Read when the element is put into the page; this version has `ecit`. */
+  type: string;
+  readonly: boolean;
+  /** What stands in the fields, `null` before the form is there. Setting it leaves the fields that it does not name. */
+  get value(): EcitValue | null;
+  set value(value: DeepPartial<EcitValue> | null);
+  /** Shows every issue. */
+  validate(): Promise<FormState>;
+  /** Sends without the look before it: the host has shown its own. */
+  send(): Promise<SendReceipt>;
+  /** Begins a new certificate. */
+  reset(): Promise<void>;
+  /** One copy as a PDF: the preview, or with `official` what the eConnector answered. */
+  pdf(options: PdfOptions): Promise<Uint8Array>;
+  /** What the host needs to file a deposited certificate; `null` when none is deposited. */
+  receipt(): Receipt | null;
+}
+
+/** Field paths as nested members; dates are ISO 8601, texts as typed. */
+export interface EcitValue {
+  practitioner: string;
+  biller: string;
+  insured: {
+    matricule: string;
+    lastName: string;
+    firstName: string;
+    number: string;
+    street: string;
+    postcode: string;
+    city: string;
+    country: string;
+  };
+  certificate: {
+    kind: 'initial' | 'prolongation' | '';
+    /** Only of a prolongation. */
+    previous?: string;
+    reason: 'illness' | 'crf' | '';
+    start: string;
+    days: string;
+    end: string;
+    diagnosis: string;
+    outings: 'allowed' | 'excluded' | '';
+    issued: string;
+  };
+  /** Only when the reason is `crf`. */
+  child?: {
+    matricule: string;
+    lastName: string;
+    firstName: string;
+  };
+}
+
+export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object | undefined ? DeepPartial<NonNullable<T[K]>> : T[K] };
+
+export interface PdfOptions {
+  copy: Copy;
+  official?: boolean;
+}
+
+export type Copy = 'caisse' | 'employeur' | 'assure';
+
+export interface SendReceipt {
+  documentId: string;
+  uuidSecu: string;
+  state: 'accepted';
+  /** When the answer came, ISO 8601 in UTC. */
+  sentAt: string;
+}
+
+export interface Receipt {
+  documentId: string;
+  uuidSecu: string;
+  state: 'accepted' | 'revoked';
+  sentAt: string;
+  xml: string;
+  documents: readonly ReceiptDocument[];
+}
+
+export interface ReceiptDocument {
+  /** As the eConnector named it. */
+  volet: Copy | 'mh';
+  official: true;
+  bytes: Uint8Array;
+}
+
+/** The state of a form: the answer of `validate()` and the detail of `volet-change`. */
+export interface FormState {
+  /** No issue is an error. */
+  valid: boolean;
+  /** Nothing that has to be filled is empty. */
+  complete: boolean;
+  /** Something was typed or set since the form was new. */
+  dirty: boolean;
+  issues: readonly Issue[];
+}
+
+export interface Issue {
+  /** A field path, the `name` of its input. */
+  field: string;
+  code: IssueCode;
+  severity: 'error' | 'warning' | 'notice';
+}
+
+export type IssueCode =
+  | 'required'
+  | 'too_long'
+  | 'control_character'
+  | 'glyph_missing'
+  | 'not_ascii_digits'
+  | 'matricule_shape'
+  | 'matricule_check_digits'
+  | 'matricule_date'
+  | 'matricule_unusual_year'
+  | 'provider_code'
+  | 'biller_not_allowed'
+  | 'choice'
+  | 'date'
+  | 'end_before_start'
+  | 'period_very_long'
+  | 'issued_late'
+  | 'issued_in_future'
+  | 'street_missing'
+  | 'country'
+  | 'child_is_insured'
+  | 'child_of_age'
+  | 'person_differs'
+  | 'anomaly';
+
+/** The detail of `volet-error`, and the members of a VoletError. */
+export interface Failure {
+  code: VoletErrorCode;
+  phase: VoletPhase;
+  /** Whether the same call can succeed later with nothing changed. */
+  retryable: boolean;
+  /** The id under which the gateway logged the call; empty where there was none. */
+  correlationId: string;
+  /** The option or form field concerned. */
+  field?: string;
+}
+
+export type VoletPhase =
+  | 'configure'
+  | 'login'
+  | 'callback'
+  | 'refresh'
+  | 'logout'
+  | 'check'
+  | 'preview'
+  | 'send'
+  | 'revoke';
+
+export type VoletErrorCode =
+  | 'option_invalid'
+  | 'gateway_unavailable'
+  | 'login_denied'
+  | 'state_mismatch'
+  | 'nonce_mismatch'
+  | 'code_expired'
+  | 'issuer_mismatch'
+  | 'id_token_invalid'
+  | 'session_expired'
+  | 'session_of_another_user'
+  | 'not_entitled'
+  | 'gp_code_refused'
+  | 'econnector_down'
+  | 'econnector_answer_unreadable'
+  | 'form_invalid'
+  | 'send_cancelled'
+  | 'send_refused'
+  | 'send_outcome_unknown'
+  | 'state_conflict'
+  | 'practitioner_not_enrolled'
+  | 'document_types_incomplete'
+  | 'document_not_available'
+  | 'glyph_missing'
+  | 'preview_failed';
+
+export interface ReadyDetail {
+  version: string;
+}
+
+export interface PreviewDetail {
+  pages: number;
+  milliseconds: number;
+}
+
+export interface BeforeSendDetail {
+  type: 'ecit';
+  documentId: string;
+  /** The sending waits for the promise; a rejection holds it back, as `preventDefault()` does. */
+  waitUntil(promise: PromiseLike<unknown>): void;
+}
+
+export interface SentDetail {
+  type: 'ecit';
+  documentId: string;
+  /** Empty when the document was refused. */
+  uuidSecu: string;
+  state: 'accepted' | 'refused';
+}
+
+export interface RevokedDetail {
+  documentId: string;
+}
+
+export interface AuditDetail {
+  action: 'send' | 'revoke';
+  documentId: string;
+  correlationId: string;
+  /** ISO 8601 in UTC. */
+  at: string;
+}
+
+/** Events of the engine. */
+export interface VoletEventMap {
+  'volet-session': CustomEvent<SessionStatus>;
+  'volet-sent': CustomEvent<SentDetail>;
+  'volet-revoked': CustomEvent<RevokedDetail>;
+  'volet-audit': CustomEvent<AuditDetail>;
+  'volet-error': CustomEvent<Failure>;
+}
+
+/** Events of the elements; they bubble and leave the shadow root. */
+export interface VoletElementEventMap extends VoletEventMap {
+  'volet-ready': CustomEvent<ReadyDetail>;
+  'volet-change': CustomEvent<FormState>;
+  'volet-preview': CustomEvent<PreviewDetail>;
+  'volet-before-send': CustomEvent<BeforeSendDetail>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'volet-session': VoletSessionElement;
+    'volet-form': VoletFormElement;
+  }
+
+  interface GlobalEventHandlersEventMap extends VoletElementEventMap {}
+}
