@@ -94,6 +94,7 @@ class VoletElement extends HTMLElement {
   }
 
   async #mountWith(module) {
+    if (!this.canMount()) return;
     this.#mounting = module;
     const root = document.createElement('div');
     this.#root = root;
@@ -116,6 +117,16 @@ class VoletElement extends HTMLElement {
     this.#mounting = undefined;
   }
 
+  /** Begins anew: what is shown depends on an attribute that changed. */
+  again() {
+    this.#unmount();
+    this.#remount();
+  }
+
+  canMount() {
+    return true;
+  }
+
   settle() {}
 }
 
@@ -131,12 +142,15 @@ class VoletForm extends VoletElement {
   #value;
 
   mount(module, root) {
-    if (this.type !== 'ecit') {
-      const failure = { code: 'option_invalid', phase: 'configure', field: 'type' };
-      this.emit('volet-error', { ...failure, retryable: false, correlationId: '' });
-      throw new VoletError(failure);
-    }
     return module.mountForm(root, this.emit, this.lang, this.readonly);
+  }
+
+  /** An unknown type shows nothing and says so. */
+  canMount() {
+    if (this.type === 'ecit') return true;
+    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
+    this.emit('volet-error', failure);
+    return false;
   }
 
   settle() {
@@ -146,6 +160,7 @@ class VoletForm extends VoletElement {
 
   attributeChangedCallback(name, before, now) {
     super.attributeChangedCallback(name, before, now);
+    if (name === 'type' && before !== now && this.isConnected) this.again();
     if (name === 'readonly') this.mounted?.setReadonly(this.readonly);
   }
 

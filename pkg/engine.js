@@ -34,6 +34,7 @@ export async function createVolet(options = {}) {
   }
   engines.add(volet);
   for (const callback of waiting) callback();
+  setTimeout(() => volet.listenersMayBeThere());
   return volet;
 }
 
@@ -41,11 +42,12 @@ class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
   #pdf;
+  #early = [];
 
   begin(widget, options, transport, workerUrl) {
     this.#pdf = new PdfWorker(workerUrl);
     const host = {
-      emit: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })),
+      emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       preview: () => loadPreview(),
       writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
@@ -88,6 +90,18 @@ class Volet extends EventTarget {
     for (const callback of waiting) callback();
     this.#pdf?.stop();
     module?.free();
+  }
+
+  /** What happened while `createVolet` ran is told when the host has had a chance to listen. */
+  listenersMayBeThere() {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const event of early) this.dispatchEvent(event);
+  }
+
+  #emit(event) {
+    if (this.#early) this.#early.push(event);
+    else this.dispatchEvent(event);
   }
 
   async #call(work) {

@@ -2,7 +2,7 @@
 //!
 //! Dependencies point down: `host` → `ui` → `jobs` → `session` → `platform` → the crate `domain`.
 
-mod host;
+pub mod host;
 mod i18n;
 mod jobs;
 mod platform;

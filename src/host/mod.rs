@@ -1,14 +1,14 @@
 //! The JavaScript boundary: what the hand-written loader of the package calls.
-#![expect(
-    unreachable_pub,
-    reason = "`#[wasm_bindgen]` exports only what is `pub`"
-)]
 
 mod engine;
 mod errors;
 mod form;
 mod mount;
 mod options;
+
+pub use engine::Engine;
+pub use form::FormMount;
+pub use mount::SessionMount;
 
 use wasm_bindgen::prelude::*;
 

@@ -20,7 +20,7 @@ pub(super) fn read(given: Option<Json>) -> Result<(Options, Settings), Failure> 
     let options = Options {
         gateway: gateway.clone(),
         environment: environment.ok_or_else(|| wrong("environment"))?,
-        lang: given.filled("lang").unwrap_or_else(|| "fr".to_owned()),
+        lang: language(&given)?,
     };
     let redirect_uri = given.member("auth").text("redirectUri");
     Ok((
@@ -57,6 +57,13 @@ fn check(given: &Json, origin: &str) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// One of the four languages of the public contract; French where none is named.
+fn language(given: &Json) -> Result<String, Failure> {
+    let lang = given.filled("lang").unwrap_or_else(|| "fr".to_owned());
+    let known = ["fr", "de", "en", "lb"].contains(&lang.as_str());
+    if known { Ok(lang) } else { Err(wrong("lang")) }
 }
 
 /// The gateway's base on this origin: cookies and the token never go elsewhere.

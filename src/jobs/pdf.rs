@@ -24,7 +24,14 @@ pub(crate) async fn pdf(
     let copies = serde_json::to_string(&form.copies(app)).unwrap_or_default();
     bridge::write_pdf(&app.host, &copies, volet.as_str(), clock::now())
         .await
-        .map_err(|_| Failure::new(Code::PreviewFailed, Phase::Preview))
+        .map_err(|refused| {
+            let code = if refused.glyph_missing {
+                Code::GlyphMissing
+            } else {
+                Code::PreviewFailed
+            };
+            Failure::new(code, Phase::Preview)
+        })
 }
 
 fn answered(form: &Ecit, volet: Volet) -> Option<Vec<u8>> {

@@ -78,7 +78,9 @@ fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
         Failure::new(Code::FormInvalid, Phase::Check).about(field)
     };
     let certificate = certificate.ok_or_else(invalid)?;
-    let document_id = DocumentId::derive(random::bytes());
+    let document_id = DocumentId::derive(
+        random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?,
+    );
     let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
     let gp_code = certificate.biller().clone();
     let deposit = Deposit {

@@ -52,6 +52,13 @@ extern "C" {
 #[error("the package could not do it")]
 pub(crate) struct Unavailable;
 
+/// The worker made no file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct PdfRefused {
+    /// Because a letter is not in the page's font.
+    pub(crate) glyph_missing: bool,
+}
+
 /// A value as JavaScript sees it.
 pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     serde_json::to_string(value)
@@ -129,8 +136,15 @@ pub(crate) async fn write_pdf(
     copies: &str,
     volet: &str,
     created: i64,
-) -> Result<Vec<u8>, Unavailable> {
+) -> Result<Vec<u8>, PdfRefused> {
     let file = JsFuture::from(host.write_pdf(copies, volet, created as f64)).await;
     file.map(|file| Uint8Array::new(&file).to_vec())
-        .map_err(|_| Unavailable)
+        .map_err(|error| {
+            let message = error
+                .dyn_ref::<js_sys::Error>()
+                .map(|error| String::from(error.message()));
+            PdfRefused {
+                glyph_missing: message.as_deref() == Some("glyph_missing"),
+            }
+        })
 }

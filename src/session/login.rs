@@ -25,13 +25,14 @@ pub(super) async fn go(session: &Session) -> Result<(), Failure> {
         .map_err(|_| invalid("authorizationEndpoint"))?;
     let redirect = RedirectUrl::new(session.settings.redirect_uri.clone())
         .map_err(|_| invalid("auth.redirectUri"))?;
-    let verifier = PkceCodeVerifier::new(make_secret());
+    let make = || make_secret().map_err(|_| failed(Code::LoginDenied));
+    let verifier = PkceCodeVerifier::new(make()?);
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
-    let nonce = make_secret();
+    let (nonce, state) = (make()?, make()?);
     let (address, state) = BasicClient::new(ClientId::new(configuration.client_id.clone()))
         .set_auth_uri(endpoint)
         .set_redirect_uri(redirect)
-        .authorize_url(|| CsrfToken::new(make_secret()))
+        .authorize_url(|| CsrfToken::new(state))
         .add_scope(Scope::new("openid".to_owned()))
         .set_pkce_challenge(challenge)
         .add_extra_param("nonce", &nonce)
@@ -54,8 +55,8 @@ pub(super) async fn go(session: &Session) -> Result<(), Failure> {
 }
 
 /// 32 random bytes in base64url: 43 characters, as RFC 7636 §4.1 recommends for the verifier.
-fn make_secret() -> String {
-    URL_SAFE_NO_PAD.encode(random::bytes::<32>())
+fn make_secret() -> Result<String, random::NoGenerator> {
+    Ok(URL_SAFE_NO_PAD.encode(random::bytes::<32>()?))
 }
 
 /// The transaction that this tab waits for.

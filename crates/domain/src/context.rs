@@ -172,6 +172,8 @@ impl Context {
 }
 
 /// In whose name the signed-in person may act (`GET /volet/session`, contract §5.3).
+///
+/// Assumption: a secretary prepares a certificate and only the doctor sends it, so that her `may` has no `ecit`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Identity {
     /// Whether it is the signed-in person.

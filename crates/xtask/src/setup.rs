@@ -34,6 +34,17 @@ pub(crate) fn wasm_target() -> Result<()> {
     run(program("rustup", &here).args(["target", "add", WASM]))
 }
 
+/// The source of the standard library, which is built along with the small modules.
+pub(crate) fn rust_source() -> Result<()> {
+    let here = root();
+    let installed = output(program("rustup", &here).args(["component", "list", "--installed"]))?;
+    if installed.lines().any(|component| component == "rust-src") {
+        return Ok(());
+    }
+    step("Adding the source of the standard library (under a minute)");
+    run(program("rustup", &here).args(["component", "add", "rust-src"]))
+}
+
 /// The JavaScript tools, of the versions in `tests/package-lock.json`.
 pub(crate) fn javascript_tools() -> Result<()> {
     if !has("node") || !has("npm") {

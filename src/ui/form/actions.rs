@@ -1,5 +1,6 @@
 //! Sending: a look at who, what and where to, then one click.
 
+use domain::failure::Code;
 use domain::forms::ecit::{Copies, Field};
 use domain::ids::group;
 use leptos::html;
@@ -62,7 +63,11 @@ fn Trouble() -> impl IntoView {
     let words = move || {
         let failure = trouble.get()?;
         let code = failure.code.as_str();
-        let sentence = failure::sentence(&desk.i18n, &failure, environment);
+        let unsure = desk.form.stage.with(|stage| *stage == Stage::Unknown);
+        let sentence = match failure.code {
+            Code::EconnectorDown if unsure => desk.i18n.text("error.econnector_down_again"),
+            _ => failure::sentence(&desk.i18n, &failure, environment),
+        };
         Some(markup! { <p class="notice" data-severity="error" data-code=code>{sentence}</p> })
     };
     markup! { <div role="alert">{words}</div> }

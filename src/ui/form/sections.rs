@@ -83,7 +83,7 @@ fn Days() -> impl IntoView {
             </button>
         }
     };
-    let buttons = QUICK_DAYS.map(button).to_vec();
+    let buttons = QUICK_DAYS.into_iter().map(button).collect::<Vec<_>>();
     markup! {
         <div class="length">
             <Input field=Field::Days kind=Kind::Digits class="short"/>

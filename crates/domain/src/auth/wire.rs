@@ -66,6 +66,9 @@ pub fn token_error(response: &Response<Vec<u8>>, exchange: bool) -> Code {
         ("nonce_mismatch", _) => Code::NonceMismatch,
         ("issuer_mismatch", _) => Code::IssuerMismatch,
         ("session_of_another_user", _) => Code::SessionOfAnotherUser,
+        ("redirect_uri_refused" | "client_id_refused" | "origin_refused" | "header_missing", _) => {
+            Code::OptionInvalid
+        }
         (code, _) if code.starts_with("id_token") => Code::IdTokenInvalid,
         (_, "invalid_grant") if exchange => Code::CodeExpired,
         (_, "invalid_grant") => Code::SessionExpired,
@@ -120,6 +123,12 @@ mod tests {
             r#"{"error":"temporarily_unavailable"}"#,
             false,
             Code::GatewayUnavailable,
+        );
+        check(
+            400,
+            r#"{"error":"invalid_grant","code":"redirect_uri_refused"}"#,
+            true,
+            Code::OptionInvalid,
         );
         check(502, "<html>", false, Code::GatewayUnavailable);
         check(400, "", true, Code::LoginDenied);

@@ -1,6 +1,8 @@
 //! `POST /saas/v2/{gpCode}/send-document`: deposits a document in mySecu.
 //!
 //! The bytes and the UUID are fixed before the first try and never change: after a lost answer the same go again.
+//!
+//! Assumption: the same bytes under the same UUID make no second document; the answer is the first receipt.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -232,6 +234,11 @@ mod tests {
             before(Code::GpCodeRefused),
         );
         check(403, r#"{"code":"not_entitled"}"#, before(Code::NotEntitled));
+        check(
+            403,
+            r#"{"code":"origin_refused"}"#,
+            before(Code::OptionInvalid),
+        );
         check(
             422,
             r#"{"code":"practitioner_not_enrolled"}"#,

@@ -89,16 +89,16 @@ fn an_empty_form_names_every_field_that_must_be_filled() {
         [
             "practitioner",
             "biller",
-            "insured.matricule",
-            "insured.lastName",
-            "insured.firstName",
-            "certificate.kind",
             "certificate.reason",
+            "certificate.kind",
             "certificate.start",
             "certificate.end",
             "certificate.diagnosis",
             "certificate.outings",
             "certificate.issued",
+            "insured.matricule",
+            "insured.lastName",
+            "insured.firstName",
         ]
     );
     assert!(!is_complete(&issues));

@@ -30,6 +30,15 @@ macro_rules! fields {
 fields! {
     Practitioner "practitioner" 8,
     Biller "biller" 8,
+    Reason "certificate.reason" 24,
+    Kind "certificate.kind" 12,
+    Previous "certificate.previous" 36,
+    Start "certificate.start" 10,
+    Days "certificate.days" 3,
+    End "certificate.end" 10,
+    Diagnosis "certificate.diagnosis" 100,
+    Outings "certificate.outings" 8,
+    Issued "certificate.issued" 10,
     InsuredMatricule "insured.matricule" 40,
     InsuredLastName "insured.lastName" 150,
     InsuredFirstName "insured.firstName" 100,
@@ -41,15 +50,6 @@ fields! {
     ChildMatricule "child.matricule" 40,
     ChildLastName "child.lastName" 150,
     ChildFirstName "child.firstName" 100,
-    Kind "certificate.kind" 12,
-    Previous "certificate.previous" 36,
-    Reason "certificate.reason" 24,
-    Start "certificate.start" 10,
-    Days "certificate.days" 3,
-    End "certificate.end" 10,
-    Diagnosis "certificate.diagnosis" 100,
-    Outings "certificate.outings" 8,
-    Issued "certificate.issued" 10,
 }
 
 impl Field {

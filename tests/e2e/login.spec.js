@@ -1,0 +1,147 @@
+// What goes wrong while signing in is said clearly, and no code is ever exchanged twice.
+
+import { HOST, ISSUER } from './support/addresses.js';
+import { makeEngine, openBlank } from './support/blank.js';
+import * as desk from './support/practice.js';
+import { advance, journal, scenario } from './support/sandbox.js';
+import { expect, test } from './support/test.js';
+
+const PLACE = `${HOST}/#/patients/${desk.LUKASZ}/certificats`;
+const says = (page, words) => expect(page.locator('volet-session [role="alert"]')).toContainText(words);
+
+const ourCookies = async (context) =>
+  (await context.cookies(HOST)).filter(({ name }) => name.includes('volet'));
+
+test.beforeEach(({ page }) => page.addInitScript(() => {
+  window.failures = [];
+  addEventListener('volet-error', ({ detail }) => window.failures.push(detail.code));
+}));
+
+/** Back where it began, signed out, with nothing left of the sign-in. */
+async function isBackSignedOut(page, words) {
+  await says(page, words);
+  await expect(page).toHaveURL(PLACE);
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  await desk.isReady(page);
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).not.toContain('volet.login');
+}
+
+test('a consent that the issuer denies', async ({ page }) => {
+  await scenario('login_denied', 1);
+  await desk.openCertificate(page);
+  await desk.button(page, 'sign-in').click();
+  await isBackSignedOut(page, 'La connexion a été refusée ou interrompue');
+  await desk.signIn(page);
+});
+
+test('a consent that the person denies', async ({ page }) => {
+  await desk.openCertificate(page);
+  await desk.goToIssuer(page);
+  await page.getByRole('button', { name: 'Refuser' }).click();
+  await isBackSignedOut(page, 'La connexion a été refusée ou interrompue');
+  await desk.signIn(page);
+});
+
+test('the host hears of a failed sign-in', async ({ page }) => {
+  await desk.openCertificate(page);
+  await desk.goToIssuer(page);
+  await page.getByRole('button', { name: 'Refuser' }).click();
+  await expect(page).toHaveURL(PLACE);
+  await expect.poll(() => page.evaluate(() => window.failures)).toEqual(['login_denied']);
+});
+
+for (const [flaw, words] of [
+  ['nonce', 'La réponse de connexion n’est pas celle attendue'],
+  ['iss', 'La réponse vient d’un autre service'],
+  ['aud', 'L’identité reçue n’est pas valable'],
+  ['azp', 'L’identité reçue n’est pas valable'],
+  ['exp', 'L’identité reçue n’est pas valable'],
+  ['sig', 'L’identité reçue n’est pas valable'],
+  ['alg', 'L’identité reçue n’est pas valable'],
+]) {
+  test(`an id_token with a wrong ${flaw}`, async ({ page, context }) => {
+    await scenario(`idtoken_bad_${flaw}`, 1);
+    await desk.openCertificate(page);
+    await desk.goToIssuer(page);
+    await desk.answerIssuer(page);
+    await isBackSignedOut(page, words);
+    expect(await ourCookies(context)).toEqual([]);
+  });
+}
+
+test('an answer with a state that we did not make is not exchanged', async ({ page }) => {
+  await desk.openCertificate(page);
+  await desk.goToIssuer(page);
+  await page.goto(`${HOST}/callback?code=forged&state=forged`);
+  await says(page, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  expect(await exchanges()).toBe(0);
+});
+
+test('an answer of another issuer is not exchanged', async ({ page }) => {
+  await desk.openCertificate(page);
+  await desk.goToIssuer(page);
+  const state = new URL(page.url()).searchParams.get('state');
+  await page.goto(`${HOST}/callback?code=mixed-up&state=${state}&iss=https://elsewhere.example`);
+  await isBackSignedOut(page, 'La réponse vient d’un autre service');
+  expect(await exchanges()).toBe(0);
+});
+
+test('a callback that is replayed is not exchanged again', async ({ page, browser }) => {
+  const used = page.waitForRequest((request) => request.url().startsWith(`${HOST}/callback?`));
+  await desk.atTheDesk(page);
+  const address = (await used).url();
+  expect(await exchanges()).toBe(1);
+
+  await page.goto(address);
+  await expect(desk.button(page, 'sign-out')).toBeVisible();
+  expect(await exchanges()).toBe(1);
+
+  const stranger = await browser.newPage();
+  await stranger.goto(address);
+  await says(stranger, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
+  await expect(desk.button(stranger, 'sign-in')).toBeVisible();
+  expect(await exchanges()).toBe(1);
+  await stranger.close();
+});
+
+test('a code that is too old', async ({ page }) => {
+  await desk.openCertificate(page);
+  await page.route(`${HOST}/volet/token`, async (route) => {
+    await advance(120);
+    await route.continue();
+  }, { times: 1 });
+  await desk.goToIssuer(page);
+  await desk.answerIssuer(page);
+  await isBackSignedOut(page, 'La connexion a trop duré');
+});
+
+test('signing out ends the session here and at the issuer', async ({ page, context }) => {
+  await desk.atTheDesk(page);
+  const ended = page.waitForResponse((answer) => answer.url() === `${HOST}/volet/logout`);
+  await desk.button(page, 'sign-out').click();
+  expect((await ended).ok()).toBe(true);
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  expect(await ourCookies(context)).toEqual([]);
+  await desk.goToIssuer(page);
+  await expect(page.locator('[name="password"]')).toBeVisible();
+  expect(page.url()).toContain(ISSUER);
+});
+
+test('the session of another user of the software is closed and said', async ({ page, context }) => {
+  await desk.atTheDesk(page);
+  await openBlank(page);
+  await page.evaluate(async () => {
+    const { defineElements } = await import('/pkg/index.js');
+    await defineElements();
+    document.body.append(document.createElement('volet-session'));
+  });
+  await makeEngine(page, { hostUser: 'u-somebody-else' });
+  await says(page, 'La session appartenait à une autre personne');
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  expect(await ourCookies(context)).toEqual([]);
+});
+
+/** How often the issuer was asked to exchange a code. */
+const exchanges = async () =>
+  (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token')).length;

@@ -1,0 +1,49 @@
+// Starts one demo (stand-ins, gateway, practice software) for the whole run and stops it by its process.
+
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { port } from './addresses.js';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const BINARY = process.env.VOLET_DEMO ?? path('../../../target/debug/volet-demo');
+const STAGED = process.env.VOLET_STAGED ?? path('../../../target/demo');
+const LOG = path('../results/demo.log');
+/** The gateway reads every variable of its name; those that are about this run are not its own. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VOLET_')));
+const START_WITHIN = 30_000;
+
+/** Everything the demo has written to standard error so far. */
+export const demoLog = () => readFileSync(LOG, 'utf8');
+
+export default async function start() {
+  mkdirSync(path('../results'), { recursive: true });
+  const log = openSync(LOG, 'w');
+  const demo = spawn(BINARY, ['--port', port, '--root', STAGED], { env, stdio: ['ignore', 'pipe', log] });
+  closeSync(log);
+  try {
+    await ready(demo);
+  } catch (error) {
+    demo.kill();
+    throw error;
+  }
+  return async () => {
+    const gone = once(demo, 'exit');
+    demo.kill('SIGTERM');
+    await gone;
+  };
+}
+
+function ready(demo) {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the demo did not start in time')), START_WITHIN);
+    demo.stdout.on('data', (text) => {
+      if (!String(text).includes('ready ')) return;
+      clearTimeout(late);
+      resolve();
+    });
+    demo.on('error', reject);
+    demo.on('exit', () => reject(new Error(`the demo stopped at once: ${demoLog()}`)));
+  });
+}
