@@ -71,7 +71,7 @@ impl Drop for FormMount {
     fn drop(&mut self) {
         let form = self.showing.get_untracked();
         form.show_in(None);
-        self.app.park(Some(form));
+        self.app.park(form);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The state of one engine: it is made by `createVolet` and outlives every element.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::context::{Context, Identity};
 use domain::econnector::Availability;
@@ -9,7 +9,9 @@ use domain::forms::Environment;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
 use domain::ids::DocumentId;
 use js_sys::Function;
-use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _};
+use leptos::prelude::{
+    ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
+};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
@@ -62,8 +64,9 @@ pub(crate) struct App {
     pub(crate) preview: ArcRwSignal<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
     pub(crate) host: SendWrapper<Host>,
-    /// The form that no element shows now: the next one takes it over, so that moving an element loses nothing.
-    parked: Mutex<Option<Arc<Ecit>>>,
+    /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
+    /// loses nothing. Of other patients only those are kept whose outcome is open.
+    parked: Mutex<Vec<Arc<Ecit>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -89,7 +92,7 @@ impl App {
             trouble,
             preview: ArcRwSignal::new(None),
             host: SendWrapper::new(host),
-            parked: Mutex::new(None),
+            parked: Mutex::new(Vec::new()),
         })
     }
 
@@ -118,29 +121,33 @@ impl App {
 
     /// Takes the host's context. Another patient gets another form; a send of the old one goes on.
     pub(crate) fn set_context(&self, context: Context) {
-        let same = self.context.with(|old| old.same_patient(&context));
+        let patient = context.patient_key();
+        self.parked()
+            .retain(|form| form.is_of(&patient) || form.is_unfinished());
         self.context.set(context);
-        if !same {
-            self.park(None);
+    }
+
+    /// The patient's parked form, or a new one, for an element that is mounted or that shows another patient now.
+    pub(crate) fn take_form(&self) -> Arc<Ecit> {
+        let context = self.context.get_untracked();
+        let patient = context.patient_key();
+        let mut parked = self.parked();
+        match parked.iter().position(|form| form.is_of(&patient)) {
+            Some(at) => parked.swap_remove(at).renewed(),
+            None => Arc::new(Ecit::new(&context, &self.identities())),
         }
     }
 
-    /// The parked form, or a new one, for an element that is mounted or that shows another patient now.
-    pub(crate) fn take_form(&self) -> Arc<Ecit> {
-        let parked = self
-            .parked
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        parked.unwrap_or_else(|| {
-            let identities = self.identities();
-            Arc::new(Ecit::new(&self.context.get_untracked(), &identities))
-        })
+    /// Keeps a form that loses its element, while it is the open patient's or its outcome is open.
+    pub(crate) fn park(&self, form: Arc<Ecit>) {
+        let patient = self.context.with_untracked(Context::patient_key);
+        if form.is_of(&patient) || form.is_unfinished() {
+            self.parked().push(form);
+        }
     }
 
-    /// Keeps a form that loses its element.
-    pub(crate) fn park(&self, form: Option<Arc<Ecit>>) {
-        *self.parked.lock().unwrap_or_else(PoisonError::into_inner) = form;
+    fn parked(&self) -> MutexGuard<'_, Vec<Arc<Ecit>>> {
+        self.parked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts the session's names into a draft that is not sent yet.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::context::{Context, Identity};
+use domain::context::{Context, Identity, PatientKey};
 use domain::econnector::{Anomaly, Deposit, Receipt};
 use domain::failure::Failure;
 use domain::forms::ecit::{self, Copies, Draft, Field};
@@ -60,6 +60,8 @@ type Element = SendWrapper<Function>;
 
 /// A certificate being written.
 pub(crate) struct Ecit {
+    /// The patient of the file in which it was begun.
+    patient: PatientKey,
     /// What stands in the fields.
     pub(crate) draft: ArcRwSignal<Draft>,
     /// Fields that the person has left.
@@ -91,6 +93,7 @@ impl Ecit {
     pub(crate) fn new(context: &Context, identities: &[Identity]) -> Self {
         let draft = ecit::new_draft(context, identities, clock::today());
         Self {
+            patient: context.patient_key(),
             draft: ArcRwSignal::new(draft),
             left: ArcRwSignal::new(BTreeSet::new()),
             tried: ArcRwSignal::new(false),
@@ -101,6 +104,37 @@ impl Ecit {
             deposit: Mutex::new(None),
             element: Mutex::new(None),
         }
+    }
+
+    /// The same certificate with signals of its own: what a mount that is gone left in the old ones goes with them.
+    /// One that is on its way stays as it is, since the send holds it.
+    pub(crate) fn renewed(self: Arc<Self>) -> Arc<Self> {
+        if self.is_unfinished() {
+            return self;
+        }
+        Arc::new(Self {
+            patient: self.patient.clone(),
+            draft: ArcRwSignal::new(self.draft.get_untracked()),
+            left: ArcRwSignal::new(self.left.get_untracked()),
+            tried: ArcRwSignal::new(self.tried.get_untracked()),
+            dirty: ArcRwSignal::new(self.dirty.get_untracked()),
+            stage: ArcRwSignal::new(self.stage.get_untracked()),
+            anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
+            trouble: ArcRwSignal::new(self.trouble.get_untracked()),
+            deposit: Mutex::new(self.deposit()),
+            element: Mutex::new(None),
+        })
+    }
+
+    /// Whether it was begun in this patient's file.
+    pub(crate) fn is_of(&self, patient: &PatientKey) -> bool {
+        self.patient == *patient
+    }
+
+    /// Whether its outcome is still open: it must not be lost, whichever patient is shown.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.stage
+            .with_untracked(|stage| matches!(stage, Stage::Sending | Stage::Unknown))
     }
 
     /// Begins anew with what is known. What is on its way or unsure cannot be wiped.

@@ -18,6 +18,17 @@ pub(crate) fn now_iso() -> String {
     String::from(JsDate::new_0().to_iso_string())
 }
 
+/// The time of day of such a moment, as this browser's clock shows it.
+pub(crate) fn local_time(iso: &str) -> String {
+    String::from(JsDate::new(&iso.into()).to_locale_time_string("fr-LU"))
+}
+
+/// A moment as a person of this browser reads it.
+pub(crate) fn local_moment(iso: &str) -> String {
+    let date = JsDate::new(&iso.into());
+    String::from(date.to_locale_string("fr-LU", &JsValue::UNDEFINED))
+}
+
 /// The current day in Luxembourg, where the certificate's days are counted.
 pub(crate) fn today() -> Date {
     let options = Object::new();

@@ -58,24 +58,24 @@ pub(super) async fn read_configuration(session: &Session) -> Option<Configuratio
     Configuration::read(response.body())
 }
 
-/// `POST /logout`; where the issuer's session cannot be ended from behind, the browser goes there.
-pub(super) async fn end_session(session: &Session) {
+/// `POST /logout`; where the issuer's session cannot be ended from behind, the browser goes there. Answers with what
+/// went wrong, if anything did: a sign-out that is not confirmed is told.
+pub(super) async fn end_session(session: &Session) -> Option<Event> {
+    let failed = Failure::new(Code::GatewayUnavailable, Phase::Logout);
     let address = format!("{}/logout", session.settings.gateway);
-    let Ok(request) = Request::post(address).body(Vec::new()) else {
-        return;
-    };
+    let request = Request::post(address).body(Vec::new()).ok()?;
     let call = Call {
         keepalive: true,
         ..CALL
     };
     let request = with_headers(request, &session.settings);
-    let Ok(response) = session.http.send(request, call).await else {
-        return;
+    let answer = session.http.send(request, call).await.ok();
+    let Some(response) = answer.filter(|response| response.status().is_success()) else {
+        return Some(Event::LogoutFailed(failed));
     };
-    let answer = Json::parse(response.body());
-    if let Some(address) = answer.and_then(|answer| answer.filled("endSessionUrl")) {
-        location::go(&address);
-    }
+    let json = Json::parse(response.body())?;
+    location::go(&json.filled("endSessionUrl")?);
+    None
 }
 
 async fn ask(session: &Session, what: &str) -> Option<http::Response<Vec<u8>>> {

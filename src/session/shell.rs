@@ -207,10 +207,7 @@ impl Session {
                 self.keep(None);
                 None
             }
-            Effect::EndSession => {
-                gateway::end_session(self).await;
-                None
-            }
+            Effect::EndSession => gateway::end_session(self).await,
             Effect::Report(failure) => {
                 (self.report)(failure);
                 None

@@ -9,7 +9,8 @@ use leptos::task::spawn_local;
 
 use super::failure;
 use crate::i18n::I18n;
-use crate::jobs::App;
+use crate::jobs::{App, SendRecord};
+use crate::platform::clock;
 
 /// The element's content.
 #[component]
@@ -18,6 +19,11 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let trouble = app.trouble.clone();
     let environment = app.options.environment;
     let (lang, words) = (i18n.clone(), i18n.clone());
+    let words = move || {
+        let failure = trouble.get()?;
+        let sentence = failure::sentence(&words, &failure, environment);
+        Some(markup! { <p data-code=failure.code.as_str()>{sentence}</p> })
+    };
     let body = {
         let (app, i18n) = (Arc::clone(&app), i18n.clone());
         move || match state.get() {
@@ -46,9 +52,7 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
     markup! {
         <div class="session" part="session" lang=move || lang.lang()>
             {body}
-            <p class="trouble" role="alert">
-                {move || trouble.get().map(|trouble| failure::sentence(&words, &trouble, environment))}
-            </p>
+            <div class="trouble" role="alert">{words}</div>
             <OpenSends app i18n/>
         </div>
     }
@@ -56,15 +60,16 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
 
 #[component]
 fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
+    let said = i18n.clone();
     let sign_in = move |_| {
         let session = Arc::clone(&app.session);
         app.trouble.set(None);
         spawn_local(async move { session.login().await });
     };
     markup! {
-        <p>{i18n.text(words)}</p>
+        <p>{move || said.text(words)}</p>
         <button type="button" class="primary" part="button" data-action="sign-in" on:click=sign_in>
-            {i18n.text("session.sign_in")}
+            {move || i18n.text("session.sign_in")}
         </button>
     }
 }
@@ -96,7 +101,7 @@ fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
     markup! {
         <p class="who"><span class="quiet">{move || who().0}</span>" "<strong>{move || name().1}</strong></p>
         <button type="button" part="button" data-action="sign-out" on:click=sign_out>
-            {i18n.text("session.sign_out")}
+            {move || i18n.text("session.sign_out")}
         </button>
     }
 }
@@ -105,32 +110,23 @@ fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
 #[component]
 fn OpenSends(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let sends = app.sends.clone();
-    let open = Memo::new(move |_| {
-        let sends = sends.get();
-        sends
-            .into_iter()
-            .filter(|send| matches!(send.state, "sending" | "unknown" | "refused"))
-            .collect::<Vec<_>>()
-    });
-    let title = i18n.clone();
-    markup! {
-        <Show when=move || !open.get().is_empty()>
-            <div class="open-sends">
-                <p class="quiet">{title.text("session.open_sends")}</p>
-                <ul>
-                    {
-                        let i18n = i18n.clone();
-                        move || {
-                            let item = |send: crate::jobs::SendRecord| {
-                                let state = i18n.text(&format!("session.send_state.{}", send.state));
-                                let time = send.at.get(11..16).unwrap_or_default().to_owned();
-                                markup! { <li data-state=send.state>"eCIT "{time}" UTC : "{state}</li> }
-                            };
-                            open.get().into_iter().map(item).collect_view()
-                        }
-                    }
-                </ul>
-            </div>
-        </Show>
-    }
+    let list = move || {
+        let open = |send: &SendRecord| matches!(send.state, "sending" | "unknown" | "refused");
+        let item = |send: SendRecord| {
+            let state = i18n.text(&format!("session.send_state.{}", send.state));
+            let words = format!("eCIT {} : {state}", clock::local_time(&send.at));
+            markup! { <li data-state=send.state>{words}</li> }
+        };
+        let items: Vec<_> = sends.get().into_iter().filter(open).map(item).collect();
+        let title = i18n.text("session.open_sends");
+        (!items.is_empty()).then(|| {
+            markup! {
+                <div class="open-sends">
+                    <p class="quiet">{title}</p>
+                    <ul>{items}</ul>
+                </div>
+            }
+        })
+    };
+    markup! { <div class="sends" role="status">{list}</div> }
 }

@@ -13,9 +13,11 @@ pub(crate) struct Painter {
 }
 
 impl Painter {
-    /// Paints into an empty `<svg>` whose user unit is the millimetre and whose `data-volet` names the copy.
+    /// Paints into an `<svg>` whose user unit is the millimetre and whose `data-volet` names the copy.
     pub(crate) fn new(svg: Element) -> Option<Self> {
         let volet = Volet::parse(&svg.get_attribute("data-volet")?)?;
+        // The element may have shown another form's pages.
+        svg.set_text_content(None);
         let painted = Vec::new();
         Some(Self {
             volet,

@@ -162,14 +162,32 @@ impl Context {
         }
     }
 
-    /// Whether both are about the same patient: the matricule where both have one, else every trait.
+    /// What tells this patient from another inside one page: the matricule, or where there is none every trait.
+    pub fn patient_key(&self) -> PatientKey {
+        PatientKey(self.patient.as_ref().map(|patient| {
+            match patient.matricule.as_str() {
+                "" => [
+                    &patient.last_name,
+                    &patient.birth_name,
+                    &patient.first_name,
+                    &patient.birth_date,
+                ]
+                .map(String::as_str)
+                .join("\n"),
+                matricule => matricule.to_owned(),
+            }
+        }))
+    }
+
+    /// Whether both are about the same patient.
     pub fn same_patient(&self, other: &Self) -> bool {
-        match (&self.patient, &other.patient) {
-            (Some(a), Some(b)) if !a.matricule.is_empty() => a.matricule == b.matricule,
-            (a, b) => a == b,
-        }
+        self.patient_key() == other.patient_key()
     }
 }
+
+/// Tells patients apart; nothing can be read from it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PatientKey(Option<String>);
 
 /// In whose name the signed-in person may act (`GET /volet/session`, contract §5.3).
 ///
@@ -204,6 +222,7 @@ impl Identity {
 }
 
 crate::redacted!(
+    PatientKey,
     Address,
     Practitioner,
     Biller,

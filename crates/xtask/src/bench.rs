@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: figures of one browser run, printed and written to `target/bench`.
+//! `cargo xtask bench`: figures of one browser run, printed and written to `target/bench`; and `cargo xtask picture`: the
+//! README's picture.
 
 use anyhow::Result;
 
@@ -8,15 +9,24 @@ use crate::{demo, setup};
 
 /// Measures the packaged widget in the demo.
 pub(crate) fn bench() -> Result<()> {
+    with_demo("Measuring in Chromium (about a minute)", "bench/run.mjs")
+}
+
+/// Takes the README's picture from the demo.
+pub(crate) fn picture() -> Result<()> {
+    with_demo("Taking the picture", "tools/picture.mjs")
+}
+
+fn with_demo(what: &str, script: &str) -> Result<()> {
     setup::test_programs()?;
     package(Build::Release)?;
     step("Building the stand-ins and the gateway");
     run(cargo().args(["build", "--locked", "--release", "--package", "sandbox"]))?;
     let staged = demo::stage()?;
-    step("Measuring in Chromium (about a minute)");
+    step(what);
     let tests = root().join("tests");
     run(program("node", &tests)
-        .arg("bench/run.mjs")
+        .arg(script)
         .env("VOLET_DEMO", root().join("target/release/volet-demo"))
         .env("VOLET_STAGED", staged))
 }

@@ -19,7 +19,8 @@ Usage: cargo xtask COMMAND
   test                 everything CI runs
   check                formatting, lints, layers, links, sizes of files, licences, languages
   package [--dev]      build pkg/dist, print and check sizes, pack the npm package
-  bench                speed, memory and transfer figures in one browser";
+  bench                speed, memory and transfer figures in one browser
+  picture              take docs/demo.png, the README's picture";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["package"] => package::package(package::Build::Release),
         ["package", "--dev"] => package::package(package::Build::Dev),
         ["bench"] => bench::bench(),
+        ["picture"] => bench::picture(),
         _ => Err(anyhow::anyhow!(USAGE)),
     };
     match outcome {

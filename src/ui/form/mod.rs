@@ -83,6 +83,7 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
             let old = showing.get_untracked();
             let element = old.element();
             old.show_in(None);
+            app.park(old);
             let new = app.take_form();
             new.show_in(element.map(SendWrapper::take));
             showing.set(new);

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::Desk;
 use crate::jobs::{Sent, Stage, revoke};
+use crate::platform::clock;
 
 /// Shows the state of the send.
 #[component]
@@ -94,7 +95,7 @@ fn Receipt(sent: Arc<Sent>, revoked: bool) -> impl IntoView {
             <dl>
                 <div><dt>{desk.t("receipt.document")}</dt><dd class="code">{sent.receipt.document_id.to_string()}</dd></div>
                 <div><dt>{desk.t("receipt.secu")}</dt><dd class="code">{sent.receipt.uuid_secu.clone()}</dd></div>
-                <div><dt>{desk.t("receipt.at")}</dt><dd>{moment(&sent.at)}</dd></div>
+                <div><dt>{desk.t("receipt.at")}</dt><dd>{clock::local_moment(&sent.at)}</dd></div>
             </dl>
             {remarks}
             {cancel}
@@ -141,10 +142,4 @@ fn Revoke() -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// `2026-11-22T10:15:30.123Z` as a person of this browser reads it.
-fn moment(iso: &str) -> String {
-    let date = js_sys::Date::new(&iso.into());
-    String::from(date.to_locale_string("fr-LU", &wasm_bindgen::JsValue::UNDEFINED))
 }

@@ -92,6 +92,8 @@ pub enum Event {
     TokenFailed(Failure),
     /// The person asked to sign out.
     LogoutAsked,
+    /// The gateway did not confirm that the session ended.
+    LogoutFailed(Failure),
     /// The gateway says that the session belongs to nobody or to another user of the host.
     SessionLost(Code),
 }
@@ -170,6 +172,10 @@ pub fn step(state: State, event: Event, now: i64) -> (State, Vec<Effect>) {
         (_, Event::LogoutAsked) => (
             State::SignedOut,
             vec![Effect::ForgetToken, Effect::EndSession],
+        ),
+        (_, Event::LogoutFailed(failure)) => (
+            State::Starting,
+            vec![Effect::Report(failure), Effect::ReadSession],
         ),
         (State::SignedOut, Event::SessionLost(_)) => (State::SignedOut, vec![]),
         (_, Event::SessionLost(code)) => lost(Failure::new(code, Phase::Refresh)),

@@ -234,3 +234,16 @@ fn a_failed_answer_is_reported_and_the_old_session_looked_up() {
         &effects,
     );
 }
+
+/// A cookie that lives on would sign the next person of a shared computer in: what the gateway says is shown.
+#[test]
+fn a_sign_out_that_is_not_confirmed_is_told_and_looked_up() {
+    let failure = Failure::new(Code::GatewayUnavailable, Phase::Logout);
+    let effects = [Effect::Report(failure.clone()), Effect::ReadSession];
+    check(
+        State::SignedOut,
+        Event::LogoutFailed(failure),
+        State::Starting,
+        &effects,
+    );
+}

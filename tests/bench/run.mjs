@@ -1,0 +1,55 @@
+// Figures of one Chromium run: first load, keystroke to painted page, PDF, mounts. Printed, and kept as JSON.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { keystrokes } from './keystrokes.mjs';
+import { firstLoad } from './first-load.mjs';
+import { mounts } from './mounts.mjs';
+import { pdf } from './pdf.mjs';
+import { PLACE, signIn, startDemo } from './demo.mjs';
+
+const demo = await startDemo();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+try {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+  const page = await context.newPage();
+  await signIn(page);
+  const figures = {
+    firstLoad: await firstLoad(context),
+    keystroke: await keystrokes(context),
+    pdf: await pdf(context),
+    mounts: await mounts(context),
+  };
+  print(figures);
+  const folder = new URL('../../target/bench/', import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL('figures.json', folder), `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  await browser.close();
+  demo.kill('SIGTERM');
+}
+
+function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted }) {
+  const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
+  console.log(`\nFirst load of ${PLACE}, signed in, cold cache, until volet-ready (aim: 200 KB)`);
+  for (const { name, bytes } of load.files) line(`  ${name}`, `${bytes} B`);
+  line('sum as received', `${load.bytes} B`);
+  line('time to volet-ready', `${load.milliseconds} ms`);
+  console.log('\nKeystroke, 100 keys, ms (aims: painted p95 16, script p95 6)');
+  line('input event to painted, form with three pages', `p50 ${keystroke.painted.p50}  p95 ${keystroke.painted.p95}`);
+  line('input event to painted, empty echo', `p50 ${keystroke.echo.p50}  p95 ${keystroke.echo.p95}`);
+  line('script of the widget a key', `p50 ${keystroke.script.p50}  p95 ${keystroke.script.p95}`);
+  console.log('\nPDF of one copy in the worker, ms');
+  line('first, engine fetched and started', file.first);
+  line('next, median of 20', file.next);
+  line('size', `${file.bytes} B`);
+  console.log('\nMounts');
+  for (const row of mounted) {
+    line(`after ${row.mounts}`, `wasm ${row.wasmKiB} KiB  heap ${row.heapKiB} KiB  nodes ${row.nodes}  listeners ${row.listeners}`);
+  }
+}

@@ -1,0 +1,81 @@
+// The npm package as a customer gets it: the exact list of files, and a build of the installed tarball.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const pkg = fileURLToPath(new URL('../../pkg/', import.meta.url));
+const npm = (args, cwd) => execFileSync('npm', [...args, '--silent'], { cwd, encoding: 'utf8' });
+
+let folder;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'volet-package-'));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball holds these files and no other', () => {
+  const [{ files }] = JSON.parse(npm(['pack', '--dry-run', '--json'], pkg));
+  assert.deepEqual(files.map(({ path }) => path).sort(), [
+    'README.md',
+    'assets.js',
+    'auto.d.ts',
+    'auto.js',
+    'dist/fonts/OFL.txt',
+    'dist/fonts/arimo-bold.ttf',
+    'dist/fonts/arimo-regular.ttf',
+    'dist/locales/en.json',
+    'dist/locales/fr.json',
+    'dist/pdf-worker.js',
+    'dist/pdf_bg.wasm',
+    'dist/preview.js',
+    'dist/preview_bg.wasm',
+    'dist/volet.js',
+    'dist/volet_bg.wasm',
+    'elements.js',
+    'engine.js',
+    'errors.js',
+    'index.d.ts',
+    'index.js',
+    'package.json',
+  ]);
+});
+
+test('the package is private and names no licence', () => {
+  const manifest = JSON.parse(readFileSync(join(pkg, 'package.json'), 'utf8'));
+  assert.equal(manifest.private, true);
+  assert.equal(manifest.license, undefined);
+});
+
+test('no module of the main thread writes HTML from text', () => {
+  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+    assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
+  }
+});
+
+test('a build of the installed tarball has everything it imports', async () => {
+  writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
+  const tarball = npm(['pack', '--pack-destination', folder], pkg).trim();
+  npm(['install', '--no-audit', '--no-fund', join(folder, tarball)], folder);
+  const entry = "import { createVolet, defineElements, VoletError } from '@volet/widget';\n"
+    + 'globalThis.volet = { createVolet, defineElements, VoletError };\n';
+  writeFileSync(join(folder, 'app.js'), entry);
+  const { outputFiles, warnings } = await build({
+    entryPoints: [join(folder, 'app.js')],
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    outdir: join(folder, 'out'),
+    write: false,
+    logLevel: 'silent',
+  });
+  assert.deepEqual(warnings, []);
+  const text = outputFiles.map((file) => file.text).join('');
+  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'arimo-regular.ttf']) {
+    assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
+  }
+});
