@@ -7,7 +7,7 @@ use domain::context::Context;
 use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
 use js_sys::{Function, Promise};
-use leptos::prelude::{ArcRwSignal, GetUntracked as _, Owner, Set as _, WithUntracked as _};
+use leptos::prelude::Owner;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
@@ -22,7 +22,7 @@ use crate::jobs::App;
 use crate::platform::bridge::{self, Host};
 use crate::platform::clock;
 use crate::platform::http::Http;
-use crate::session::Session;
+use crate::session::{Session, Shared};
 
 /// One engine. What it starts ends with it, but for a send that is under way.
 #[wasm_bindgen]
@@ -44,9 +44,9 @@ impl Engine {
         _ = any_spawner::Executor::init_wasm_bindgen();
         let (options, settings) =
             options::read(bridge::to_json(options)).map_err(|failure| thrown(&failure))?;
-        let trouble = ArcRwSignal::new(None);
+        let trouble = Shared::new(None);
         let report = {
-            let (trouble, host) = (trouble.clone(), host.clone().unchecked_into::<Host>());
+            let (trouble, host) = (trouble.mirror(), host.clone());
             move |failure: Failure| {
                 bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(&failure));
                 trouble.set(Some(failure));
@@ -163,7 +163,7 @@ struct Status {
 }
 
 fn status(app: &App) -> Status {
-    let state = app.session.state().get_untracked();
+    let state = app.state.get_untracked();
     let expires_in = state
         .session()
         .map_or(0, |session| (session.ends - clock::now()).max(0));
@@ -176,7 +176,7 @@ fn status(app: &App) -> Status {
 /// `volet-session` on the engine at each change of the state.
 fn tell_session(app: &Arc<App>) {
     let app = Arc::clone(app);
-    let state = app.session.state();
+    let state = app.state.signal();
     leptos::prelude::Effect::new(move |before: Option<&'static str>| {
         use leptos::prelude::With as _;
         let word = state.with(domain::auth::State::word);

@@ -45,19 +45,20 @@ impl FormMount {
         emit: Function,
         readonly: bool,
     ) -> Self {
+        let app = app.for_mount();
         let form = app.take_form();
         form.show_in(Some(emit));
         let showing = ArcRwSignal::new(form);
         let readonly = ArcRwSignal::new(readonly);
         let view = {
-            let (app, i18n) = (Arc::clone(app), i18n.clone());
+            let (app, i18n) = (Arc::clone(&app), i18n.clone());
             let (showing, readonly) = (showing.clone(), readonly.clone());
             leptos::mount::mount_to(root, move || {
                 leptos::view! { <FormView app i18n showing readonly/> }
             })
         };
         Self {
-            app: Arc::clone(app),
+            app,
             i18n,
             showing,
             readonly,

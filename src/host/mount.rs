@@ -46,14 +46,15 @@ pub(super) fn session(
     root: HtmlElement,
     emit: Function,
 ) -> SessionMount {
-    let (shown, texts) = (Arc::clone(app), i18n.clone());
+    let app = app.for_mount();
+    let (shown, texts) = (Arc::clone(&app), i18n.clone());
     let emit = SendWrapper::new(emit);
     let view = leptos::mount::mount_to(root, move || {
         tell_element(&shown, emit);
         leptos::view! { <SessionView app=shown i18n=texts/> }
     });
     SessionMount {
-        app: Arc::clone(app),
+        app,
         i18n,
         _view: Box::new(view),
     }
@@ -77,7 +78,7 @@ fn tell_element(app: &Arc<App>, emit: SendWrapper<Function>) {
         state: &'static str,
         expires_in: i64,
     }
-    let (state, trouble, errors) = (app.session.state(), app.trouble.clone(), emit.clone());
+    let (state, trouble, errors) = (app.state.signal(), app.trouble.signal(), emit.clone());
     Effect::new(move |_| {
         let detail = state.with(|state| Status {
             state: state.word(),

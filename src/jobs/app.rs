@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::auth::State;
 use domain::context::{Context, Identity};
 use domain::econnector::Availability;
 use domain::failure::Failure;
@@ -9,16 +10,13 @@ use domain::forms::Environment;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
 use domain::ids::DocumentId;
 use js_sys::Function;
-use leptos::prelude::{
-    ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
-};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
 use super::Ecit;
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
-use crate::session::Session;
+use crate::session::{Session, Shared};
 
 /// What `createVolet` was given, checked.
 #[derive(Clone, Debug)]
@@ -52,21 +50,23 @@ pub(crate) struct App {
     pub(crate) options: Options,
     /// Who is signed in.
     pub(crate) session: Arc<Session>,
+    /// Where the session stands.
+    pub(crate) state: Shared<State>,
     /// What the host set.
-    pub(crate) context: ArcRwSignal<Context>,
+    pub(crate) context: Shared<Context>,
     /// Whether the eConnector can be used.
-    pub(crate) availability: ArcRwSignal<Availability>,
+    pub(crate) availability: Shared<Availability>,
     /// Every send since the engine was made.
-    pub(crate) sends: ArcRwSignal<Vec<SendRecord>>,
+    pub(crate) sends: Shared<Vec<SendRecord>>,
     /// The last failure of the session, for `<volet-session>`.
-    pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    pub(crate) trouble: Shared<Option<Failure>>,
     /// The preview module, once it is loaded.
-    pub(crate) preview: ArcRwSignal<Option<SendWrapper<PreviewModule>>>,
+    pub(crate) preview: Shared<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
     pub(crate) host: SendWrapper<Host>,
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
-    parked: Mutex<Vec<Arc<Ecit>>>,
+    parked: Arc<Mutex<Vec<Arc<Ecit>>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -80,25 +80,42 @@ impl App {
     pub(crate) fn new(
         options: Options,
         session: Arc<Session>,
-        trouble: ArcRwSignal<Option<Failure>>,
+        trouble: Shared<Option<Failure>>,
         host: Host,
     ) -> Arc<Self> {
         Arc::new(Self {
             options,
+            state: session.state(),
             session,
-            context: ArcRwSignal::new(Context::default()),
-            availability: ArcRwSignal::new(Availability::Unknown),
-            sends: ArcRwSignal::new(Vec::new()),
+            context: Shared::new(Context::default()),
+            availability: Shared::new(Availability::Unknown),
+            sends: Shared::new(Vec::new()),
             trouble,
-            preview: ArcRwSignal::new(None),
+            preview: Shared::new(None),
             host: SendWrapper::new(host),
-            parked: Mutex::new(Vec::new()),
+            parked: Arc::default(),
+        })
+    }
+
+    /// The same engine as one mount sees it: what follows its values goes with the mount.
+    pub(crate) fn for_mount(&self) -> Arc<Self> {
+        Arc::new(Self {
+            options: self.options.clone(),
+            session: Arc::clone(&self.session),
+            state: self.state.mirror(),
+            context: self.context.mirror(),
+            availability: self.availability.mirror(),
+            sends: self.sends.mirror(),
+            trouble: self.trouble.mirror(),
+            preview: self.preview.mirror(),
+            host: self.host.clone(),
+            parked: Arc::clone(&self.parked),
         })
     }
 
     /// In whose name the signed-in person may act.
     pub(crate) fn identities(&self) -> Vec<Identity> {
-        self.session.state().with(|state| {
+        self.state.with(|state| {
             state
                 .session()
                 .map(|session| session.identities.clone())

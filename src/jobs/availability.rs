@@ -1,7 +1,6 @@
 //! Asks the eConnector whether it can be used: when a form opens and before a document goes.
 
 use domain::econnector::{Availability, StatusRequest};
-use leptos::prelude::Set as _;
 
 use super::App;
 use crate::platform::http::Call;

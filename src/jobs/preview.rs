@@ -6,7 +6,6 @@ use std::sync::Arc;
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::Copies;
 use domain::json::Json;
-use leptos::prelude::{Set as _, WithUntracked as _};
 use send_wrapper::SendWrapper;
 use web_sys::Element;
 

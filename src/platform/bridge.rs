@@ -10,7 +10,7 @@ use web_sys::Element;
 #[wasm_bindgen]
 extern "C" {
     /// The package's side of an engine.
-    #[derive(Debug)]
+    #[derive(Debug, Clone)]
     pub type Host;
 
     /// Dispatches an event on the engine.

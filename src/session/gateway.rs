@@ -1,4 +1,4 @@
-//! The gateway's routes about the session (public contract §5.3).
+//! The gateway's routes about the session (docs/gateway.md).
 
 use domain::auth::{Configuration, Event, SessionAnswer};
 use domain::failure::{Code, Failure, Phase};

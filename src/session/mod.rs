@@ -2,7 +2,9 @@
 
 mod gateway;
 mod login;
+mod shared;
 mod shell;
 mod tokens;
 
+pub(crate) use shared::Shared;
 pub(crate) use shell::{Lost, Session, Settings};

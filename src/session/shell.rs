@@ -6,11 +6,10 @@ use domain::auth::{Arrival, Configuration, Effect, Event, State, Transaction, ar
 use domain::failure::{Code, Failure, Phase};
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, Response};
-use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _};
 use oauth2::AccessToken;
 use send_wrapper::SendWrapper;
 
-use super::{gateway, login, tokens};
+use super::{Shared, gateway, login, tokens};
 use crate::platform::http::{Call, Http, NoAnswer};
 use crate::platform::{clock, location, locks, storage};
 
@@ -48,7 +47,7 @@ type Report = SendWrapper<Box<dyn Fn(Failure)>>;
 pub(crate) struct Session {
     pub(super) http: Http,
     pub(super) settings: Settings,
-    state: ArcRwSignal<State>,
+    state: Shared<State>,
     token: Mutex<Option<AccessToken>>,
     renewing: futures_util::lock::Mutex<()>,
     configuration: Mutex<Option<Configuration>>,
@@ -71,7 +70,7 @@ impl Session {
         Arc::new(Self {
             http,
             settings,
-            state: ArcRwSignal::new(State::Starting),
+            state: Shared::new(State::Starting),
             token: Mutex::new(None),
             renewing: futures_util::lock::Mutex::new(()),
             configuration: Mutex::new(None),
@@ -79,9 +78,9 @@ impl Session {
         })
     }
 
-    /// The state, to be followed.
-    pub(crate) fn state(&self) -> ArcRwSignal<State> {
-        self.state.clone()
+    /// The state, for another holder.
+    pub(crate) fn state(&self) -> Shared<State> {
+        self.state.mirror()
     }
 
     /// Judges the address, finishes a sign-in that it answers, and asks the gateway about the session.

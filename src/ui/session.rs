@@ -15,8 +15,8 @@ use crate::platform::clock;
 /// The element's content.
 #[component]
 pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
-    let state = app.session.state();
-    let trouble = app.trouble.clone();
+    let state = app.state.signal();
+    let trouble = app.trouble.signal();
     let environment = app.options.environment;
     let (lang, words) = (i18n.clone(), i18n.clone());
     let words = move || {
@@ -109,7 +109,7 @@ fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
 /// Sends that are open or failed, whichever patient is shown now.
 #[component]
 fn OpenSends(app: Arc<App>, i18n: I18n) -> impl IntoView {
-    let sends = app.sends.clone();
+    let sends = app.sends.signal();
     let list = move || {
         let open = |send: &SendRecord| matches!(send.state, "sending" | "unknown" | "refused");
         let item = |send: SendRecord| {

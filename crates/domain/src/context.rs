@@ -1,4 +1,4 @@
-//! Who writes, who bills and whom it is about, as the host and the session give them (public contract §5.1).
+//! Who writes, who bills and whom it is about, as the host and the session give them (pkg/README.md).
 
 use crate::json::Json;
 
@@ -189,7 +189,7 @@ impl Context {
 #[derive(Clone, PartialEq, Eq)]
 pub struct PatientKey(Option<String>);
 
-/// In whose name the signed-in person may act (`GET /volet/session`, contract §5.3).
+/// In whose name the signed-in person may act (`GET /volet/session`, docs/gateway.md).
 ///
 /// Assumption: a secretary prepares a certificate and only the doctor sends it, so that her `may` has no `ecit`.
 #[derive(Clone, PartialEq, Eq, Default)]

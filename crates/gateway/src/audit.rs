@@ -20,7 +20,7 @@ pub(crate) struct Audit {
 }
 
 impl Audit {
-    /// Writes the line (DESIGN §5.3: time, sub, practitioner, gpCode, documentId, uuidSecu,
+    /// Writes the line (docs/gateway.md: time, sub, practitioner, gpCode, documentId, uuidSecu,
     /// outcome, correlationId).
     pub(crate) fn write(&self, now: i64, outcome: &'static str, uuid_secu: Option<&str>) {
         let time = DateTime::from_timestamp(now, 0).unwrap_or(DateTime::UNIX_EPOCH);

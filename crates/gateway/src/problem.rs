@@ -53,7 +53,7 @@ impl Problem {
         }
     }
 
-    /// The stable code of DESIGN §5.1; never reused for another problem.
+    /// The stable code of pkg/README.md; never reused for another problem.
     fn code(self) -> &'static str {
         match self {
             Self::HeaderMissing => "header_missing",

@@ -21,11 +21,7 @@ pub(super) fn Actions() -> impl IntoView {
         Stage::Confirming => 1,
         _ => 2,
     });
-    let (send, may, signed_in) = (
-        desk.t("action.send"),
-        desk.clone(),
-        desk.app.session.state(),
-    );
+    let (send, may, signed_in) = (desk.t("action.send"), desk.clone(), desk.app.state.signal());
     let can_send = move || {
         signed_in.with(|state| state.session().is_some()) && may.may_send() && !may.is_locked()
     };

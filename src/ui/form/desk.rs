@@ -151,7 +151,7 @@ impl Desk {
     /// A session that begins, or begins again, puts its names into a draft.
     pub(crate) fn follow_session(&self) {
         let desk = self.clone();
-        let state = self.app.session.state();
+        let state = self.app.state.signal();
         let identities = Memo::new(move |_| {
             state.with(|state| state.session().map(|session| session.identities.clone()))
         });

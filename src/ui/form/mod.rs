@@ -76,7 +76,7 @@ fn Body(desk: Desk) -> impl IntoView {
 /// Another patient gets another form at once: what belongs to one is never shown under the other.
 fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
-    let context = app.context.clone();
+    let context = app.context.signal();
     Effect::new(move |before: Option<Context>| {
         let now = context.get();
         if before.is_some_and(|before| !before.same_patient(&now)) {
@@ -95,7 +95,7 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
 /// The eConnector's state is asked for when the form opens and whenever somebody signs in.
 fn ask_when_signed_in(app: &Arc<App>) {
     let app = Arc::clone(app);
-    let state = app.session.state();
+    let state = app.state.signal();
     let signed_in = Memo::new(move |_| state.with(|state| state.session().is_some()));
     Effect::new(move |_| {
         if signed_in.get() {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Desk;
 use super::control::{Input, Kind, Select};
 
-/// Lengths offered for one click (public contract §5.2).
+/// Lengths offered for one click (pkg/README.md).
 const QUICK_DAYS: [u8; 5] = [1, 2, 3, 5, 7];
 
 /// In whose name, and under which code.

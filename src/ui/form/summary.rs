@@ -17,7 +17,7 @@ use crate::jobs::{Mark, ask_availability};
 pub(super) fn Notices() -> impl IntoView {
     let desk = Desk::here();
     let signed_in = {
-        let state = desk.app.session.state();
+        let state = desk.app.state.signal();
         Memo::new(move |_| state.with(|state| state.session().is_some()))
     };
     let (ended, may) = (desk.clone(), desk.clone());
@@ -38,7 +38,7 @@ pub(super) fn Notices() -> impl IntoView {
 #[component]
 pub(super) fn AvailabilityNotice() -> impl IntoView {
     let desk = Desk::here();
-    let availability = desk.app.availability.clone();
+    let availability = desk.app.availability.signal();
     let down = Memo::new(move |_| availability.get() == Availability::Down);
     let (words, again) = (desk.t("form.econnector_down"), desk.t("form.retry_status"));
     let retry = move |_| {

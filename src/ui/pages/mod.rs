@@ -22,7 +22,7 @@ pub(super) fn Pages() -> impl IntoView {
     let overflow = RwSignal::new(Vec::<String>::new());
     let frames = Volet::CERTIFICATE.map(|volet| (volet, NodeRef::<svg::Svg>::new()));
     follow_draft(&desk, &frames, overflow);
-    let preview = desk.app.preview.clone();
+    let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
     let (title, words) = (desk.t("pages.title"), desk.t("pages.loading"));
     let figures: Vec<_> = frames

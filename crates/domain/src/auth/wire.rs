@@ -1,4 +1,4 @@
-//! What the gateway answers about the session (public contract §5.3).
+//! What the gateway answers about the session (docs/gateway.md).
 
 use crate::context::Identity;
 use crate::failure::Code;

@@ -47,7 +47,7 @@ pub enum Fault {
     /// Not PEM certificates.
     #[error("names a file without PEM certificates")]
     NotCertificates,
-    /// The table of entitlements does not have the shape of DESIGN §5.3.
+    /// The table of entitlements does not have the shape of docs/gateway.md.
     #[error("names a file that is not a JSON object of lists of identities")]
     NotEntitlements,
 }

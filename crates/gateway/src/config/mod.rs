@@ -41,7 +41,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the variables of DESIGN §5.3 from `env`, and from the file that `VOLET_CONFIG` names.
+    /// Reads the variables of docs/gateway.md from `env`, and from the file that `VOLET_CONFIG` names.
     ///
     /// The environment wins over the file. A variable that is missing, malformed or not known is
     /// an error that names it.

@@ -45,7 +45,7 @@ pub(crate) enum Action {
     Revoke,
 }
 
-/// One doctor in whose name the signed-in person may act (DESIGN §4, "For whom").
+/// One doctor in whose name the signed-in person may act (SECURITY.md).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Identity {

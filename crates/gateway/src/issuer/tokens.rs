@@ -19,7 +19,7 @@ use super::discovery::Provider;
 use super::{IdTokenFault, Issuer};
 use crate::upstream::UpstreamError;
 
-/// Assumption: the life of an access token of AeS where its answer does not say (seed 001: 300 s).
+/// Assumption: the life of an access token of AeS where its answer does not say (CNS meeting with industry, eConnector 1.1.6: 300 s).
 const ACCESS_LIFE_SECONDS: u64 = 300;
 
 /// What a page hands in after the sign-in.

@@ -1,4 +1,4 @@
-//! The public routes of mediated mode, with full paths (DESIGN §5.3).
+//! The public routes of mediated mode, with full paths (docs/gateway.md).
 
 mod configuration;
 mod econnector;

@@ -1,4 +1,4 @@
-//! The rule against requests that another site makes (DESIGN §5.3).
+//! The rule against requests that another site makes (docs/gateway.md).
 
 use axum::http::{HeaderMap, Method, header};
 

@@ -1,4 +1,4 @@
-//! The cookie `__Host-volet`, in as many parts as a browser needs (DESIGN §5.3).
+//! The cookie `__Host-volet`, in as many parts as a browser needs (docs/gateway.md).
 //!
 //! The first part is `count.text`, so that a part left over from a longer session is not joined.
 

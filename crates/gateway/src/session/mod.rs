@@ -24,7 +24,7 @@ pub(crate) struct Session {
     pub(crate) refresh_token: Option<RefreshToken>,
     /// SHA-256 of the access token handed out: a call with another bearer is not this session's.
     pub(crate) access_token: Digest,
-    /// SHA-256 of the host's user, for shared computers (DESIGN §4).
+    /// SHA-256 of the host's user, for shared computers (SECURITY.md).
     pub(crate) host_user: Digest,
     /// When the refresh token ends, and the session with it; seconds of the gateway's clock.
     pub(crate) expires_at: i64,

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use super::cookie::read;
 use super::{CookieKeys, Digest, Session};
 
-/// The opaque id of the host's user, sent with each request (DESIGN §4, "Shared computers").
+/// The opaque id of the host's user, sent with each request (SECURITY.md).
 const HOST_USER: &str = "x-volet-user";
 
 /// What the cookies of a request come to.

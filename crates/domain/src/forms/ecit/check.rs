@@ -140,7 +140,7 @@ impl Check<'_> {
         })
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (contract §5.1).
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md).
     fn compare_with_patient(&mut self, matricule: Option<&Matricule>) {
         let context = self.around.context;
         let expected = if self.draft.is_crf() {

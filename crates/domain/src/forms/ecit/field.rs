@@ -1,4 +1,4 @@
-//! The fields, named by the paths of the public contract (§5.2).
+//! The fields, named by the paths of the public contract (pkg/README.md).
 
 /// Declares the fields once: variant, path, longest text in characters.
 macro_rules! fields {

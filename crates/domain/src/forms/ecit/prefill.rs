@@ -55,7 +55,7 @@ pub fn fill_writer(draft: &mut Draft, context: &Context, identities: &[Identity]
 }
 
 /// Sets the reason. For CRF the child is the patient and the insured person is the other one, for every other reason
-/// the patient is insured (public contract §5.1); people typed by hand stay.
+/// the patient is insured (pkg/README.md); people typed by hand stay.
 pub fn set_reason(draft: &mut Draft, reason: &str, context: &Context) {
     let mut filled = draft.clone();
     fill_people(&mut filled, context);

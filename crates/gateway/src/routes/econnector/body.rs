@@ -9,7 +9,7 @@ use super::operation::{Effect, Operation};
 use crate::entitlements::Action;
 use crate::problem::Problem;
 
-/// The members that decide and that an audit line names (Assumption: DESIGN §5.5).
+/// The members that decide and that an audit line names (Assumption: docs/sandbox.md).
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body {

@@ -34,7 +34,7 @@ pub(super) fn routes() -> Router<Arc<State>> {
     router
 }
 
-/// The bearer of a request, when it is the one that this session was given (DESIGN §4).
+/// The bearer of a request, when it is the one that this session was given (SECURITY.md).
 fn bearer(headers: &HeaderMap, session: &Session) -> Result<AccessToken, Problem> {
     let token = headers
         .get(AUTHORIZATION)

@@ -1,4 +1,4 @@
-//! The six POSTs of the eConnector SaaS v2 (seed 000), and what each needs and does.
+//! The six POSTs of the eConnector SaaS v2 (CNS meeting with editors, eConnector 1.2.5), and what each needs and does.
 
 use url::Url;
 

@@ -19,7 +19,7 @@ pub(super) enum Outcome {
     Error,
 }
 
-/// The members of a 200 that decide (Assumption: DESIGN §5.5).
+/// The members of a 200 that decide (Assumption: docs/sandbox.md).
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Receipt {

@@ -95,7 +95,7 @@ async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Au
     }
 }
 
-/// The identity under which `gp_code` may be used for `action` (DESIGN §4, "For whom").
+/// The identity under which `gp_code` may be used for `action` (SECURITY.md).
 async fn entitled(
     state: &State,
     session: &Session,
