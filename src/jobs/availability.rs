@@ -17,7 +17,7 @@ pub(crate) async fn ask(app: &App) -> Availability {
         Err(_) => Availability::Down,
         Ok(request) => match app.session.send(&request, CALL).await {
             Ok(response) => StatusRequest.read(&response),
-            Err(crate::session::Lost::NoAnswer) => Availability::Down,
+            Err(crate::session::Lost::Answer) => Availability::Down,
             Err(_) => Availability::Unknown,
         },
     };

@@ -60,9 +60,9 @@ async fn carry_out(
         .send(&request, CALL)
         .await
         .map_err(|lost| match lost {
-            Lost::NoSession => failed(Code::SessionExpired),
-            Lost::NoToken => failed(Code::GatewayUnavailable),
-            Lost::NoAnswer => failed(Code::SendOutcomeUnknown),
+            Lost::Session => failed(Code::SessionExpired),
+            Lost::Token => failed(Code::GatewayUnavailable),
+            Lost::Answer => failed(Code::SendOutcomeUnknown),
         })?;
     call.read(&response)
         .map_err(|RevokeError(code, logged)| failed(code).logged_as(logged))?;

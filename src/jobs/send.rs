@@ -124,9 +124,9 @@ async fn deposit_once(
             call.read(&response),
             domain::problem::correlation_id(&response),
         ),
-        Err(Lost::NoSession) => before(Code::SessionExpired),
-        Err(Lost::NoToken) => before(Code::GatewayUnavailable),
-        Err(Lost::NoAnswer) => (
+        Err(Lost::Session) => before(Code::SessionExpired),
+        Err(Lost::Token) => before(Code::GatewayUnavailable),
+        Err(Lost::Answer) => (
             Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
             String::new(),
         ),

@@ -7,7 +7,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use super::timer;
 
 /// How long the file's address stays valid: the browser has read it by then.
-const KEPT_FOR: i32 = 60_000;
+const KEPT_FOR: u32 = 60_000;
 
 /// Saves a PDF under a name that says nothing about the patient.
 pub(crate) fn save_pdf(bytes: &[u8], name: &str) {

@@ -18,7 +18,7 @@ pub(crate) struct Call {
     /// A tag of the public contract.
     pub(crate) tag: &'static str,
     /// The longest wait, in milliseconds.
-    pub(crate) within: i32,
+    pub(crate) within: u32,
     /// Whether it goes on when the page is left.
     pub(crate) keepalive: bool,
 }

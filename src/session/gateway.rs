@@ -10,7 +10,7 @@ use crate::platform::http::Call;
 use crate::platform::location;
 
 /// How long a page waits for the gateway before it says that it cannot be reached.
-const WITHIN: i32 = 8_000;
+const WITHIN: u32 = 8_000;
 
 const CALL: Call = Call {
     tag: "session",

@@ -34,11 +34,11 @@ pub(crate) struct Settings {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Lost {
     /// There is no session; nothing was sent.
-    NoSession,
+    Session,
     /// The token cannot be renewed now; nothing was sent.
-    NoToken,
+    Token,
     /// The call was sent and there is no answer.
-    NoAnswer,
+    Answer,
 }
 
 type Report = SendWrapper<Box<dyn Fn(Failure)>>;
@@ -148,15 +148,15 @@ impl Session {
     ) -> Result<Response<Vec<u8>>, Lost> {
         let bearer = match (self.state.get_untracked(), self.bearer()) {
             (State::SignedIn(_) | State::Renewing(_), Some(bearer)) => bearer,
-            (State::SignedIn(_) | State::Renewing(_), None) => return Err(Lost::NoToken),
-            _ => return Err(Lost::NoSession),
+            (State::SignedIn(_) | State::Renewing(_), None) => return Err(Lost::Token),
+            _ => return Err(Lost::Session),
         };
         let mut request = gateway::with_headers(request.clone(), &self.settings);
         request.headers_mut().insert(AUTHORIZATION, bearer);
         self.http
             .send(request, call)
             .await
-            .map_err(|NoAnswer| Lost::NoAnswer)
+            .map_err(|NoAnswer| Lost::Answer)
     }
 
     /// One renewal at a time in this page, and by the lock in all tabs: whoever waited finds the new token.

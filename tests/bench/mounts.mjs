@@ -6,7 +6,7 @@ export async function mounts(context) {
   const opened = await openWithMemory(context);
   const devtools = await context.newCDPSession(opened);
   const rows = [];
-  for (const count of [1, 20, 180]) {
+  for (const count of [1, 19, 180, 200]) {
     await mountAgain(opened, count);
     rows.push({ mounts: (rows.at(-1)?.mounts ?? 0) + count, ...(await measure(opened, devtools)) });
   }

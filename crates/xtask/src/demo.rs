@@ -46,7 +46,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     for name in sizes::files(from, from)? {
         let (source, target) = (from.join(&name), to.join(&name));
         let fresh = fs::read(&source)?;
-        if fs::read(&target).is_ok_and(|old| old == fresh) {
+        if packed(&target).exists() && fs::read(&target).is_ok_and(|old| old == fresh) {
             continue;
         }
         fs::create_dir_all(target.parent().context("a file without a folder")?)?;
