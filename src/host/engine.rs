@@ -62,7 +62,10 @@ impl Engine {
     /// Finishes a sign-in that the address answers, and looks the session up.
     pub fn start(&self) -> Promise {
         let session = Arc::clone(&self.app.session);
-        promise(async move { session.start().await })
+        promise(async move {
+            session.start().await;
+            Ok(())
+        })
     }
 
     /// Goes to the issuer.
@@ -133,9 +136,9 @@ impl Engine {
 }
 
 /// A promise that borrows nothing: the engine may be freed while it runs.
-fn promise(work: impl Future<Output = ()> + 'static) -> Promise {
+fn promise(work: impl Future<Output = Result<(), Failure>> + 'static) -> Promise {
     future_to_promise(async move {
-        work.await;
+        work.await.map_err(|failure| thrown(&failure))?;
         Ok(JsValue::UNDEFINED)
     })
 }

@@ -1,6 +1,6 @@
 //! Performs what the state machine asks for and hands jobs an authorised client.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::auth::{Arrival, Configuration, Effect, Event, State, Transaction, arrive, step};
 use domain::failure::{Code, Failure, Phase};
@@ -51,6 +51,7 @@ pub(crate) struct Session {
     token: Mutex<Option<AccessToken>>,
     renewing: futures_util::lock::Mutex<()>,
     configuration: Mutex<Option<Configuration>>,
+    failed: Mutex<Option<Failure>>,
     report: Report,
 }
 
@@ -74,6 +75,7 @@ impl Session {
             token: Mutex::new(None),
             renewing: futures_util::lock::Mutex::new(()),
             configuration: Mutex::new(None),
+            failed: Mutex::new(None),
             report: SendWrapper::new(Box::new(report)),
         })
     }
@@ -111,13 +113,20 @@ impl Session {
     }
 
     /// Goes to the issuer.
-    pub(crate) async fn login(self: &Arc<Self>) {
-        self.run(Event::LoginAsked).await;
+    pub(crate) async fn login(self: &Arc<Self>) -> Result<(), Failure> {
+        self.attempt(Event::LoginAsked).await
     }
 
     /// Ends the session here, at the gateway and at the issuer.
-    pub(crate) async fn logout(self: &Arc<Self>) {
-        self.run(Event::LogoutAsked).await;
+    pub(crate) async fn logout(self: &Arc<Self>) -> Result<(), Failure> {
+        self.attempt(Event::LogoutAsked).await
+    }
+
+    /// Takes a step for a caller who wants to know how it went.
+    async fn attempt(self: &Arc<Self>, event: Event) -> Result<(), Failure> {
+        lock(&self.failed).take();
+        self.run(event).await;
+        lock(&self.failed).take().map_or(Ok(()), Err)
     }
 
     /// Sends a request with a token that is valid long enough. A token that the other side refuses although it was not
@@ -208,6 +217,7 @@ impl Session {
             }
             Effect::EndSession => gateway::end_session(self).await,
             Effect::Report(failure) => {
+                *lock(&self.failed) = Some(failure.clone());
                 (self.report)(failure);
                 None
             }
@@ -219,45 +229,39 @@ impl Session {
         let (session, slot) = (Arc::clone(self), Arc::clone(&outcome));
         locks::exclusively(REFRESH_LOCK, async move {
             let event = tokens::refresh(&session).await;
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(event);
+            *lock(&slot) = Some(event);
         })
         .await;
-        let event = outcome
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let event = lock(&outcome).take();
         let unavailable = Failure::new(Code::GatewayUnavailable, Phase::Refresh);
         event.unwrap_or(Event::TokenFailed(unavailable))
     }
 
     /// The gateway's configuration, asked for once.
     pub(super) async fn configuration(&self) -> Option<Configuration> {
-        let known = self
-            .configuration
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let known = lock(&self.configuration).clone();
         if known.is_some() {
             return known;
         }
         let read = gateway::read_configuration(self).await;
-        self.configuration
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone_from(&read);
+        lock(&self.configuration).clone_from(&read);
         read
     }
 
     /// Holds a token, or none, in memory.
     pub(super) fn keep(&self, token: Option<AccessToken>) {
-        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = token;
+        *lock(&self.token) = token;
     }
 
     fn bearer(&self) -> Option<HeaderValue> {
-        let token = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        let token = lock(&self.token);
         let mut value =
             HeaderValue::try_from(format!("Bearer {}", token.as_ref()?.secret())).ok()?;
         value.set_sensitive(true);
         Some(value)
     }
+}
+
+fn lock<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -64,7 +64,7 @@ fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
     let sign_in = move |_| {
         let session = Arc::clone(&app.session);
         app.trouble.set(None);
-        spawn_local(async move { session.login().await });
+        spawn_local(async move { _ = session.login().await });
     };
     markup! {
         <p>{move || said.text(words)}</p>
@@ -80,7 +80,7 @@ fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
         let session = Arc::clone(&app.session);
         move |_| {
             let session = Arc::clone(&session);
-            spawn_local(async move { session.logout().await });
+            spawn_local(async move { _ = session.logout().await });
         }
     };
     let (label, names) = (i18n.clone(), app);
