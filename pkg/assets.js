@@ -26,7 +26,11 @@ export function loadLocale(lang) {
     fr: new URL('./dist/locales/fr.json', import.meta.url),
     en: new URL('./dist/locales/en.json', import.meta.url),
   };
-  if (!locales.has(lang)) locales.set(lang, read(urls[lang] ?? urls.fr).then((file) => file.text()));
+  if (!locales.has(lang)) {
+    const texts = read(urls[lang] ?? urls.fr).then((file) => file.text());
+    locales.set(lang, texts);
+    texts.catch(() => locales.delete(lang));
+  }
   return locales.get(lang);
 }
 
@@ -89,23 +93,27 @@ export class PdfWorker {
 
   /** `copies` is JSON text; answers with the bytes of one copy. */
   async write(copies, volet, created) {
-    this.#worker ??= await this.#start();
+    this.#worker ??= this.#start();
+    const worker = await this.#worker;
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#calls.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, copies, volet, created });
+      worker.postMessage({ id, copies, volet, created });
     });
   }
 
   stop() {
-    this.#worker?.terminate();
+    this.#worker?.then((worker) => worker.terminate(), () => {});
     this.#worker = undefined;
     for (const { reject } of this.#calls.values()) reject(new Error('stopped'));
     this.#calls.clear();
   }
 
   async #start() {
-    const [regular, bold] = await loadFonts();
+    const [regular, bold] = await loadFonts().catch((error) => {
+      this.#worker = undefined;
+      throw error;
+    });
     const worker = new Worker(trusted(this.#url), { name: 'volet-pdf' });
     worker.onmessage = ({ data: { id, file, error } }) => {
       const call = this.#calls.get(id);

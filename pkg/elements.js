@@ -39,13 +39,6 @@ class VoletElement extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
-    // A property set before the element was defined sits on the instance and hides the setter.
-    for (const name of ['volet', 'value']) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
-    }
   }
 
   /** The engine. Set it where there is more than one. */
@@ -59,6 +52,13 @@ class VoletElement extends HTMLElement {
   }
 
   connectedCallback() {
+    // A property set before the element was defined sits on the instance and hides the setter.
+    for (const name of ['volet', 'value', 'type', 'readonly']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     this.#stop = whenEnginesChange(() => this.#remount());
     this.#remount();
   }
@@ -99,12 +99,13 @@ class VoletElement extends HTMLElement {
     const root = document.createElement('div');
     this.#root = root;
     this.shadowRoot.append(root);
-    const mounted = await this.mount(module, root);
+    const mounted = await this.mount(module, root, () => this.#root === root);
     if (this.#root !== root) {
-      mounted.free();
+      mounted?.free();
       return;
     }
     this.mounted = mounted;
+    mounted.setLang(this.lang);
     this.settle();
     this.#dispatch('volet-ready', { version: widget.version() });
   }
@@ -131,8 +132,8 @@ class VoletElement extends HTMLElement {
 }
 
 class VoletSession extends VoletElement {
-  mount(module, root) {
-    return module.mountSession(root, this.emit, this.lang);
+  mount(module, root, wanted) {
+    return module.mountSession(root, this.emit, wanted, this.lang);
   }
 }
 
@@ -141,8 +142,8 @@ class VoletForm extends VoletElement {
 
   #value;
 
-  mount(module, root) {
-    return module.mountForm(root, this.emit, this.lang, this.readonly);
+  mount(module, root, wanted) {
+    return module.mountForm(root, this.emit, wanted, this.lang, this.readonly);
   }
 
   /** An unknown type shows nothing and says so. */
@@ -154,6 +155,7 @@ class VoletForm extends VoletElement {
   }
 
   settle() {
+    this.mounted.setReadonly(this.readonly);
     if (this.#value) this.mounted.setValue(this.#value);
     this.#value = undefined;
   }

@@ -8,7 +8,6 @@ use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
 use js_sys::{Function, Promise};
 use leptos::prelude::Owner;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlElement;
@@ -17,10 +16,10 @@ use super::errors::thrown;
 use super::form::FormMount;
 use super::mount;
 use super::options;
+use super::status::Status;
 use crate::i18n::I18n;
 use crate::jobs::App;
 use crate::platform::bridge::{self, Host};
-use crate::platform::clock;
 use crate::platform::http::Http;
 use crate::session::{Session, Shared};
 
@@ -82,7 +81,7 @@ impl Engine {
 
     /// `{state, expiresIn}`, as `volet-session` tells it.
     pub fn status(&self) -> JsValue {
-        bridge::to_js(&status(&self.app))
+        bridge::to_js(&Status::of(&self.app.state.get_untracked()))
     }
 
     /// `[{documentId, type, state, at}]`.
@@ -93,9 +92,11 @@ impl Engine {
     /// Whether a send is under way: leaving the page then asks first.
     #[wasm_bindgen(js_name = isSending)]
     pub fn is_sending(&self) -> bool {
-        self.app
-            .sends
-            .with_untracked(|sends| sends.iter().any(|send| send.state == "sending"))
+        self.app.sends.with_untracked(|sends| {
+            sends
+                .iter()
+                .any(|send| matches!(send.state, "sending" | "unknown"))
+        })
     }
 
     /// Takes the host's context.
@@ -110,10 +111,19 @@ impl Engine {
 
     /// Shows `<volet-session>` in a `<div>` of its shadow root: a promise of a `SessionMount`.
     #[wasm_bindgen(js_name = mountSession)]
-    pub fn mount_session(&self, root: HtmlElement, emit: Function, lang: String) -> Promise {
+    pub fn mount_session(
+        &self,
+        root: HtmlElement,
+        emit: Function,
+        wanted: Function,
+        lang: String,
+    ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
             let i18n = texts(&app, &lang).await;
+            if !is_wanted(&wanted) {
+                return Ok(JsValue::NULL);
+            }
             Ok(mount::session(&app, i18n, root, emit).into())
         })
     }
@@ -124,12 +134,16 @@ impl Engine {
         &self,
         root: HtmlElement,
         emit: Function,
+        wanted: Function,
         lang: String,
         readonly: bool,
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
             let i18n = texts(&app, &lang).await;
+            if !is_wanted(&wanted) {
+                return Ok(JsValue::NULL);
+            }
             Ok(FormMount::show(&app, i18n, root, emit, readonly).into())
         })
     }
@@ -141,6 +155,13 @@ fn promise(work: impl Future<Output = Result<(), Failure>> + 'static) -> Promise
         work.await.map_err(|failure| thrown(&failure))?;
         Ok(JsValue::UNDEFINED)
     })
+}
+
+/// An element that left while its texts were fetched takes no form.
+fn is_wanted(wanted: &Function) -> bool {
+    wanted
+        .call0(&JsValue::NULL)
+        .is_ok_and(|wanted| wanted.is_truthy())
 }
 
 async fn texts(app: &App, lang: &str) -> I18n {
@@ -158,24 +179,6 @@ impl Drop for Engine {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Status {
-    state: &'static str,
-    expires_in: i64,
-}
-
-fn status(app: &App) -> Status {
-    let state = app.state.get_untracked();
-    let expires_in = state
-        .session()
-        .map_or(0, |session| (session.ends - clock::now()).max(0));
-    Status {
-        state: state.word(),
-        expires_in,
-    }
-}
-
 /// `volet-session` on the engine at each change of the state.
 fn tell_session(app: &Arc<App>) {
     let app = Arc::clone(app);
@@ -185,7 +188,13 @@ fn tell_session(app: &Arc<App>) {
         let word = state.with(domain::auth::State::word);
         if before.is_some_and(|before| before != word) {
             let app = Arc::clone(&app);
-            spawn_local(async move { app.emit(None, "volet-session", &status(&app)) });
+            spawn_local(async move {
+                app.emit(
+                    None,
+                    "volet-session",
+                    &Status::of(&app.state.get_untracked()),
+                )
+            });
         }
         word
     });

@@ -19,7 +19,7 @@ use super::mount::switch_language;
 use crate::i18n::I18n;
 use crate::jobs::{self, App, Ecit, Sent, Stage};
 use crate::platform::bridge;
-use crate::ui::{Desk, FormView};
+use crate::ui::{Desk, FormView, show_patients_own};
 
 /// A mounted form. The certificate itself belongs to the engine.
 #[wasm_bindgen]
@@ -38,6 +38,11 @@ impl std::fmt::Debug for FormMount {
 }
 
 impl FormMount {
+    /// The form of the patient whom the host shows now, though the screen may follow a moment later.
+    fn current(&self) -> Arc<Ecit> {
+        show_patients_own(&self.app, &self.showing)
+    }
+
     pub(super) fn show(
         app: &Arc<App>,
         i18n: I18n,
@@ -92,7 +97,7 @@ impl FormMount {
 
     /// Shows every issue and answers what `volet-change` tells.
     pub fn validate(&self) -> JsValue {
-        let form = self.showing.get_untracked();
+        let form = self.current();
         form.tried.set(true);
         let desk = Desk::new(
             Arc::clone(&self.app),
@@ -105,7 +110,7 @@ impl FormMount {
 
     /// Sends without the look: the host has shown its own. A promise of the receipt's head.
     pub fn send(&self) -> Promise {
-        let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
+        let (app, form) = (Arc::clone(&self.app), self.current());
         future_to_promise(async move {
             let sent = jobs::send(&app, &form)
                 .await
@@ -116,7 +121,7 @@ impl FormMount {
 
     /// Begins a new certificate.
     pub fn reset(&self) -> Result<(), JsValue> {
-        let reset = self.showing.get_untracked().reset(&self.app);
+        let reset = self.current().reset(&self.app);
         let conflict = Failure::new(Code::StateConflict, Phase::Check);
         reset.then_some(()).ok_or_else(|| thrown(&conflict))
     }
@@ -132,7 +137,7 @@ impl FormMount {
     /// Takes such an object; fields that it does not name are left as they are.
     #[wasm_bindgen(js_name = setValue)]
     pub fn set_value(&self, value: &JsValue) -> Result<(), JsValue> {
-        let form = self.showing.get_untracked();
+        let form = self.current();
         if !matches!(
             form.stage.get_untracked(),
             Stage::Draft | Stage::Confirming | Stage::Refused
@@ -149,7 +154,7 @@ impl FormMount {
 
     /// One copy as a PDF: a promise of its bytes.
     pub fn pdf(&self, copy: String, official: bool) -> Promise {
-        let (app, form) = (Arc::clone(&self.app), self.showing.get_untracked());
+        let (app, form) = (Arc::clone(&self.app), self.current());
         future_to_promise(async move {
             let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
             let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
@@ -161,7 +166,7 @@ impl FormMount {
 
     /// What the host needs to file what was sent; `documents[].bytes` is base64 here, bytes after the loader.
     pub fn receipt(&self) -> JsValue {
-        match self.showing.get_untracked().stage.get_untracked() {
+        match self.current().stage.get_untracked() {
             Stage::Accepted(sent) => bridge::to_js(&Receipt::of(&sent, "accepted")),
             Stage::Revoked(sent) => bridge::to_js(&Receipt::of(&sent, "revoked")),
             _ => JsValue::NULL,

@@ -5,6 +5,7 @@ mod errors;
 mod form;
 mod mount;
 mod options;
+mod status;
 
 pub use engine::Engine;
 pub use form::FormMount;

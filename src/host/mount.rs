@@ -7,13 +7,13 @@ use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
+use super::status::Status;
 use crate::i18n::I18n;
 use crate::jobs::App;
-use crate::platform::{bridge, clock};
+use crate::platform::bridge;
 use crate::ui::SessionView;
 
 /// A mounted `<volet-session>`.
@@ -72,20 +72,9 @@ pub(super) fn switch_language(app: &Arc<App>, i18n: &I18n, lang: String) {
 }
 
 fn tell_element(app: &Arc<App>, emit: SendWrapper<Function>) {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Status {
-        state: &'static str,
-        expires_in: i64,
-    }
     let (state, trouble, errors) = (app.state.signal(), app.trouble.signal(), emit.clone());
     Effect::new(move |_| {
-        let detail = state.with(|state| Status {
-            state: state.word(),
-            expires_in: state
-                .session()
-                .map_or(0, |session| (session.ends - clock::now()).max(0)),
-        });
+        let detail = state.with(Status::of);
         bridge::dispatch(None, Some(&emit), "volet-session", &bridge::to_js(&detail));
     });
     Effect::new(move |_| {

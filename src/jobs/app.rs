@@ -140,7 +140,7 @@ impl App {
     pub(crate) fn set_context(&self, context: Context) {
         let patient = context.patient_key();
         self.parked()
-            .retain(|form| form.is_of(&patient) || form.is_unfinished());
+            .retain(|form| form.is_of(&patient) || form.is_kept());
         self.context.set(context);
     }
 
@@ -150,7 +150,11 @@ impl App {
         let patient = context.patient_key();
         let mut parked = self.parked();
         match parked.iter().position(|form| form.is_of(&patient)) {
-            Some(at) => parked.swap_remove(at).renewed(),
+            Some(at) => {
+                let form = parked.swap_remove(at);
+                form.take_out();
+                form.renewed()
+            }
             None => Arc::new(Ecit::new(&context, &self.identities())),
         }
     }
@@ -158,7 +162,8 @@ impl App {
     /// Keeps a form that loses its element, while it is the open patient's or its outcome is open.
     pub(crate) fn park(&self, form: Arc<Ecit>) {
         let patient = self.context.with_untracked(Context::patient_key);
-        if form.is_of(&patient) || form.is_unfinished() {
+        form.put_away();
+        if form.is_of(&patient) || form.is_kept() {
             self.parked().push(form);
         }
     }

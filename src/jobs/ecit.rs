@@ -1,6 +1,7 @@
 //! A certificate being written: its draft, what is said about it, and where its send stands. It belongs to the engine.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::context::{Context, Identity, PatientKey};
@@ -80,6 +81,10 @@ pub(crate) struct Ecit {
     deposit: Mutex<Option<Deposit>>,
     /// Dispatches events on the element that shows it.
     element: Mutex<Option<Element>>,
+    /// Whether its outcome was open when it lost its element: it is kept until it has been shown again.
+    unseen: AtomicBool,
+    /// Whether a cancellation is on its way.
+    revoking: AtomicBool,
 }
 
 impl std::fmt::Debug for Ecit {
@@ -103,6 +108,8 @@ impl Ecit {
             trouble: ArcRwSignal::new(None),
             deposit: Mutex::new(None),
             element: Mutex::new(None),
+            unseen: AtomicBool::new(false),
+            revoking: AtomicBool::new(false),
         }
     }
 
@@ -123,6 +130,8 @@ impl Ecit {
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
             deposit: Mutex::new(self.deposit()),
             element: Mutex::new(None),
+            unseen: AtomicBool::new(false),
+            revoking: AtomicBool::new(false),
         })
     }
 
@@ -133,13 +142,36 @@ impl Ecit {
 
     /// Whether its outcome is still open: it must not be lost, whichever patient is shown.
     pub(crate) fn is_unfinished(&self) -> bool {
-        self.stage
-            .with_untracked(|stage| matches!(stage, Stage::Sending | Stage::Unknown))
+        self.revoking.load(Ordering::Relaxed)
+            || self
+                .stage
+                .with_untracked(|stage| matches!(stage, Stage::Sending | Stage::Unknown))
+    }
+
+    /// Whether it has to be kept although another patient is shown.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.unseen.load(Ordering::Relaxed) || self.is_unfinished()
+    }
+
+    /// It loses its element: what comes of an open send is for the person to see.
+    pub(crate) fn put_away(&self) {
+        self.unseen
+            .fetch_or(self.is_unfinished(), Ordering::Relaxed);
+    }
+
+    /// It is shown again.
+    pub(crate) fn take_out(&self) {
+        self.unseen.store(false, Ordering::Relaxed);
+    }
+
+    /// A cancellation begins or ends; `false` when one is on its way already.
+    pub(crate) fn set_revoking(&self, revoking: bool) -> bool {
+        self.revoking.swap(revoking, Ordering::Relaxed) != revoking
     }
 
     /// Begins anew with what is known. What is on its way or unsure cannot be wiped.
     pub(crate) fn reset(&self, app: &App) -> bool {
-        if matches!(self.stage.get_untracked(), Stage::Sending | Stage::Unknown) {
+        if self.is_unfinished() {
             return false;
         }
         let fresh = ecit::new_draft(

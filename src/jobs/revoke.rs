@@ -24,7 +24,11 @@ const LONGEST_REASON: usize = 200;
 pub(crate) async fn revoke(app: &Arc<App>, form: &Arc<Ecit>, motif: &str) -> Result<(), Failure> {
     form.trouble.set(None);
     let outcome = match form.stage.get_untracked() {
-        Stage::Accepted(sent) => carry_out(app, form, sent, motif.trim()).await,
+        Stage::Accepted(sent) if form.set_revoking(true) => {
+            let outcome = carry_out(app, form, sent, motif.trim()).await;
+            form.set_revoking(false);
+            outcome
+        }
         _ => Err(Failure::new(Code::StateConflict, Phase::Revoke)),
     };
     if let Err(failure) = &outcome {

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use domain::econnector::{
-    Availability, Deposit, DocumentType, Receipt, SendDocument, SendError, SendOutcome,
+    Anomaly, Availability, DUPLICATE, Deposit, DocumentType, Receipt, SendDocument, SendError,
+    SendOutcome,
 };
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{check, to_xml};
@@ -170,6 +171,17 @@ fn settle(
 ) -> Result<Arc<Sent>, Failure> {
     match answer {
         Ok(SendOutcome::Accepted(receipt)) => Ok(accepted(app, form, deposit, receipt, logged)),
+        Ok(SendOutcome::Refused(anomalies)) if again && is_duplicate(&anomalies) => {
+            let document_id = deposit.document_id.clone();
+            let (uuid_secu, documents) = (String::new(), Vec::new());
+            let receipt = Receipt {
+                document_id,
+                uuid_secu,
+                anomalies,
+                documents,
+            };
+            Ok(accepted(app, form, deposit, receipt, logged))
+        }
         Ok(SendOutcome::Refused(anomalies)) => {
             form.stage.set(Stage::Refused);
             form.anomalies.set(anomalies);
@@ -189,6 +201,14 @@ fn settle(
             Err(Failure::new(code, Phase::Send).logged_as(logged))
         }
     }
+}
+
+/// After a lost answer, *it is already there* says that the first try arrived.
+fn is_duplicate(anomalies: &[Anomaly]) -> bool {
+    anomalies
+        .iter()
+        .filter(|anomaly| anomaly.refuses())
+        .all(|anomaly| anomaly.code == DUPLICATE)
 }
 
 fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: &str) -> Arc<Sent> {

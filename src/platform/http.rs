@@ -102,10 +102,13 @@ impl Http {
         let answer = JsFuture::from(Promise::resolve(&answer))
             .await
             .map_err(|_| NoAnswer)?;
-        Ok(answer
+        if answer.is_null() || answer.is_undefined() {
+            return Ok(None);
+        }
+        let answer = answer
             .dyn_into::<web_sys::Response>()
-            .ok()
-            .map(gloo::Response::from))
+            .map_err(|_| NoAnswer)?;
+        Ok(Some(gloo::Response::from(answer)))
     }
 }
 

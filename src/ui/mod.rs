@@ -14,7 +14,7 @@ mod form;
 mod pages;
 mod session;
 
-pub(crate) use form::{Desk, FormView};
+pub(crate) use form::{Desk, FormView, show_patients_own};
 pub(crate) use session::SessionView;
 
 /// The style of every element, for an adopted style sheet.

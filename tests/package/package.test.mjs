@@ -75,7 +75,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

@@ -129,18 +129,22 @@ impl Page {
 
     /// Shows `<volet-session>`.
     pub(crate) async fn mount_session(&self) -> JsValue {
-        let mounted = self
-            .engine
-            .mount_session(self.frame(), self.element(), String::new());
+        let mounted =
+            self.engine
+                .mount_session(self.frame(), self.element(), self.element(), String::new());
         wait(mounted).await
     }
 
     /// Shows `<volet-form>`. Dropping what it answers unmounts it.
     pub(crate) async fn mount_form(&self) -> Mounted {
         let frame = self.frame();
-        let mounted = self
-            .engine
-            .mount_form(frame.clone(), self.element(), String::new(), false);
+        let mounted = self.engine.mount_form(
+            frame.clone(),
+            self.element(),
+            self.element(),
+            String::new(),
+            false,
+        );
         Mounted {
             mount: wait(mounted).await,
             frame,

@@ -168,10 +168,7 @@ impl Desk {
 
     /// Whether the session ended by itself.
     pub(crate) fn session_ended(&self) -> bool {
-        self.app
-            .session
-            .state()
-            .with(|state| matches!(state, State::Expired))
+        self.app.state.with(|state| matches!(state, State::Expired))
     }
 
     /// The `detail` of `volet-change`, and the answer of `form.validate()`.

@@ -76,20 +76,25 @@ fn Body(desk: Desk) -> impl IntoView {
 /// Another patient gets another form at once: what belongs to one is never shown under the other.
 fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
-    let context = app.context.signal();
-    Effect::new(move |before: Option<Context>| {
-        let now = context.get();
-        if before.is_some_and(|before| !before.same_patient(&now)) {
-            let old = showing.get_untracked();
-            let element = old.element();
-            old.show_in(None);
-            app.park(old);
-            let new = app.take_form();
-            new.show_in(element.map(SendWrapper::take));
-            showing.set(new);
-        }
-        now
+    Effect::new(move |_| {
+        app.context.with(|_| ());
+        show_patients_own(&app, &showing);
     });
+}
+
+/// The form of the patient whom the host shows; one of another patient is put away first.
+pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<Ecit>>) -> Arc<Ecit> {
+    let old = showing.get_untracked();
+    if old.is_of(&app.context.with_untracked(Context::patient_key)) {
+        return old;
+    }
+    let element = old.element();
+    old.show_in(None);
+    app.park(old);
+    let new = app.take_form();
+    new.show_in(element.map(SendWrapper::take));
+    showing.set(Arc::clone(&new));
+    new
 }
 
 /// The eConnector's state is asked for when the form opens and whenever somebody signs in.

@@ -88,7 +88,8 @@ fn Receipt(sent: Arc<Sent>, revoked: bool) -> impl IntoView {
     let remarks = (!remarks.is_empty()).then(|| {
         markup! { <p class="subtitle">{desk.t("receipt.remarks")}</p><ul>{remarks}</ul> }
     });
-    let cancel = (!revoked).then(|| markup! { <Revoke/> });
+    let revocable = !revoked && !sent.receipt.uuid_secu.is_empty();
+    let cancel = revocable.then(|| markup! { <Revoke/> });
     markup! {
         <section class="receipt" part="receipt" data-state=if revoked { "revoked" } else { "accepted" }>
             <h3 node_ref=heading tabindex="-1">{title}</h3>

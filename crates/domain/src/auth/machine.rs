@@ -153,10 +153,16 @@ pub fn step(state: State, event: Event, now: i64) -> (State, Vec<Effect>) {
         }
         (state, Event::SessionUnread(failure)) => (state, vec![Effect::Report(failure)]),
         (State::SignedIn(session), Event::TokenNeeded) => token_needed(session, now),
-        (State::SignedIn(session), Event::TokenRefused) => (
-            State::Renewing(session),
-            vec![Effect::ForgetToken, Effect::Refresh],
-        ),
+        (State::SignedIn(session), Event::TokenRefused) => {
+            let session = Session {
+                token_ends: None,
+                ..session
+            };
+            (
+                State::Renewing(session),
+                vec![Effect::ForgetToken, Effect::Refresh],
+            )
+        }
         (
             state,
             Event::TokenReceived {

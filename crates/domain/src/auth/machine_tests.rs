@@ -212,15 +212,19 @@ fn signing_out_wins_over_a_token_that_is_still_on_its_way() {
 }
 
 #[test]
-fn a_token_refused_by_the_resource_is_replaced() {
+fn a_token_refused_by_the_resource_is_replaced_now_or_at_the_next_call() {
     let live = session(Some(NOW + 250));
+    let renewing = State::Renewing(session(None));
     let effects = [Effect::ForgetToken, Effect::Refresh];
     check(
-        State::SignedIn(live.clone()),
+        State::SignedIn(live),
         Event::TokenRefused,
-        State::Renewing(live),
+        renewing.clone(),
         &effects,
     );
+    let down = failure(Code::GatewayUnavailable);
+    let (still, _) = step(renewing.clone(), Event::TokenFailed(down), NOW);
+    check(still, Event::TokenNeeded, renewing, &[Effect::Refresh]);
 }
 
 #[test]

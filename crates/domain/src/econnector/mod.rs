@@ -6,7 +6,7 @@ mod status;
 mod wire;
 
 pub use revoke_document::{RevokeDocument, RevokeError};
-pub use send_document::{Deposit, Receipt, SendDocument, SendError, SendOutcome};
+pub use send_document::{DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome};
 pub use status::{Availability, StatusRequest};
 pub use wire::{Anomaly, DocumentType, OfficialDocument};
 
@@ -25,6 +25,8 @@ fn refused_before(response: &Response<Vec<u8>>) -> Option<(Code, String)> {
         (403, "gp_code_refused") => Code::GpCodeRefused,
         (403, _) => Code::OptionInvalid,
         (_, "practitioner_not_enrolled") => Code::PractitionerNotEnrolled,
+        // Whatever stands between may answer 503 of its own after the call went on: only a problem with a code counts.
+        (503 | 429, "") => return None,
         (502, "econnector_down") | (503 | 429, _) => Code::EconnectorDown,
         _ => return None,
     };

@@ -102,6 +102,6 @@ mod tests {
         check(200, "{}", Err(Code::EconnectorAnswerUnreadable));
         check(404, "", Err(Code::SendRefused));
         check(504, "", Err(Code::SendOutcomeUnknown));
-        check(503, "", Err(Code::EconnectorDown));
+        check(503, r#"{"code":"unavailable"}"#, Err(Code::EconnectorDown));
     }
 }

@@ -64,6 +64,11 @@ pub enum SendError {
     Unknown(Code, String),
 }
 
+/// The anomaly of a document that is already there.
+///
+/// Assumption: its name is ours; after a lost answer it means that the first try arrived.
+pub const DUPLICATE: &str = "DOUBLON";
+
 impl SendDocument<'_> {
     /// The request, relative to the gateway's base.
     pub fn request(self, gateway: &str) -> http::Result<Request<Vec<u8>>> {
@@ -93,7 +98,9 @@ impl SendDocument<'_> {
         }
         match response.status().as_u16() {
             200 => self.read_answer(response.body(), logged),
-            400 | 404 | 409 | 413 | 422 => Err(SendError::Before(Code::SendRefused, logged)),
+            400 | 404 | 413 | 422 if !problem::read(response).code.is_empty() => {
+                Err(SendError::Before(Code::SendRefused, logged))
+            }
             502 | 504 if problem::read(response).code != "econnector_answer_unreadable" => {
                 Err(SendError::Unknown(Code::SendOutcomeUnknown, logged))
             }
@@ -221,6 +228,9 @@ mod tests {
             unknown(Code::SendOutcomeUnknown),
         );
         check(502, "", unknown(Code::SendOutcomeUnknown));
+        for status in [400, 409, 429, 503] {
+            check(status, "<html>", unknown(Code::EconnectorAnswerUnreadable));
+        }
         let unreadable = r#"{"code":"econnector_answer_unreadable"}"#;
         check(502, unreadable, unknown(Code::EconnectorAnswerUnreadable));
     }
