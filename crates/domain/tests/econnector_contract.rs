@@ -1,4 +1,8 @@
 //! The client's requests and answers against the one file that holds the assumption: the stand-in's OpenAPI document.
+#![expect(
+    clippy::unwrap_used,
+    reason = "what these helpers unwrap is the tests' own"
+)]
 
 use domain::econnector::{Deposit, DocumentType, RevokeDocument, SendDocument, SendOutcome};
 use domain::ids::{DocumentId, GpCode};
