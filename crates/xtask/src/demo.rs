@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::package::{Build, package};
+use crate::package::{Build, build};
 use crate::run::{cargo, program, root, run, say, step};
 use crate::sizes;
 
@@ -17,9 +17,9 @@ pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
         _ => bail!("usage: cargo xtask demo [--port 8080]"),
     };
     say(
-        "The first start builds everything: about ten minutes on two cores. Later starts take seconds.",
+        "The first start builds everything: about ten minutes on two cores. Later starts take about a minute.",
     );
-    package(Build::Release)?;
+    build(Build::Release)?;
     step("Building the stand-ins and the gateway");
     run(cargo().args(["build", "--locked", "--release", "--package", "sandbox"]))?;
     let staged = stage()?;

@@ -91,18 +91,23 @@ const SMALL_STD: [&str; 5] = [
 const SMALL_CODE: &str = "-Zunstable-options -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Builds, prints sizes, packs; a release build over its budget fails.
-pub(crate) fn package(build: Build) -> Result<()> {
-    setup::wasm_target()?;
-    if build == Build::Release {
-        setup::rust_source()?;
-    }
-    setup::javascript_tools()?;
-    make(build)?;
-    if build == Build::Release {
+pub(crate) fn package(kind: Build) -> Result<()> {
+    build(kind)?;
+    if kind == Build::Release {
         sizes::report(&root().join("pkg/dist"))?;
         pack()?;
     }
     Ok(())
+}
+
+/// Builds `pkg/dist`, with what that needs.
+pub(crate) fn build(kind: Build) -> Result<()> {
+    setup::wasm_target()?;
+    if kind == Build::Release {
+        setup::rust_source()?;
+    }
+    setup::javascript_tools()?;
+    make(kind)
 }
 
 fn make(build: Build) -> Result<()> {
