@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::prune::prune;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -121,7 +122,7 @@ fn make(build: Build) -> Result<()> {
         };
         step(&format!("Building the module `{}` ({how})", module.name));
         let wasm = compile(module, build)?;
-        bind(module, &wasm, &dist)?;
+        bind(module, &wasm, &dist, build)?;
         if build == Build::Release {
             optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
         }
@@ -181,7 +182,7 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     Ok(folder.join(format!("{}.wasm", module.artefact)))
 }
 
-fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
+fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
@@ -193,9 +194,12 @@ fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
         Glue::Module => bindgen.web(true)?,
         Glue::Worker => bindgen.no_modules(true)?,
     };
-    bindgen
-        .generate(dist)
-        .with_context(|| format!("binding {}", module.name))
+    let bound = || format!("binding {}", module.name);
+    let mut output = bindgen.generate_output().with_context(bound)?;
+    if build == Build::Release {
+        prune(output.wasm_mut())?;
+    }
+    output.emit(dist).with_context(bound)
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
