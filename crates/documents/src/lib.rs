@@ -9,6 +9,8 @@ mod fonts;
 mod grid;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(feature = "proof")]
+pub mod proof;
 mod sheet;
 pub mod symbol;
 
