@@ -96,6 +96,12 @@ pub struct Copies {
     pub full: FullCopy,
     /// For the employer.
     pub employer: EmployerCopy,
+    /// Of a printed substitute: the day until which the transmission has to be made, as a page shows it. It takes the
+    /// place of *APERÇU*.
+    ///
+    /// Assumption: when a transmission fails, a printed page that says so and is signed by hand may be handed out.
+    #[serde(default)]
+    pub substitute_before: Option<String>,
 }
 
 crate::redacted!(Writer, FullCopy, EmployerCopy, Copies);
@@ -115,6 +121,7 @@ pub fn copies(draft: &Draft, context: &Context, identities: &[Identity]) -> Copi
     Copies {
         full: full(draft, &practitioner),
         employer: employer(draft, &practitioner),
+        substitute_before: None,
     }
 }
 
