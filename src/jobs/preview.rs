@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::Copies;
 use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
@@ -43,9 +42,8 @@ impl Sheets {
     }
 
     /// Lays out and paints what changed.
-    pub(crate) fn paint(&self, copies: &Copies) -> Option<Painted> {
-        let copies = serde_json::to_string(copies).ok()?;
-        let painted = Json::parse(bridge::paint(&self.0, &copies).ok()?.as_bytes())?;
+    pub(crate) fn paint(&self, request: &str) -> Option<Painted> {
+        let painted = Json::parse(bridge::paint(&self.0, request).ok()?.as_bytes())?;
         Some(Painted {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),

@@ -30,14 +30,7 @@ pub(super) fn Outcome() -> impl IntoView {
     };
     let word = {
         let stage = desk.form.stage.clone();
-        move || match stage.get() {
-            Stage::Draft | Stage::Confirming => "draft",
-            Stage::Sending => "sending",
-            Stage::Unknown => "unknown",
-            Stage::Refused => "refused",
-            Stage::Accepted(_) => "accepted",
-            Stage::Revoked(_) => "revoked",
-        }
+        move || stage.with(Stage::word)
     };
     markup! { <div class="outcome" part="outcome" role="status" data-state=word>{body}</div> }
 }

@@ -3,14 +3,15 @@
 use domain::econnector::Availability;
 use domain::failure::{Code, Failure};
 use domain::forms::Severity;
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::Desk;
-use super::control::id;
 use crate::jobs::{Mark, ask_availability};
+use crate::ui::controls::id;
 
 /// Said before anything is typed in vain.
 #[component]
@@ -75,7 +76,7 @@ pub(super) fn Summary() -> impl IntoView {
         let marks: Vec<_> = desk
             .visible()
             .into_iter()
-            .filter(|mark| (mark.issue.severity == Severity::Error) == grave)
+            .filter(|mark| (mark.severity == Severity::Error) == grave)
             .collect();
         if marks.is_empty() {
             return None;
@@ -99,14 +100,18 @@ pub(super) fn Summary() -> impl IntoView {
 }
 
 fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
-    let field = mark.issue.field;
-    let label = desk.i18n.text(&format!("field.{}", field.path()));
-    let words = format!("{label} : {}", desk.sentence(mark));
+    let sentence = desk.sentence(mark);
+    if mark.field.is_empty() {
+        return Either::Left(markup! { <li>{sentence}</li> });
+    }
+    let words = [&desk.label(&mark.field), " : ", &sentence].concat();
+    let to = ["#", &id(&mark.field, "input")].concat();
+    let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, &format!("#{}", id(field, "input")));
+        focus_near(&event, &selector);
     };
-    markup! { <li><a href=format!("#{}", id(field, "input")) on:click=go>{words}</a></li> }
+    Either::Right(markup! { <li><a href=to on:click=go>{words}</a></li> })
 }
 
 /// Focuses a field of the same shadow root.
