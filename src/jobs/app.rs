@@ -45,7 +45,8 @@ pub(crate) struct SendRecord {
 }
 
 /// A document of this session.
-pub(crate) struct Kept {
+#[derive(PartialEq, Eq)]
+pub(crate) struct Filed {
     /// The patient of the file in which it was made: it is shown in no other.
     pub(crate) patient: PatientKey,
     /// Which form it is.
@@ -56,9 +57,9 @@ pub(crate) struct Kept {
     pub(crate) pages: String,
 }
 
-impl std::fmt::Debug for Kept {
+impl std::fmt::Debug for Filed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Kept([redacted])")
+        f.write_str("Filed([redacted])")
     }
 }
 
@@ -79,7 +80,7 @@ pub(crate) struct App {
     /// The last failure of the session, for `<volet-session>`.
     pub(crate) trouble: Shared<Option<Failure>>,
     /// What was deposited since the engine was made, to be seen and printed again. It goes with the page.
-    pub(crate) kept: Shared<Vec<Arc<Kept>>>,
+    pub(crate) filed: Shared<Vec<Arc<Filed>>>,
     /// The preview module, once it is loaded.
     pub(crate) preview: Shared<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
@@ -111,7 +112,7 @@ impl App {
             availability: Shared::new(Availability::Unknown),
             sends: Shared::new(Vec::new()),
             trouble,
-            kept: Shared::new(Vec::new()),
+            filed: Shared::new(Vec::new()),
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
@@ -128,7 +129,7 @@ impl App {
             availability: self.availability.mirror(),
             sends: self.sends.mirror(),
             trouble: self.trouble.mirror(),
-            kept: self.kept.mirror(),
+            filed: self.filed.mirror(),
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),

@@ -160,9 +160,13 @@ impl Form for Ecit {
     fn pages(&self, app: &App) -> String {
         let mut copies = self.copies(app);
         if self.substitute.get() {
-            copies.substitute_before = Some(copies.full.issued.clone());
+            copies.substitute_before = self.transmit_before(app);
         }
         serde_json::to_string(&copies).unwrap_or_default()
+    }
+
+    fn transmit_before(&self, app: &App) -> Option<String> {
+        Some(self.copies(app).full.issued)
     }
 
     fn make(&self, app: &App) -> Result<Deposit, Failure> {

@@ -12,8 +12,10 @@ use domain::forms::{Issue, IssueCode, Severity};
 use domain::json::Json;
 use serde_json::Value;
 
-use super::{App, Course};
+use super::course::lock;
+use super::{App, Course, Stage};
 use crate::i18n::I18n;
+use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 
 /// A field's path: the `name` of its input (pkg/README.md).
 pub(crate) type Path = Cow<'static, str>;
@@ -128,6 +130,9 @@ pub(crate) trait Form: Send + Sync {
     /// The request for its pages, as JSON; follows what stands in it.
     fn pages(&self, app: &App) -> String;
 
+    /// Until when it has to be transmitted, as a page shows it; `None` while that cannot be told.
+    fn transmit_before(&self, app: &App) -> Option<String>;
+
     /// Checks it and makes the document to send.
     fn make(&self, app: &App) -> Result<Deposit, Failure>;
 }
@@ -146,6 +151,32 @@ impl dyn Form + '_ {
         if self.may_type() {
             app.context
                 .with_untracked(|context| self.put(path, text, context));
+        }
+    }
+
+    /// Opens the fields of a deposited document again: what is sent next takes its place.
+    pub(crate) fn begin_replacement(&self) {
+        let Stage::Accepted(sent) = self.stage.get_untracked() else {
+            return;
+        };
+        if sent.receipt.uuid_secu.is_empty() || self.is_unfinished() {
+            return;
+        }
+        *lock(&self.before) = Some(self.to_value());
+        self.clear();
+        self.replaces.set(Some(sent));
+    }
+
+    /// Gives a replacement up: the deposited document is shown as it was.
+    pub(crate) fn give_up_replacement(&self) {
+        if let Some(sent) = self.replaces.get_untracked()
+            && self.stage.with_untracked(Stage::is_open)
+        {
+            if let Some(before) = lock(&self.before).take() {
+                self.take_value(&Json::from(before));
+            }
+            self.clear();
+            self.stage.set(Stage::Accepted(sent));
         }
     }
 

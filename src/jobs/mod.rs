@@ -10,7 +10,7 @@ mod preview;
 mod revoke;
 mod send;
 
-pub(crate) use app::{App, Kept, Options, SendRecord};
+pub(crate) use app::{App, Filed, Options, SendRecord};
 pub(crate) use availability::ask as ask_availability;
 pub(crate) use course::{Course, Sent, Stage};
 pub(crate) use ecit::Ecit;

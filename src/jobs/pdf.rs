@@ -5,7 +5,7 @@ use domain::econnector::OfficialDocument;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
-use super::{App, Form, Kept, Sent};
+use super::{App, Filed, Form, Sent};
 use crate::platform::{bridge, clock};
 
 /// What a file is made of.
@@ -29,11 +29,11 @@ impl File {
     }
 
     /// Of a document of this session.
-    pub(crate) fn again(kept: &Kept) -> Self {
+    pub(crate) fn again(filed: &Filed) -> Self {
         Self {
-            answered: kept.sent.receipt.documents.clone(),
-            pages: kept.pages.clone(),
-            volets: kept.kind.volets(),
+            answered: filed.sent.receipt.documents.clone(),
+            pages: filed.pages.clone(),
+            volets: filed.kind.volets(),
         }
     }
 

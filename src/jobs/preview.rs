@@ -11,14 +11,20 @@ use web_sys::Element;
 use super::App;
 use crate::platform::bridge::{self, PreviewModule};
 
-/// Loads the module once, after the first form has been shown.
-pub(crate) async fn load(app: &Arc<App>) {
+/// Loads the module once, after the first form has been shown; `false` when it cannot be had.
+pub(crate) async fn load(app: &Arc<App>) -> bool {
     if app.preview.with_untracked(Option::is_some) {
-        return;
+        return true;
     }
     match bridge::preview(&app.host).await {
-        Ok(module) => app.preview.set(Some(SendWrapper::new(module))),
-        Err(_) => app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview)),
+        Ok(module) => {
+            app.preview.set(Some(SendWrapper::new(module)));
+            true
+        }
+        Err(_) => {
+            app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview));
+            false
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
 
-use super::{App, Form, Kept, Sent, Stage, ask_availability, replace};
+use super::{App, Filed, Form, Sent, Stage, ask_availability, replace};
 use crate::platform::bridge;
 use crate::platform::clock;
 use crate::platform::http::Call;
@@ -209,21 +209,21 @@ fn accepted(
     });
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
     form.substitute.set(false);
-    keep(app, form, &sent);
+    file(app, form, &sent);
     app.record(form.kind(), &deposit.document_id, "accepted");
     announce(app, form, &deposit, &uuid_secu, "accepted", logged);
     sent
 }
 
 /// What was sent can be seen and printed again while the page is open.
-fn keep(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
-    let kept = Arc::new(Kept {
+fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
+    let filed = Arc::new(Filed {
         patient: form.patient().clone(),
         kind: form.kind(),
         sent: Arc::clone(sent),
         pages: form.pages(app),
     });
-    app.kept.update(|all| all.push(kept));
+    app.filed.update(|all| all.push(filed));
 }
 
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.

@@ -56,6 +56,15 @@ impl Desk {
         move || i18n.text(key)
     }
 
+    /// A text that follows the language, in the words of the form's type where they differ (`<key>.<type>`).
+    pub(crate) fn t_of(
+        &self,
+        key: &'static str,
+    ) -> impl Fn() -> String + Clone + Send + Sync + use<> {
+        let (i18n, kind) = (self.i18n.clone(), self.form.kind());
+        move || i18n.text_of(key, kind.as_str())
+    }
+
     /// Whether the fields are closed.
     pub(crate) fn is_locked(&self) -> bool {
         self.readonly.get() || !self.form.is_open()

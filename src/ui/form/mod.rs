@@ -2,8 +2,11 @@
 
 mod actions;
 mod desk;
+mod ladder;
 mod outcome;
+mod receipt;
 mod sections;
+mod sent;
 mod summary;
 
 use std::sync::Arc;
@@ -49,7 +52,7 @@ fn Body(desk: Desk) -> impl IntoView {
     let fields = match desk.form.kind() {
         FormType::Ecit => sections::ecit().into_any(),
     };
-    let (title, locked, look) = (desk.i18n.clone(), desk.clone(), desk.clone());
+    let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
     markup! {
         <form
             class="fields"
@@ -59,15 +62,18 @@ fn Body(desk: Desk) -> impl IntoView {
                 look.look_before_sending();
             }
         >
-            <h2>{move || title.text("form.title")}</h2>
+            <h2>{title}</h2>
             <summary::Notices/>
+            <summary::Replacing/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>
                 {fields}
             </fieldset>
             <summary::Summary/>
             <actions::Actions/>
+            <ladder::Ladder/>
             <outcome::Outcome/>
+            <sent::SentHere/>
         </form>
         <Pages/>
     }

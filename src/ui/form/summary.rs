@@ -35,6 +35,29 @@ pub(super) fn Notices() -> impl IntoView {
     markup! { <div role="status">{notice}</div> }
 }
 
+/// A document that will take another's place says so, and can be given up.
+#[component]
+pub(super) fn Replacing() -> impl IntoView {
+    let desk = Desk::here();
+    let form = desk.form.clone();
+    let notice = move || {
+        let old = form.replaces.get()?;
+        if !form.is_open() {
+            return None;
+        }
+        let document = old.deposit.document_id.to_string();
+        let words = desk.i18n.fill("replace.notice", &[("document", &document)]);
+        let (keep, action) = (form.clone(), desk.t("action.keep"));
+        Some(markup! {
+            <p class="notice" data-severity="warning">{words}</p>
+            <button type="button" part="button" data-action="keep" on:click=move |_| keep.give_up_replacement()>
+                {action}
+            </button>
+        })
+    };
+    markup! { <div role="status" class="replacing">{notice}</div> }
+}
+
 /// Beside the send button: the eConnector cannot be used.
 #[component]
 pub(super) fn AvailabilityNotice() -> impl IntoView {

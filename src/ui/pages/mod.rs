@@ -18,7 +18,8 @@ use crate::platform::clock;
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let desk = Desk::here();
-    load_after_first_paint(&desk);
+    let failed = RwSignal::new(false);
+    load_after_first_paint(&desk, failed);
     let overflow = RwSignal::new(Vec::<String>::new());
     let volets = desk.form.kind().volets().iter();
     let frames: Vec<_> = volets
@@ -27,7 +28,14 @@ pub(super) fn Pages() -> impl IntoView {
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
-    let (title, words) = (desk.t("pages.title"), desk.t("pages.loading"));
+    let (title, texts) = (desk.t("pages.title"), desk.i18n.clone());
+    let words = move || {
+        texts.text(if failed.get() {
+            "pages.failed"
+        } else {
+            "pages.loading"
+        })
+    };
     let figures: Vec<_> = frames
         .into_iter()
         .map(|(volet, frame)| figure(&desk, volet, frame))
@@ -46,12 +54,7 @@ pub(super) fn Pages() -> impl IntoView {
 }
 
 fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView + use<> {
-    let key = match volet {
-        Volet::Caisse => "volet.caisse",
-        Volet::Employeur => "volet.employeur",
-        Volet::Assure => "volet.assure",
-        Volet::Mh => "volet.mh",
-    };
+    let key = name_of(volet);
     let (name, label) = (desk.t(key), desk.t(key));
     let stage = desk.form.stage.clone();
     let official = Memo::new(move |_| {
@@ -79,10 +82,25 @@ fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView 
     }
 }
 
+/// The key of a copy's name.
+pub(crate) fn name_of(volet: Volet) -> &'static str {
+    match volet {
+        Volet::Caisse => "volet.caisse",
+        Volet::Employeur => "volet.employeur",
+        Volet::Assure => "volet.assure",
+        Volet::Mh => "volet.mh",
+    }
+}
+
 /// The preview module is no part of the first load: it is fetched once the form can be used.
-fn load_after_first_paint(desk: &Desk) {
+fn load_after_first_paint(desk: &Desk, failed: RwSignal<bool>) {
     let app = desk.app.clone();
-    request_idle_or_soon(move || spawn_local(async move { load_preview(&app).await }));
+    request_idle_or_soon(move || {
+        spawn_local(async move {
+            let loaded = load_preview(&app).await;
+            failed.try_set(!loaded);
+        })
+    });
 }
 
 fn request_idle_or_soon(work: impl FnOnce() + 'static) {
