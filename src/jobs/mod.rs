@@ -7,6 +7,7 @@ mod ecit;
 mod form;
 mod pdf;
 mod preview;
+mod proof;
 mod revoke;
 mod send;
 
@@ -17,5 +18,6 @@ pub(crate) use ecit::Ecit;
 pub(crate) use form::{Form, FormType, Mark, Path};
 pub(crate) use pdf::{File, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
+pub(crate) use proof::{Proof, settled as proof_settled};
 pub(crate) use revoke::{replace, revoke};
 pub(crate) use send::{prepare, send};

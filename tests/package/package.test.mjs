@@ -34,6 +34,8 @@ test('the tarball holds these files and no other', () => {
     'dist/pdf_bg.wasm',
     'dist/preview.js',
     'dist/preview_bg.wasm',
+    'dist/proof-worker.js',
+    'dist/proof_bg.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'elements.js',
@@ -42,6 +44,8 @@ test('the tarball holds these files and no other', () => {
     'index.d.ts',
     'index.js',
     'package.json',
+    'pages.js',
+    'workers.js',
   ]);
 });
 
@@ -52,7 +56,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'pages.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
@@ -75,7 +79,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'proof_bg.wasm', 'proof-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

@@ -25,7 +25,7 @@ test('the packaged engine writes the same bytes as the code that nothing was tak
       const copies = readFileSync(join(folder, sample), 'utf8');
       for (const volet of ['caisse', 'employeur', 'assure']) {
         const expected = readFileSync(join(folder, sample.replace('.json', `-${volet}.pdf`)));
-        const file = await engine.write({ copies, volet, created: CREATED });
+        const file = await engine.write(copies, volet, CREATED);
         assert.ok(expected.equals(file), `${sample}, ${volet}`);
       }
     }
@@ -38,7 +38,9 @@ test('the packaged engine writes the same bytes as the code that nothing was tak
 async function started() {
   const waiting = new Map();
   const self = {
-    postMessage: ({ id, answer, file = answer, error }) => waiting.get(id)(error ? Promise.reject(new Error(error)) : file),
+    postMessage: ({ type, id, answer, error }) => {
+      if (type !== 'ready') waiting.get(id)(type === 'answer' ? answer : Promise.reject(new Error(error)));
+    },
   };
   const wasm = readFileSync(join(dist, 'pdf_bg.wasm'));
   const answer = async () => new Response(wasm, { headers: { 'content-type': 'application/wasm' } });
@@ -47,13 +49,13 @@ async function started() {
     FinalizationRegistry, console,
   }));
   const [regular, bold] = ['regular', 'bold'].map((weight) => readFileSync(join(dist, `fonts/arimo-${weight}.ttf`)));
-  self.onmessage({ data: { wasm: 'https://example.test/pdf_bg.wasm', regular, bold } });
+  self.onmessage({ data: { type: 'start', wasm: 'https://example.test/pdf_bg.wasm', regular, bold } });
   let last = 0;
   return {
-    write: (message) => new Promise((done) => {
+    write: (...words) => new Promise((done) => {
       last += 1;
       waiting.set(last, done);
-      self.onmessage({ data: { id: last, ...message } });
+      self.onmessage({ data: { type: 'ask', id: last, method: 'write', words } });
     }),
   };
 }

@@ -7,14 +7,16 @@ pub mod ecit;
 mod fit;
 mod fonts;
 mod grid;
+mod layout;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(feature = "proof")]
 pub mod proof;
 mod sheet;
+mod standing;
 pub mod symbol;
 
 pub use fonts::{FontError, Fonts};
+pub use layout::{Layout, LayoutError};
 
 /// The packaged font, for tests.
 #[cfg(test)]

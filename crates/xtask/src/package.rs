@@ -42,7 +42,7 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
@@ -53,9 +53,16 @@ const MODULES: [Module; 3] = [
     Module {
         package: "documents-web",
         artefact: "documents_web",
-        features: &[],
+        features: &["preview"],
         name: "preview",
         glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &["proof"],
+        name: "proof",
+        glue: Glue::Worker,
     },
     Module {
         package: "documents-web",
@@ -127,9 +134,11 @@ fn make(build: Build) -> Result<()> {
             optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
         }
     }
-    worker(&dist)?;
+    for name in ["proof", "pdf"] {
+        worker(&dist, name)?;
+    }
     if build == Build::Release {
-        for script in ["volet.js", "preview.js", "pdf-worker.js"] {
+        for script in ["volet.js", "preview.js", "proof-worker.js", "pdf-worker.js"] {
             minify(&dist.join(script))?;
         }
     }
@@ -169,7 +178,8 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     command.args(["build", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
-        command.args(["--features", &module.features.join(",")]);
+        let features = module.features.join(",");
+        command.args(["--no-default-features", "--features", &features]);
     }
     if build == Build::Release {
         command
@@ -213,12 +223,13 @@ fn optimise(wasm: &Path) -> Result<()> {
         .arg(wasm))
 }
 
-/// One self-contained script: the engine's glue, then the worker's own code.
-fn worker(dist: &Path) -> Result<()> {
-    let glue = fs::read_to_string(dist.join("pdf.js"))?;
-    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
-    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
-    fs::remove_file(dist.join("pdf.js"))?;
+/// One self-contained script: the module's glue, then the worker's own code.
+fn worker(dist: &Path, name: &str) -> Result<()> {
+    let (glue, script) = (format!("{name}.js"), format!("{name}-worker.js"));
+    let own = fs::read_to_string(root().join("pkg/worker.js"))?;
+    let text = fs::read_to_string(dist.join(&glue))?;
+    fs::write(dist.join(script), format!("{text}\n{own}"))?;
+    fs::remove_file(dist.join(glue))?;
     Ok(())
 }
 

@@ -1,0 +1,52 @@
+//! What crosses the boundary: the values of one form as JSON, with the names of `domain`.
+
+use documents::{Fonts, Layout, ecit};
+use domain::display::Volet;
+use domain::forms::ecit::Copies;
+
+use crate::Error;
+
+/// A form whose pages are wanted.
+#[derive(Debug)]
+pub(crate) enum Request {
+    /// A certificate.
+    Ecit(Box<Copies>),
+}
+
+impl Request {
+    pub(crate) fn parse(json: &str) -> Result<Self, Error> {
+        Ok(Self::Ecit(serde_json::from_str(json)?))
+    }
+
+    pub(crate) fn lay_out(&self, fonts: &Fonts) -> Result<Layout, Error> {
+        match self {
+            Self::Ecit(copies) => Ok(ecit::pages(copies, fonts)?),
+        }
+    }
+
+    /// What the symbol of a copy has to say.
+    pub(crate) fn payload(&self, volet: Volet) -> &str {
+        match self {
+            Self::Ecit(copies) => ecit::payload(copies, volet),
+        }
+    }
+}
+
+/// What only a file has.
+#[cfg(feature = "pdf")]
+impl Request {
+    /// The title of a copy's file.
+    pub(crate) fn title(&self, volet: Volet) -> String {
+        match self {
+            Self::Ecit(_) => ecit::title(volet),
+        }
+    }
+
+    /// Who signs. The employer's file takes even this from the employer's copy alone.
+    pub(crate) fn author(&self, volet: Volet) -> &str {
+        match (self, volet) {
+            (Self::Ecit(copies), Volet::Employeur) => &copies.employer.writer_name,
+            (Self::Ecit(copies), _) => &copies.full.writer.name,
+        }
+    }
+}
