@@ -58,7 +58,7 @@ pub(crate) async fn settled(form: &Course) -> Result<(), Failure> {
         if form.proof.get_untracked() != Proof::Pending {
             break;
         }
-        timer::sleep(LOOK).await;
+        timer::wait(LOOK).await;
     }
     form.proof.get_untracked().failure().map_or(Ok(()), Err)
 }

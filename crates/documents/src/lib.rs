@@ -8,6 +8,7 @@ mod fit;
 mod fonts;
 mod grid;
 mod layout;
+pub mod memo;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod proof;

@@ -13,6 +13,7 @@ const VALUE: f32 = 4.0;
 const LINES: f32 = 3.4;
 const OPTION: f32 = 3.4;
 const HEADING: f32 = 3.5;
+const ENTRY: f32 = 3.0;
 /// The height of a section's heading.
 const BAND: f32 = 6.4;
 /// From a row of fields to the next.
@@ -187,6 +188,49 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The width of a text.
+    pub(crate) fn width(&self, text: &str, style: Style) -> f32 {
+        self.fonts.width(text, style.size, style.bold)
+    }
+
+    /// A value in a column of a table: one line, smaller where it has to be.
+    pub(crate) fn entry(&mut self, span: Span, entry: Entry, shown: Value<'_>) {
+        let Entry {
+            baseline,
+            up,
+            bold,
+            right,
+        } = entry;
+        self.place(shown.field, span, baseline - up, up + 0.8);
+        if shown.text.is_empty() {
+            return;
+        }
+        self.note_missing(&[shown], bold);
+        let width = |size| self.fonts.width(shown.text, size, bold);
+        let fitting = [ENTRY, 2.8, 2.6, 2.4, 2.2, 2.0]
+            .into_iter()
+            .find(|size| width(*size) <= span.width);
+        let (size, tone, text) = match fitting {
+            Some(size) => (size, Tone::Ink, shown.text),
+            None => {
+                note(&mut self.notes.overflow, shown.field.to_owned());
+                (2.0, Tone::Warning, "…")
+            }
+        };
+        let start = if right {
+            span.x + span.width - self.fonts.width(text, size, bold)
+        } else {
+            span.x
+        };
+        self.text(
+            start,
+            baseline,
+            Style { size, bold, tone },
+            text,
+            Some(shown.field),
+        );
+    }
+
     /// A box with its words; gives nothing away but whether it is ticked.
     pub(crate) fn tick(&mut self, x: f32, baseline: f32, ticked: bool, option: Value<'_>) {
         let top = baseline - 2.9;
@@ -320,6 +364,17 @@ impl<'a> Sheet<'a> {
             }
         }
     }
+}
+
+/// Where a value stands in a table, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) baseline: f32,
+    /// The room above the baseline.
+    pub(crate) up: f32,
+    pub(crate) bold: bool,
+    /// Ends at the right edge.
+    pub(crate) right: bool,
 }
 
 /// How a value is wanted.
