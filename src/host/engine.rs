@@ -120,7 +120,7 @@ impl Engine {
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
-            let i18n = texts(&app, &lang).await;
+            let i18n = texts(&app, &lang, &[""]).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
@@ -143,7 +143,7 @@ impl Engine {
         future_to_promise(async move {
             let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("type");
             let kind = FormType::parse(&kind).ok_or_else(|| thrown(&wrong))?;
-            let i18n = texts(&app, &lang).await;
+            let i18n = texts(&app, &lang, kind.texts()).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
@@ -167,13 +167,13 @@ fn is_wanted(wanted: &Function) -> bool {
         .is_ok_and(|wanted| wanted.is_truthy())
 }
 
-async fn texts(app: &App, lang: &str) -> I18n {
+async fn texts(app: &App, lang: &str, parts: &'static [&'static str]) -> I18n {
     let lang = if lang.is_empty() {
         &app.options.lang
     } else {
         lang
     };
-    I18n::load(&app.host, lang).await
+    I18n::load(&app.host, lang, parts).await
 }
 
 impl Drop for Engine {

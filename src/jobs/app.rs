@@ -7,6 +7,7 @@ use domain::context::{Context, Identity, PatientKey};
 use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
+use domain::forms::diagnoses::Diagnoses;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
 use domain::ids::DocumentId;
 use js_sys::Function;
@@ -81,6 +82,8 @@ pub(crate) struct App {
     pub(crate) trouble: Shared<Option<Failure>>,
     /// What was deposited since the engine was made, to be seen and printed again. It goes with the page.
     pub(crate) filed: Shared<Vec<Arc<Filed>>>,
+    /// The diagnoses that can be named, once they are loaded.
+    pub(crate) diagnoses: Shared<Option<Arc<Diagnoses>>>,
     /// The preview module, once it is loaded.
     pub(crate) preview: Shared<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
@@ -113,6 +116,7 @@ impl App {
             sends: Shared::new(Vec::new()),
             trouble,
             filed: Shared::new(Vec::new()),
+            diagnoses: Shared::new(None),
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
@@ -130,6 +134,7 @@ impl App {
             sends: self.sends.mirror(),
             trouble: self.trouble.mirror(),
             filed: self.filed.mirror(),
+            diagnoses: self.diagnoses.mirror(),
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),

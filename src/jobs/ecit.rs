@@ -166,7 +166,11 @@ impl Form for Ecit {
     }
 
     fn transmit_before(&self, app: &App) -> Option<String> {
-        Some(self.copies(app).full.issued)
+        let _ = app;
+        let start = self
+            .draft
+            .with(|draft| dates::parse(draft.get(Field::Start)));
+        start.and_then(ecit::transmit_before).map(dates::on_page)
     }
 
     fn make(&self, app: &App) -> Result<Deposit, Failure> {

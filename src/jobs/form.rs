@@ -40,6 +40,13 @@ impl FormType {
         [Self::Ecit].into_iter().find(|kind| kind.as_str() == word)
     }
 
+    /// The parts of the texts that it shows.
+    pub(crate) fn texts(self) -> &'static [&'static str] {
+        match self {
+            Self::Ecit => &[""],
+        }
+    }
+
     /// Its copies, in the order in which they are shown.
     pub(crate) fn volets(self) -> &'static [Volet] {
         match self {

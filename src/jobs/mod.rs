@@ -9,6 +9,7 @@ mod pdf;
 mod preview;
 mod revoke;
 mod send;
+mod tables;
 
 pub(crate) use app::{App, Filed, Options, SendRecord};
 pub(crate) use availability::ask as ask_availability;
@@ -19,3 +20,4 @@ pub(crate) use pdf::{File, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use revoke::{replace, revoke};
 pub(crate) use send::{prepare, send};
+pub(crate) use tables::load_diagnoses;

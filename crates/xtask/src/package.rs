@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::check::locales::PARTS;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -229,10 +230,23 @@ fn minify(script: &Path) -> Result<()> {
 }
 
 fn locales(dist: &Path) -> Result<()> {
-    let folder = dist.join("locales");
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(root().join("src/i18n/locales"))? {
+    for part in PARTS {
+        minified(
+            &root().join("src/i18n/locales").join(part),
+            &dist.join("locales").join(part),
+        )?;
+    }
+    Ok(())
+}
+
+/// Each file of JSON without its white space.
+fn minified(from: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(from)? {
         let source = entry?.path();
+        if source.is_dir() {
+            continue;
+        }
         let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)?;
         let name = source.file_name().context("a locale without a name")?;
         fs::write(folder.join(name), texts.to_string())?;

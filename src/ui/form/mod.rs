@@ -2,7 +2,9 @@
 
 mod actions;
 mod desk;
+mod diagnosis;
 mod ladder;
+mod notes;
 mod outcome;
 mod receipt;
 mod sections;
@@ -50,7 +52,7 @@ fn Body(desk: Desk) -> impl IntoView {
     desk.tell_changes();
     desk.follow_session();
     let fields = match desk.form.kind() {
-        FormType::Ecit => sections::ecit().into_any(),
+        FormType::Ecit => sections::ecit(&desk).into_any(),
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
     markup! {
