@@ -14,4 +14,4 @@ pub(crate) use ecit::{Ecit, Mark, Sent, Stage};
 pub(crate) use pdf::pdf;
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use revoke::revoke;
-pub(crate) use send::{prepare, send};
+pub(crate) use send::{fetched, prepare, send};

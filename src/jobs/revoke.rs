@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{App, Ecit, Sent, Stage};
 use crate::platform::http::Call;
+use crate::platform::late::{Missing, late};
 use crate::session::Lost;
 
 const CALL: Call = Call {
@@ -25,7 +26,14 @@ pub(crate) async fn revoke(app: &Arc<App>, form: &Arc<Ecit>, motif: &str) -> Res
     form.trouble.set(None);
     let outcome = match form.stage.get_untracked() {
         Stage::Accepted(sent) if form.set_revoking(true) => {
-            let outcome = carry_out(app, form, sent, motif.trim()).await;
+            let outcome = carry_out(
+                Arc::clone(app),
+                Arc::clone(form),
+                sent,
+                motif.trim().to_owned(),
+            )
+            .await
+            .unwrap_or_else(|Missing| Err(Failure::new(Code::PartUnavailable, Phase::Revoke)));
             form.set_revoking(false);
             outcome
         }
@@ -38,7 +46,12 @@ pub(crate) async fn revoke(app: &Arc<App>, form: &Arc<Ecit>, motif: &str) -> Res
     outcome
 }
 
-async fn carry_out(
+late! { deposit,
+async fn carry_out(app: Arc<App>, form: Arc<Ecit>, sent: Arc<Sent>, motif: String) -> Result<(), Failure> {
+    revoke_once(&app, &form, sent, &motif).await
+}}
+
+async fn revoke_once(
     app: &Arc<App>,
     form: &Arc<Ecit>,
     sent: Arc<Sent>,

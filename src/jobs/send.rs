@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::{App, Ecit, Sent, Stage, ask_availability};
 use crate::platform::bridge;
 use crate::platform::http::Call;
+use crate::platform::late::{Missing, late};
 use crate::platform::{clock, random};
 use crate::session::Lost;
 
@@ -40,10 +41,16 @@ pub(crate) fn prepare(app: &App, form: &Ecit) -> bool {
 /// Sends the form, or after a lost answer the same bytes again.
 pub(crate) async fn send(app: &Arc<App>, form: &Arc<Ecit>) -> Result<Arc<Sent>, Failure> {
     let before = form.stage.get_untracked();
+    let again = before == Stage::Unknown;
     let begun = begin(app, form, &before);
     let outcome = match begun {
         Err(failure) => Err(failure),
-        Ok(deposit) => carry_out(app, form, deposit, before).await,
+        Ok(deposit) => carry_out(Arc::clone(app), Arc::clone(form), deposit.clone(), again)
+            .await
+            .unwrap_or_else(|Missing| {
+                nothing_was_done(app, form, &deposit, again);
+                Err(Failure::new(Code::PartUnavailable, Phase::Send))
+            }),
     };
     if let Err(failure) = &outcome {
         form.trouble.set(Some(failure.clone()));
@@ -94,13 +101,21 @@ fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
     Ok(deposit)
 }
 
-async fn carry_out(
+late! { deposit,
+/// What the first click on *send* needs to have been fetched.
+pub(crate) async fn fetched() -> () {}}
+
+late! { deposit,
+async fn carry_out(app: Arc<App>, form: Arc<Ecit>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
+    deposit_and_settle(&app, &form, deposit, again).await
+}}
+
+async fn deposit_and_settle(
     app: &Arc<App>,
     form: &Arc<Ecit>,
     deposit: Deposit,
-    before: Stage,
+    again: bool,
 ) -> Result<Arc<Sent>, Failure> {
-    let again = before == Stage::Unknown;
     app.record(&deposit.document_id, "sending");
     if let Err(failure) = may_go(app, form, &deposit, again).await {
         nothing_was_done(app, form, &deposit, again);

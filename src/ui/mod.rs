@@ -11,6 +11,7 @@ macro_rules! markup {
 
 mod failure;
 mod form;
+mod late;
 mod pages;
 mod session;
 

@@ -25,15 +25,19 @@ test('the tarball holds these files and no other', () => {
     'assets.js',
     'auto.d.ts',
     'auto.js',
+    'dist/chunk_3.wasm',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
     'dist/locales/en.json',
     'dist/locales/fr.json',
+    'dist/parts.js',
     'dist/pdf-worker.js',
     'dist/pdf_bg.wasm',
     'dist/preview.js',
     'dist/preview_bg.wasm',
+    'dist/split_deposit.wasm',
+    'dist/split_login.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'elements.js',
@@ -52,7 +56,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
@@ -75,7 +79,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'chunk_3.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

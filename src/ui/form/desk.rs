@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::auth::State;
+use domain::failure::{Code, Failure, Phase};
 use domain::forms::Severity;
 use domain::forms::ecit::{Field, check, is_complete};
 use leptos::prelude::*;
@@ -10,7 +11,8 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 
 use crate::i18n::I18n;
-use crate::jobs::{App, Ecit, Mark, Stage, prepare, send};
+use crate::jobs::{App, Ecit, Mark, Stage, fetched, prepare, send};
+use crate::platform::late::Missing;
 
 /// One certificate on the screen.
 #[derive(Clone)]
@@ -126,7 +128,8 @@ impl Desk {
             Stage::Draft | Stage::Refused
         );
         if open && prepare(&self.app, &self.form) {
-            self.form.stage.set(Stage::Confirming);
+            let form = Arc::clone(&self.form);
+            spawn_local(async move { show_look(&form).await });
         }
     }
 
@@ -200,6 +203,22 @@ impl Desk {
                     severity: issue.severity,
                 })
                 .collect(),
+        }
+    }
+}
+
+/// Shows the look when the code that sends is there: nobody confirms what cannot be sent.
+async fn show_look(form: &Ecit) {
+    let fetched = fetched().await;
+    let open = form
+        .stage
+        .with_untracked(|stage| matches!(stage, Stage::Draft | Stage::Refused));
+    match fetched {
+        Ok(()) if open => form.stage.set(Stage::Confirming),
+        Ok(()) => {}
+        Err(Missing) => {
+            let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+            form.trouble.set(Some(failure));
         }
     }
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod control;
 mod desk;
+mod look;
 mod outcome;
 mod sections;
 mod summary;

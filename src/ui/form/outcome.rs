@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::either::EitherOf3;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,23 +9,18 @@ use leptos::task::spawn_local;
 use super::Desk;
 use crate::jobs::{Sent, Stage, revoke};
 use crate::platform::clock;
+use crate::platform::late::late;
+use crate::ui::late::{Late, View};
 
 /// Shows the state of the send.
 #[component]
 pub(super) fn Outcome() -> impl IntoView {
     let desk = Desk::here();
     let stage = desk.form.stage.clone();
-    let body = move || match stage.get() {
-        Stage::Draft | Stage::Confirming => EitherOf3::A(()),
-        Stage::Sending => {
-            EitherOf3::B(markup! { <Words key="state.sending" severity="notice"/> }.into_any())
-        }
-        Stage::Refused => {
-            EitherOf3::B(markup! { <Words key="state.refused" severity="error"/> }.into_any())
-        }
-        Stage::Unknown => EitherOf3::B(markup! { <Unknown/> }.into_any()),
-        Stage::Accepted(sent) => EitherOf3::C(markup! { <Receipt sent revoked=false/> }),
-        Stage::Revoked(sent) => EitherOf3::C(markup! { <Receipt sent revoked=true/> }),
+    let texts = desk.i18n.clone();
+    let body = move || {
+        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming);
+        shown.then(|| markup! { <Late fetch=|| Box::pin(outcome()) i18n=texts.clone()/> })
     };
     let word = {
         let stage = desk.form.stage.clone();
@@ -40,6 +34,24 @@ pub(super) fn Outcome() -> impl IntoView {
         }
     };
     markup! { <div class="outcome" part="outcome" role="status" data-state=word>{body}</div> }
+}
+
+late! { deposit,
+/// The view, fetched with the code that sends.
+async fn outcome() -> View {
+    state
+}}
+
+/// What the state of the send has to say.
+fn state() -> AnyView {
+    match Desk::here().form.stage.get_untracked() {
+        Stage::Draft | Stage::Confirming => ().into_any(),
+        Stage::Sending => markup! { <Words key="state.sending" severity="notice"/> }.into_any(),
+        Stage::Refused => markup! { <Words key="state.refused" severity="error"/> }.into_any(),
+        Stage::Unknown => markup! { <Unknown/> }.into_any(),
+        Stage::Accepted(sent) => markup! { <Receipt sent revoked=false/> }.into_any(),
+        Stage::Revoked(sent) => markup! { <Receipt sent revoked=true/> }.into_any(),
+    }
 }
 
 #[component]
