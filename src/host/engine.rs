@@ -18,7 +18,7 @@ use super::mount;
 use super::options;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::App;
+use crate::jobs::{App, FormType};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
 use crate::session::{Session, Shared};
@@ -128,7 +128,7 @@ impl Engine {
         })
     }
 
-    /// Shows `<volet-form type="ecit">` in a `<div>` of its shadow root: a promise of a `FormMount`.
+    /// Shows `<volet-form>` of a type in a `<div>` of its shadow root: a promise of a `FormMount`.
     #[wasm_bindgen(js_name = mountForm)]
     pub fn mount_form(
         &self,
@@ -137,14 +137,17 @@ impl Engine {
         wanted: Function,
         lang: String,
         readonly: bool,
+        kind: String,
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
+            let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("type");
+            let kind = FormType::parse(&kind).ok_or_else(|| thrown(&wrong))?;
             let i18n = texts(&app, &lang).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
-            Ok(FormMount::show(&app, i18n, root, emit, readonly).into())
+            Ok(FormMount::show(&app, kind, i18n, root, emit, readonly).into())
         })
     }
 }

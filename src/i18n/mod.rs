@@ -60,6 +60,13 @@ impl I18n {
             .with(|texts| texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
     }
 
+    /// A text in the words of one type of form, where it has its own.
+    pub(crate) fn text_of(&self, key: &str, kind: &str) -> String {
+        let own = [key, ".", kind].concat();
+        let text = self.texts.with(|texts| texts.get(&own).cloned());
+        text.unwrap_or_else(|| self.text(key))
+    }
+
     /// A text with its places filled.
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.text(key), |text, (name, value)| {

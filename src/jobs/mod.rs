@@ -2,16 +2,20 @@
 
 mod app;
 mod availability;
+mod course;
 mod ecit;
+mod form;
 mod pdf;
 mod preview;
 mod revoke;
 mod send;
 
-pub(crate) use app::{App, Options, SendRecord};
+pub(crate) use app::{App, Filed, Options, SendRecord};
 pub(crate) use availability::ask as ask_availability;
-pub(crate) use ecit::{Ecit, Mark, Sent, Stage};
-pub(crate) use pdf::pdf;
+pub(crate) use course::{Course, Sent, Stage};
+pub(crate) use ecit::Ecit;
+pub(crate) use form::{Form, FormType, Mark, Path};
+pub(crate) use pdf::{File, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
-pub(crate) use revoke::revoke;
+pub(crate) use revoke::{replace, revoke};
 pub(crate) use send::{fetched, prepare, send};

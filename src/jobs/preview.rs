@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::Copies;
 use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
@@ -12,14 +11,20 @@ use web_sys::Element;
 use super::App;
 use crate::platform::bridge::{self, PreviewModule};
 
-/// Loads the module once, after the first form has been shown.
-pub(crate) async fn load(app: &Arc<App>) {
+/// Loads the module once, after the first form has been shown; `false` when it cannot be had.
+pub(crate) async fn load(app: &Arc<App>) -> bool {
     if app.preview.with_untracked(Option::is_some) {
-        return;
+        return true;
     }
     match bridge::preview(&app.host).await {
-        Ok(module) => app.preview.set(Some(SendWrapper::new(module))),
-        Err(_) => app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview)),
+        Ok(module) => {
+            app.preview.set(Some(SendWrapper::new(module)));
+            true
+        }
+        Err(_) => {
+            app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview));
+            false
+        }
     }
 }
 
@@ -43,9 +48,8 @@ impl Sheets {
     }
 
     /// Lays out and paints what changed.
-    pub(crate) fn paint(&self, copies: &Copies) -> Option<Painted> {
-        let copies = serde_json::to_string(copies).ok()?;
-        let painted = Json::parse(bridge::paint(&self.0, &copies).ok()?.as_bytes())?;
+    pub(crate) fn paint(&self, request: &str) -> Option<Painted> {
+        let painted = Json::parse(bridge::paint(&self.0, request).ok()?.as_bytes())?;
         Some(Painted {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),

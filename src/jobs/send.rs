@@ -1,24 +1,23 @@
-//! Sends a certificate. The work belongs to the engine: it ends whether or not an element still shows it.
+//! Sends a document. The work belongs to the engine: it ends whether or not an element still shows it.
 //!
 //! States: `draft` → `sending` → `accepted` | `refused` | `unknown` → (the same bytes again) → …
 
 use std::sync::Arc;
 
 use domain::econnector::{
-    Anomaly, Availability, DUPLICATE, Deposit, DocumentType, Receipt, SendDocument, SendError,
-    SendOutcome,
+    Anomaly, Availability, DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome,
 };
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::{check, to_xml};
+use domain::forms::Severity;
 use domain::ids::DocumentId;
-use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
+use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
 
-use super::{App, Ecit, Sent, Stage, ask_availability};
+use super::{App, Filed, Form, Sent, Stage, ask_availability, replace};
 use crate::platform::bridge;
+use crate::platform::clock;
 use crate::platform::http::Call;
 use crate::platform::late::{Missing, late};
-use crate::platform::{clock, random};
 use crate::session::Lost;
 
 /// The gateway waits 60 s for the eConnector; the page a little longer, so that it hears the gateway's own answer.
@@ -29,38 +28,38 @@ const CALL: Call = Call {
 };
 
 /// Checks the form for sending: every issue is shown from now on. `true` when it may go.
-pub(crate) fn prepare(app: &App, form: &Ecit) -> bool {
+pub(crate) fn prepare(app: &App, form: &dyn Form) -> bool {
     form.tried.set(true);
     form.trouble.set(None);
-    app.circumstances(|around| {
-        form.draft
-            .with_untracked(|draft| check(draft, around).0.is_some())
-    })
+    // What mySecu said about no field of the form goes with the next try, not with typing.
+    form.drop_anomalies(|_| true);
+    let marks = form.marks(app);
+    marks.iter().all(|mark| mark.severity != Severity::Error)
 }
 
 /// Sends the form, or after a lost answer the same bytes again.
-pub(crate) async fn send(app: &Arc<App>, form: &Arc<Ecit>) -> Result<Arc<Sent>, Failure> {
+pub(crate) async fn send(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Arc<Sent>, Failure> {
     let before = form.stage.get_untracked();
     let again = before == Stage::Unknown;
-    let begun = begin(app, form, &before);
+    let begun = begin(app, &**form, &before);
     let outcome = match begun {
         Err(failure) => Err(failure),
         Ok(deposit) => carry_out(Arc::clone(app), Arc::clone(form), deposit.clone(), again)
             .await
             .unwrap_or_else(|Missing| {
-                nothing_was_done(app, form, &deposit, again);
+                nothing_was_done(app, &**form, &deposit, again);
                 Err(Failure::new(Code::PartUnavailable, Phase::Send))
             }),
     };
     if let Err(failure) = &outcome {
         form.trouble.set(Some(failure.clone()));
-        app.report(Some(form), failure);
+        app.report(Some(form.course()), failure);
     }
     outcome
 }
 
 /// Locks the form before anything is awaited, so that a second click finds it locked.
-fn begin(app: &App, form: &Ecit, stage: &Stage) -> Result<Deposit, Failure> {
+fn begin(app: &App, form: &dyn Form, stage: &Stage) -> Result<Deposit, Failure> {
     let conflict = Failure::new(Code::StateConflict, Phase::Send);
     let deposit = match stage {
         Stage::Unknown => form.deposit().ok_or(conflict)?,
@@ -74,29 +73,9 @@ fn begin(app: &App, form: &Ecit, stage: &Stage) -> Result<Deposit, Failure> {
 }
 
 /// Fixes bytes and UUID before the first try.
-fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
+fn fix(app: &App, form: &dyn Form) -> Result<Deposit, Failure> {
     form.tried.set(true);
-    let (certificate, issues) =
-        app.circumstances(|around| form.draft.with_untracked(|draft| check(draft, around)));
-    let invalid = || {
-        let field = issues
-            .first()
-            .map(|issue| issue.field.path())
-            .unwrap_or_default();
-        Failure::new(Code::FormInvalid, Phase::Check).about(field)
-    };
-    let certificate = certificate.ok_or_else(invalid)?;
-    let document_id = DocumentId::derive(
-        random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?,
-    );
-    let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
-    let gp_code = certificate.biller().clone();
-    let deposit = Deposit {
-        document_id,
-        gp_code,
-        document_type: DocumentType::Ecit,
-        xml,
-    };
+    let deposit = form.make(app)?;
     form.fix(Some(deposit.clone()));
     Ok(deposit)
 }
@@ -106,23 +85,27 @@ late! { deposit,
 pub(crate) async fn fetched() -> () {}}
 
 late! { deposit,
-async fn carry_out(app: Arc<App>, form: Arc<Ecit>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
+async fn carry_out(app: Arc<App>, form: Arc<dyn Form>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
     deposit_and_settle(&app, &form, deposit, again).await
 }}
 
 async fn deposit_and_settle(
     app: &Arc<App>,
-    form: &Arc<Ecit>,
+    form: &Arc<dyn Form>,
     deposit: Deposit,
     again: bool,
 ) -> Result<Arc<Sent>, Failure> {
-    app.record(&deposit.document_id, "sending");
-    if let Err(failure) = may_go(app, form, &deposit, again).await {
-        nothing_was_done(app, form, &deposit, again);
+    app.record(form.kind(), &deposit.document_id, "sending");
+    if let Err(failure) = may_go(app, &**form, &deposit, again).await {
+        nothing_was_done(app, &**form, &deposit, again);
         return Err(failure);
     }
     let (answer, logged) = deposit_once(app, &deposit).await;
-    settle(app, form, deposit, answer, &logged, again)
+    let outcome = settle(app, &**form, deposit, answer, &logged, again);
+    if let Ok(sent) = &outcome {
+        replace(app, form, sent).await;
+    }
+    outcome
 }
 
 /// The call, and the id under which the gateway logged it.
@@ -150,7 +133,7 @@ async fn deposit_once(
 }
 
 /// The host may hold the document back, and an eConnector that cannot be used is not asked to take it.
-async fn may_go(app: &App, form: &Ecit, deposit: &Deposit, again: bool) -> Result<(), Failure> {
+async fn may_go(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) -> Result<(), Failure> {
     if !again && !host_agrees(form, &deposit.document_id).await {
         return Err(Failure::new(Code::SendCancelled, Phase::Send));
     }
@@ -160,7 +143,7 @@ async fn may_go(app: &App, form: &Ecit, deposit: &Deposit, again: bool) -> Resul
     }
 }
 
-async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
+async fn host_agrees(form: &dyn Form, document_id: &DocumentId) -> bool {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct BeforeSend<'a> {
@@ -169,7 +152,7 @@ async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
         document_id: &'a DocumentId,
     }
     let detail = bridge::to_js(&BeforeSend {
-        kind: "ecit",
+        kind: form.kind().as_str(),
         document_id,
     });
     let element = form.element();
@@ -178,7 +161,7 @@ async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
 
 fn settle(
     app: &App,
-    form: &Ecit,
+    form: &dyn Form,
     deposit: Deposit,
     answer: Result<SendOutcome, SendError>,
     logged: &str,
@@ -201,7 +184,7 @@ fn settle(
             form.stage.set(Stage::Refused);
             form.anomalies.set(anomalies);
             form.fix(None);
-            app.record(&deposit.document_id, "refused");
+            app.record(form.kind(), &deposit.document_id, "refused");
             announce(app, form, &deposit, "", "refused", logged);
             Err(Failure::new(Code::SendRefused, Phase::Send).logged_as(logged))
         }
@@ -211,8 +194,8 @@ fn settle(
         }
         Err(SendError::Unknown(code, logged)) => {
             form.stage.set(Stage::Unknown);
-            app.record(&deposit.document_id, "unknown");
-            app.audit(form, "send", &deposit.document_id, &logged);
+            app.record(form.kind(), &deposit.document_id, "unknown");
+            app.audit(form.course(), "send", &deposit.document_id, &logged);
             Err(Failure::new(code, Phase::Send).logged_as(logged))
         }
     }
@@ -226,7 +209,13 @@ fn is_duplicate(anomalies: &[Anomaly]) -> bool {
         .all(|anomaly| anomaly.code == DUPLICATE)
 }
 
-fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: &str) -> Arc<Sent> {
+fn accepted(
+    app: &App,
+    form: &dyn Form,
+    deposit: Deposit,
+    receipt: Receipt,
+    logged: &str,
+) -> Arc<Sent> {
     let uuid_secu = receipt.uuid_secu.clone();
     let sent = Arc::new(Sent {
         deposit: deposit.clone(),
@@ -234,16 +223,29 @@ fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: 
         at: clock::now_iso(),
     });
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
-    app.record(&deposit.document_id, "accepted");
+    form.substitute.set(false);
+    file(app, form, &sent);
+    app.record(form.kind(), &deposit.document_id, "accepted");
     announce(app, form, &deposit, &uuid_secu, "accepted", logged);
     sent
 }
 
+/// What was sent can be seen and printed again while the page is open.
+fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
+    let filed = Arc::new(Filed {
+        patient: form.patient().clone(),
+        kind: form.kind(),
+        sent: Arc::clone(sent),
+        pages: form.pages(app),
+    });
+    app.filed.update(|all| all.push(filed));
+}
+
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.
-fn nothing_was_done(app: &App, form: &Ecit, deposit: &Deposit, again: bool) {
+fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) {
     if again {
         form.stage.set(Stage::Unknown);
-        app.record(&deposit.document_id, "unknown");
+        app.record(form.kind(), &deposit.document_id, "unknown");
     } else {
         form.stage.set(Stage::Draft);
         form.fix(None);
@@ -253,7 +255,7 @@ fn nothing_was_done(app: &App, form: &Ecit, deposit: &Deposit, again: bool) {
 
 fn announce(
     app: &App,
-    form: &Ecit,
+    form: &dyn Form,
     deposit: &Deposit,
     uuid_secu: &str,
     state: &'static str,
@@ -268,13 +270,13 @@ fn announce(
         uuid_secu: &'a str,
         state: &'static str,
     }
-    app.audit(form, "send", &deposit.document_id, logged);
+    app.audit(form.course(), "send", &deposit.document_id, logged);
     let document_id = &deposit.document_id;
     let detail = Announcement {
-        kind: "ecit",
+        kind: form.kind().as_str(),
         document_id,
         uuid_secu,
         state,
     };
-    app.emit(Some(form), "volet-sent", &detail);
+    app.emit(Some(form.course()), "volet-sent", &detail);
 }

@@ -9,6 +9,7 @@ macro_rules! markup {
     ($($token:tt)*) => { ::leptos::view! { class = "v", $($token)* } };
 }
 
+mod controls;
 mod failure;
 mod form;
 mod late;

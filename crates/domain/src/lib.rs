@@ -11,6 +11,8 @@ pub mod display;
 pub mod econnector;
 pub mod failure;
 pub mod forms;
+pub mod holidays;
 pub mod ids;
 pub mod json;
+pub mod money;
 pub mod problem;

@@ -4,7 +4,7 @@ use domain::failure::Code;
 use leptos::prelude::*;
 
 use super::Desk;
-use super::look::look;
+use super::confirm::confirm;
 use super::summary::AvailabilityNotice;
 use crate::jobs::Stage;
 use crate::ui::failure;
@@ -45,7 +45,7 @@ pub(super) fn Actions() -> impl IntoView {
             </div>
         </Show>
         <Show when=move || phase.get() == 1>
-            <Late fetch=|| Box::pin(look()) i18n=texts.clone()/>
+            <Late fetch=|| Box::pin(confirm()) i18n=texts.clone()/>
         </Show>
     }
 }

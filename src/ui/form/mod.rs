@@ -1,11 +1,13 @@
 //! `<volet-form type="ecit">`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
-mod control;
+mod confirm;
 mod desk;
-mod look;
+mod ladder;
 mod outcome;
+mod receipt;
 mod sections;
+mod sent;
 mod summary;
 
 use std::sync::Arc;
@@ -19,14 +21,14 @@ pub(crate) use desk::Desk;
 
 use super::pages::Pages;
 use crate::i18n::I18n;
-use crate::jobs::{App, Ecit, ask_availability};
+use crate::jobs::{App, Form, FormType, ask_availability};
 
 /// The element's content. `showing` is the form it shows: another patient brings another one.
 #[component]
 pub(crate) fn FormView(
     app: Arc<App>,
     i18n: I18n,
-    showing: ArcRwSignal<Arc<Ecit>>,
+    showing: ArcRwSignal<Arc<dyn Form>>,
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
@@ -48,7 +50,10 @@ fn Body(desk: Desk) -> impl IntoView {
     provide_context(desk.clone());
     desk.tell_changes();
     desk.follow_session();
-    let (title, locked, look) = (desk.i18n.clone(), desk.clone(), desk.clone());
+    let fields = match desk.form.kind() {
+        FormType::Ecit => sections::ecit().into_any(),
+    };
+    let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
     markup! {
         <form
             class="fields"
@@ -58,24 +63,25 @@ fn Body(desk: Desk) -> impl IntoView {
                 look.look_before_sending();
             }
         >
-            <h2>{move || title.text("form.title")}</h2>
+            <h2>{title}</h2>
             <summary::Notices/>
+            <summary::Replacing/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>
-                <sections::Certificate/>
-                <sections::Insured/>
-                <sections::Child/>
+                {fields}
             </fieldset>
             <summary::Summary/>
             <actions::Actions/>
+            <ladder::Ladder/>
             <outcome::Outcome/>
+            <sent::SentHere/>
         </form>
         <Pages/>
     }
 }
 
 /// Another patient gets another form at once: what belongs to one is never shown under the other.
-fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
+fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
     Effect::new(move |_| {
         app.context.with(|_| ());
@@ -84,15 +90,15 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
 }
 
 /// The form of the patient whom the host shows; one of another patient is put away first.
-pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<Ecit>>) -> Arc<Ecit> {
+pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>) -> Arc<dyn Form> {
     let old = showing.get_untracked();
     if old.is_of(&app.context.with_untracked(Context::patient_key)) {
         return old;
     }
-    let element = old.element();
+    let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
     app.park(old);
-    let new = app.take_form();
+    let new = app.take_form(kind);
     new.show_in(element.map(SendWrapper::take));
     showing.set(Arc::clone(&new));
     new

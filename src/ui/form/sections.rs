@@ -6,7 +6,7 @@ use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
 
 use super::Desk;
-use super::control::{Input, Kind, Select};
+use crate::ui::controls::{Field as Control, Input, Kind, Select};
 
 /// Lengths offered for one click (pkg/README.md).
 const QUICK_DAYS: [u8; 5] = [1, 2, 3, 5, 7];
@@ -19,16 +19,25 @@ pub(super) fn Writer() -> impl IntoView {
         <fieldset class="group">
             <legend>{desk.t("section.writer")}</legend>
             <div class="row">
-                <Select field=Field::Practitioner choices=practitioners(&desk)/>
-                <Select field=Field::Biller choices=billers(&desk)/>
+                <Select path=Field::Practitioner.path() choices=practitioners(&desk)/>
+                <Select path=Field::Biller.path() choices=billers(&desk)/>
             </div>
         </fieldset>
     }
 }
 
+/// The fields of a certificate.
+pub(super) fn ecit() -> impl IntoView {
+    markup! {
+        <Certificate/>
+        <Insured/>
+        <Child/>
+    }
+}
+
 /// The incapacity.
 #[component]
-pub(super) fn Certificate() -> impl IntoView {
+fn Certificate() -> impl IntoView {
     let desk = Desk::here();
     let asks_previous = desk.clone();
     let (kinds, reasons) = (desk.clone(), desk.clone());
@@ -37,21 +46,21 @@ pub(super) fn Certificate() -> impl IntoView {
         <fieldset class="group">
             <legend>{desk.t("section.certificate")}</legend>
             <div class="row">
-                <Select field=Field::Reason choices=move || reasons.choices("reason", Reason::ALL.iter().map(|reason| reason.as_str()))/>
-                <Select field=Field::Kind choices=move || kinds.choices("kind", ["initial", "prolongation"])/>
+                <Select path=Field::Reason.path() choices=move || reasons.choices("reason", Reason::ALL.iter().map(|reason| reason.as_str()))/>
+                <Select path=Field::Kind.path() choices=move || kinds.choices("kind", ["initial", "prolongation"])/>
             </div>
-            <Show when=move || asks_previous.form.draft.with(|draft| draft.asks(Field::Previous))>
-                <Select field=Field::Previous choices=certificates(&previous)/>
+            <Show when=move || asks_previous.form.text(Field::Kind.path()) == "prolongation">
+                <Select path=Field::Previous.path() choices=certificates(&previous)/>
             </Show>
             <div class="row days">
-                <Input field=Field::Start kind=Kind::Date/>
+                <Input path=Field::Start.path() kind=Kind::Date/>
                 <Days/>
-                <Input field=Field::End kind=Kind::Date hint="hint.certificate.end"/>
+                <Input path=Field::End.path() kind=Kind::Date hint="hint.certificate.end"/>
             </div>
             <div class="row">
-                <Input field=Field::Diagnosis/>
-                <Select field=Field::Outings hint="hint.certificate.outings" choices=move || outings.choices("outings", ["allowed", "excluded"])/>
-                <Input field=Field::Issued kind=Kind::Date/>
+                <Input path=Field::Diagnosis.path()/>
+                <Select path=Field::Outings.path() hint="hint.certificate.outings" choices=move || outings.choices("outings", ["allowed", "excluded"])/>
+                <Input path=Field::Issued.path() kind=Kind::Date/>
             </div>
         </fieldset>
     }
@@ -61,10 +70,10 @@ pub(super) fn Certificate() -> impl IntoView {
 #[component]
 fn Days() -> impl IntoView {
     let desk = Desk::here();
-    let draft = desk.form.draft.clone();
-    let current = Memo::new(move |_| draft.with(|draft| draft.get(Field::Days).to_owned()));
+    let field = Control::here(Field::Days.path().into());
+    let current = field.value;
     let button = |days: u8| {
-        let (click, label) = (desk.clone(), desk.i18n.clone());
+        let (click, label) = (field.clone(), desk.i18n.clone());
         let text = days.to_string();
         let (name, pressed, typed) = (text.clone(), text.clone(), text.clone());
         let words = move || match days {
@@ -77,7 +86,7 @@ fn Days() -> impl IntoView {
                 class="quick"
                 aria-label=words
                 aria-pressed=move || (current.get() == pressed).to_string()
-                on:click=move |_| click.type_in(Field::Days, &typed)
+                on:click=move |_| click.type_in(&typed)
             >
                 {text}
             </button>
@@ -86,7 +95,7 @@ fn Days() -> impl IntoView {
     let buttons = QUICK_DAYS.into_iter().map(button).collect::<Vec<_>>();
     markup! {
         <div class="length">
-            <Input field=Field::Days kind=Kind::Digits class="short"/>
+            <Input path=Field::Days.path() kind=Kind::Digits class="short"/>
             <div class="quicks" role="group" aria-label=desk.t("days.quick")>{buttons}</div>
         </div>
     }
@@ -94,23 +103,23 @@ fn Days() -> impl IntoView {
 
 /// The insured person.
 #[component]
-pub(super) fn Insured() -> impl IntoView {
+fn Insured() -> impl IntoView {
     let desk = Desk::here();
     markup! {
         <fieldset class="group">
             <legend>{desk.t("section.insured")}</legend>
             <div class="row">
-                <Input field=Field::InsuredMatricule kind=Kind::Digits hint="hint.insured.matricule"/>
-                <Input field=Field::InsuredLastName/>
-                <Input field=Field::InsuredFirstName/>
+                <Input path=Field::InsuredMatricule.path() kind=Kind::Digits hint="hint.insured.matricule"/>
+                <Input path=Field::InsuredLastName.path()/>
+                <Input path=Field::InsuredFirstName.path()/>
             </div>
             <p class="subtitle">{desk.t("section.address")}</p>
             <div class="row address">
-                <Input field=Field::InsuredNumber class="short"/>
-                <Input field=Field::InsuredStreet class="wide"/>
-                <Input field=Field::InsuredPostcode class="short"/>
-                <Input field=Field::InsuredCity/>
-                <Input field=Field::InsuredCountry class="short"/>
+                <Input path=Field::InsuredNumber.path() class="short"/>
+                <Input path=Field::InsuredStreet.path() class="wide"/>
+                <Input path=Field::InsuredPostcode.path() class="short"/>
+                <Input path=Field::InsuredCity.path()/>
+                <Input path=Field::InsuredCountry.path() class="short"/>
             </div>
         </fieldset>
     }
@@ -118,18 +127,18 @@ pub(super) fn Insured() -> impl IntoView {
 
 /// The child of a CRF certificate.
 #[component]
-pub(super) fn Child() -> impl IntoView {
+fn Child() -> impl IntoView {
     let desk = Desk::here();
     let asked = desk.clone();
     markup! {
-        <Show when=move || asked.form.draft.with(|draft| draft.is_crf())>
+        <Show when=move || asked.form.text(Field::Reason.path()) == Reason::Crf.as_str()>
             <fieldset class="group">
                 <legend>{desk.t("section.child")}</legend>
                 <p class="hint">{desk.t("section.child.hint")}</p>
                 <div class="row">
-                    <Input field=Field::ChildMatricule kind=Kind::Digits/>
-                    <Input field=Field::ChildLastName/>
-                    <Input field=Field::ChildFirstName/>
+                    <Input path=Field::ChildMatricule.path() kind=Kind::Digits/>
+                    <Input path=Field::ChildLastName.path()/>
+                    <Input path=Field::ChildFirstName.path()/>
                 </div>
             </fieldset>
         </Show>
@@ -180,9 +189,9 @@ fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Syn
 
 /// The codes of the chosen identity; before anybody is signed in, the host's biller.
 fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
-    let (app, draft) = (desk.app.clone(), desk.form.draft.clone());
+    let (app, form) = (desk.app.clone(), desk.form.clone());
     move || {
-        let chosen = draft.with(|draft| draft.get(Field::Practitioner).to_owned());
+        let chosen = form.text(Field::Practitioner.path());
         let host = app.context.with(|context| context.biller.clone());
         let named = |code: String| {
             let name = host

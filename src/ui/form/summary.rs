@@ -3,14 +3,15 @@
 use domain::econnector::Availability;
 use domain::failure::{Code, Failure};
 use domain::forms::Severity;
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::Desk;
-use super::control::id;
 use crate::jobs::{Mark, ask_availability};
+use crate::ui::controls::id;
 
 /// Said before anything is typed in vain.
 #[component]
@@ -32,6 +33,29 @@ pub(super) fn Notices() -> impl IntoView {
         Some(markup! { <p class="notice">{words.text(key)}</p> })
     };
     markup! { <div role="status">{notice}</div> }
+}
+
+/// A document that will take another's place says so, and can be given up.
+#[component]
+pub(super) fn Replacing() -> impl IntoView {
+    let desk = Desk::here();
+    let form = desk.form.clone();
+    let notice = move || {
+        let old = form.replaces.get()?;
+        if !form.is_open() {
+            return None;
+        }
+        let document = old.deposit.document_id.to_string();
+        let words = desk.i18n.fill("replace.notice", &[("document", &document)]);
+        let (keep, action) = (form.clone(), desk.t("action.keep"));
+        Some(markup! {
+            <p class="notice" data-severity="warning">{words}</p>
+            <button type="button" part="button" data-action="keep" on:click=move |_| keep.give_up_replacement()>
+                {action}
+            </button>
+        })
+    };
+    markup! { <div role="status" class="replacing">{notice}</div> }
 }
 
 /// Beside the send button: the eConnector cannot be used.
@@ -75,7 +99,7 @@ pub(super) fn Summary() -> impl IntoView {
         let marks: Vec<_> = desk
             .visible()
             .into_iter()
-            .filter(|mark| (mark.issue.severity == Severity::Error) == grave)
+            .filter(|mark| (mark.severity == Severity::Error) == grave)
             .collect();
         if marks.is_empty() {
             return None;
@@ -99,14 +123,18 @@ pub(super) fn Summary() -> impl IntoView {
 }
 
 fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
-    let field = mark.issue.field;
-    let label = desk.i18n.text(&format!("field.{}", field.path()));
-    let words = format!("{label} : {}", desk.sentence(mark));
+    let sentence = desk.sentence(mark);
+    if mark.field.is_empty() {
+        return Either::Left(markup! { <li>{sentence}</li> });
+    }
+    let words = [&desk.label(&mark.field), " : ", &sentence].concat();
+    let to = ["#", &id(&mark.field, "input")].concat();
+    let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, &format!("#{}", id(field, "input")));
+        focus_near(&event, &selector);
     };
-    markup! { <li><a href=format!("#{}", id(field, "input")) on:click=go>{words}</a></li> }
+    Either::Right(markup! { <li><a href=to on:click=go>{words}</a></li> })
 }
 
 /// Focuses a field of the same shadow root.

@@ -9,22 +9,33 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
-use self::files::Files;
+pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{Sheets, load_preview};
+use crate::jobs::{File, Sheets, load_preview};
 use crate::platform::clock;
 
 /// The three copies.
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let desk = Desk::here();
-    load_after_first_paint(&desk);
+    let failed = RwSignal::new(false);
+    load_after_first_paint(&desk, failed);
     let overflow = RwSignal::new(Vec::<String>::new());
-    let frames = Volet::CERTIFICATE.map(|volet| (volet, NodeRef::<svg::Svg>::new()));
+    let volets = desk.form.kind().volets().iter();
+    let frames: Vec<_> = volets
+        .map(|volet| (*volet, NodeRef::<svg::Svg>::new()))
+        .collect();
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
-    let (title, words) = (desk.t("pages.title"), desk.t("pages.loading"));
+    let (title, texts) = (desk.t("pages.title"), desk.i18n.clone());
+    let words = move || {
+        texts.text(if failed.get() {
+            "pages.failed"
+        } else {
+            "pages.loading"
+        })
+    };
     let figures: Vec<_> = frames
         .into_iter()
         .map(|(volet, frame)| figure(&desk, volet, frame))
@@ -43,15 +54,21 @@ pub(super) fn Pages() -> impl IntoView {
 }
 
 fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView + use<> {
-    let key = match volet {
-        Volet::Caisse => "volet.caisse",
-        Volet::Employeur => "volet.employeur",
-        Volet::Assure | Volet::Mh => "volet.assure",
-    };
+    let key = name_of(volet);
     let (name, label) = (desk.t(key), desk.t(key));
+    let stage = desk.form.stage.clone();
+    let official = Memo::new(move |_| {
+        stage.with(|stage| {
+            stage
+                .sent()
+                .is_some_and(|sent| File::is_official(sent, volet))
+        })
+    });
+    let (files, kind) = (desk.clone(), desk.form.kind());
+    let source = Box::new(move || File::of(&files.app, &*files.form));
     markup! {
         <div class="sheet" role="group" aria-label=label>
-            <div class="sheet-head"><span class="sheet-name">{name.clone()}</span><Files volet/></div>
+            <div class="sheet-head"><span class="sheet-name">{name.clone()}</span><Files kind volet source official/></div>
             <svg
                 node_ref=frame
                 class="page"
@@ -65,10 +82,25 @@ fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView 
     }
 }
 
+/// The key of a copy's name.
+pub(crate) fn name_of(volet: Volet) -> &'static str {
+    match volet {
+        Volet::Caisse => "volet.caisse",
+        Volet::Employeur => "volet.employeur",
+        Volet::Assure => "volet.assure",
+        Volet::Mh => "volet.mh",
+    }
+}
+
 /// The preview module is no part of the first load: it is fetched once the form can be used.
-fn load_after_first_paint(desk: &Desk) {
+fn load_after_first_paint(desk: &Desk, failed: RwSignal<bool>) {
     let app = desk.app.clone();
-    request_idle_or_soon(move || spawn_local(async move { load_preview(&app).await }));
+    request_idle_or_soon(move || {
+        spawn_local(async move {
+            let loaded = load_preview(&app).await;
+            failed.try_set(!loaded);
+        })
+    });
 }
 
 fn request_idle_or_soon(work: impl FnOnce() + 'static) {
@@ -93,9 +125,9 @@ fn follow_draft(
                 .collect();
             Some(SendWrapper::new(Sheets::new(&module, svgs)))
         });
-        let copies = desk.form.copies(&desk.app);
+        let request = desk.form.pages(&desk.app);
         let begun = clock::milliseconds();
-        if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&copies)) {
+        if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&request)) {
             if overflow.with_untracked(|old| *old != painted.overflow) {
                 overflow.set(painted.overflow);
             }

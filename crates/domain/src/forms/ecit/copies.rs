@@ -41,6 +41,9 @@ pub struct FullCopy {
     pub previous: String,
     /// The word of the reason.
     pub reason: String,
+    /// Number and day of an accident.
+    #[serde(default)]
+    pub accident: [String; 2],
     /// First day.
     pub start: String,
     /// Last day.
@@ -51,6 +54,9 @@ pub struct FullCopy {
     pub diagnosis: String,
     /// Whether outings are excluded.
     pub outings_excluded: bool,
+    /// Where the insured person stays when not at home, in lines.
+    #[serde(default)]
+    pub stay: Vec<String>,
     /// Day of issue.
     pub issued: String,
     /// The child of a CRF certificate: number, last name, first name.
@@ -96,6 +102,12 @@ pub struct Copies {
     pub full: FullCopy,
     /// For the employer.
     pub employer: EmployerCopy,
+    /// Of a printed substitute: the day until which the transmission has to be made, as a page shows it. It takes the
+    /// place of *APERÇU*.
+    ///
+    /// Assumption: when a transmission fails, a printed page that says so and is signed by hand may be handed out.
+    #[serde(default)]
+    pub substitute_before: Option<String>,
 }
 
 crate::redacted!(Writer, FullCopy, EmployerCopy, Copies);
@@ -115,6 +127,7 @@ pub fn copies(draft: &Draft, context: &Context, identities: &[Identity]) -> Copi
     Copies {
         full: full(draft, &practitioner),
         employer: employer(draft, &practitioner),
+        substitute_before: None,
     }
 }
 
@@ -152,11 +165,17 @@ fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
             String::new()
         },
         reason: text(Field::Reason),
+        accident: if draft.asks(Field::AccidentNumber) {
+            [text(Field::AccidentNumber), day(draft, Field::AccidentDate)]
+        } else {
+            Default::default()
+        },
         start: day(draft, Field::Start),
         end: day(draft, Field::End),
         days: length(draft),
         diagnosis: text(Field::Diagnosis),
         outings_excluded: draft.get(Field::Outings) == "excluded",
+        stay: stay(draft),
         issued: day(draft, Field::Issued),
         child: draft.is_crf().then(|| {
             let matricule = group(draft.get(Field::ChildMatricule));
@@ -185,6 +204,21 @@ fn employer(draft: &Draft, practitioner: &Practitioner) -> EmployerCopy {
         family_leave: draft.is_crf(),
         symbol: payload(draft),
     }
+}
+
+/// The stay's address, and floor and bell behind it.
+fn stay(draft: &Draft) -> Vec<String> {
+    let text = |field| draft.get(field).trim().to_owned();
+    let mut stay = lines(
+        &text(Field::StayNumber),
+        &text(Field::StayStreet),
+        &text(Field::StayCountry),
+        &text(Field::StayPostcode),
+        &text(Field::StayCity),
+    );
+    let inside = [text(Field::StayFloor), text(Field::StayBell)];
+    stay.extend(inside.into_iter().filter(|part| !part.is_empty()));
+    stay
 }
 
 fn day(draft: &Draft, field: Field) -> String {

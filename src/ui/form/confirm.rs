@@ -1,7 +1,5 @@
 //! The look before sending: who, what and where to, then one click.
 
-use domain::forms::ecit::{Copies, Field};
-use domain::ids::group;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,13 +10,13 @@ use crate::ui::late::View;
 
 late! { deposit,
 /// The view, fetched with the code that sends.
-pub(super) async fn look() -> View {
-    || markup! { <Look/> }.into_any()
+pub(super) async fn confirm() -> View {
+    || markup! { <Confirm/> }.into_any()
 }}
 
 /// Asks for the second click.
 #[component]
-fn Look() -> impl IntoView {
+fn Confirm() -> impl IntoView {
     let desk = Desk::here();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
@@ -59,43 +57,13 @@ fn Look() -> impl IntoView {
 /// Who, what and where to.
 fn lines(desk: &Desk) -> impl IntoView + use<> {
     let i18n = &desk.i18n;
-    let Copies { full, .. } = desk.form.copies(&desk.app);
-    let birth = desk.app.context.with_untracked(|context| {
-        let people = [&context.patient, &context.insured];
-        let same = people
-            .into_iter()
-            .flatten()
-            .find(|person| group(&person.matricule) == full.matricule);
-        same.and_then(|person| domain::dates::parse(&person.birth_date))
-            .map(domain::dates::on_page)
-    });
-    let reason = i18n.text(&format!("choice.reason.{}", full.reason));
-    let period = [
-        ("start", full.start.as_str()),
-        ("end", &full.end),
-        ("days", &full.days),
-    ];
-    let what = format!("{reason}, {}", i18n.fill("confirm.period", &period));
-    let target = format!("confirm.where.{}", desk.app.options.environment.as_str());
-    let biller = desk
-        .form
-        .draft
-        .with_untracked(|draft| draft.get(Field::Biller).to_owned());
-    let rows = [
-        (
-            "confirm.who",
-            Some(format!("{} {}", full.first_name, full.last_name)),
-        ),
-        ("confirm.birth", birth),
-        ("confirm.matricule", Some(full.matricule)),
-        ("confirm.what", Some(what)),
-        (
-            "confirm.where",
-            Some(i18n.fill(&target, &[("biller", &biller)])),
-        ),
-    ];
-    let row = |(key, words): (&'static str, Option<String>)| {
-        words.map(|words| markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> })
+    let biller = desk.form.text("biller");
+    let environment = desk.app.options.environment.as_str();
+    let target = ["confirm.where.", environment].concat();
+    let mut rows = desk.form.look(&desk.app, i18n);
+    rows.push(("confirm.where", i18n.fill(&target, &[("biller", &biller)])));
+    let row = |(key, words): (&'static str, String)| {
+        markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> }
     };
     rows.into_iter().map(row).collect_view()
 }
