@@ -76,8 +76,9 @@ pub(crate) async fn run(args: &Args, env: &BTreeMap<String, String>) -> Result<(
     serve(listeners.aes, shell::aes_router(sandbox.clone()));
     serve(
         listeners.econnector,
-        shell::econnector_router(sandbox, issuer),
+        shell::econnector_router(sandbox.clone(), Arc::clone(&issuer)),
     );
+    serve(listeners.dsp, shell::dsp_router(sandbox, issuer));
     serve(listeners.control, control);
     announce(args.port, &settings.issuer_shown)?;
 
@@ -97,8 +98,9 @@ fn announce(port: u16, issuer: &str) -> std::io::Result<()> {
     writeln!(
         out,
         "ready http://localhost:{port}/ | AeS {issuer} | eConnector http://127.0.0.1:{} | \
-         control http://127.0.0.1:{}/sandbox",
+         DSP http://127.0.0.1:{}/fhir | control http://127.0.0.1:{}/sandbox",
         port + 2,
+        port + 3,
         port + 4,
     )?;
     out.flush()
