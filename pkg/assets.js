@@ -20,6 +20,24 @@ export function loadWidget(wasmUrl) {
   return loading;
 }
 
+/** The module's parts, each fetched when the person first needs it. */
+const parts = {
+  'chunk_3.wasm': new URL('./dist/chunk_3.wasm', import.meta.url),
+  'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
+  'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
+};
+
+/** For `dist/parts.js`. */
+export const fetchPart = (name) => read(parts[name]);
+
+/** For `dist/parts.js`; a server may not know the type of WebAssembly. */
+export async function instantiatePart(fetched, imports) {
+  const file = await fetched;
+  return file.headers.get('content-type')?.startsWith('application/wasm')
+    ? WebAssembly.instantiateStreaming(file, imports)
+    : WebAssembly.instantiate(await file.arrayBuffer(), imports);
+}
+
 /** The texts of a language as JSON text; those of the fee memo are a part of their own. */
 export function loadLocale(name) {
   const urls = {

@@ -19,5 +19,5 @@ pub(crate) use form::{Form, FormType, Mark, Path};
 pub(crate) use pdf::{File, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use revoke::{replace, revoke};
-pub(crate) use send::{prepare, send};
+pub(crate) use send::{fetched, prepare, send};
 pub(crate) use tables::load_diagnoses;

@@ -12,6 +12,7 @@ macro_rules! markup {
 mod controls;
 mod failure;
 mod form;
+mod late;
 mod pages;
 mod session;
 

@@ -26,6 +26,7 @@ test('the tarball holds these files and no other', () => {
     'auto.d.ts',
     'auto.js',
     'data/diagnoses.json',
+    'dist/chunk_3.wasm',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
@@ -37,10 +38,13 @@ test('the tarball holds these files and no other', () => {
     'dist/locales/memo/en.json',
     'dist/locales/memo/fr.json',
     'dist/locales/memo/lb.json',
+    'dist/parts.js',
     'dist/pdf-worker.js',
     'dist/pdf_bg.wasm',
     'dist/preview.js',
     'dist/preview_bg.wasm',
+    'dist/split_deposit.wasm',
+    'dist/split_login.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'elements.js',
@@ -59,7 +63,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
@@ -82,7 +86,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'chunk_3.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

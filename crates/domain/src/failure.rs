@@ -76,6 +76,8 @@ pub enum Code {
     GlyphMissing,
     /// The preview or the PDF could not be made.
     PreviewFailed,
+    /// A file of the package could not be fetched.
+    PartUnavailable,
     /// `documentTypes` names no place for every other document.
     DocumentTypesIncomplete,
 }
@@ -107,6 +109,7 @@ impl Code {
             Self::DocumentNotAvailable => "document_not_available",
             Self::GlyphMissing => "glyph_missing",
             Self::PreviewFailed => "preview_failed",
+            Self::PartUnavailable => "part_unavailable",
             Self::DocumentTypesIncomplete => "document_types_incomplete",
         }
     }
@@ -120,6 +123,7 @@ impl Code {
                 | Self::SendOutcomeUnknown
                 | Self::EconnectorAnswerUnreadable
                 | Self::PreviewFailed
+                | Self::PartUnavailable
         )
     }
 }

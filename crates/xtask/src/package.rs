@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::check::locales::PARTS;
+use crate::parts;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -46,7 +47,7 @@ const MODULES: [Module; 3] = [
     Module {
         package: "volet",
         artefact: "volet",
-        features: &[],
+        features: &[parts::FEATURE],
         name: "volet",
         glue: Glue::Module,
     },
@@ -65,6 +66,13 @@ const MODULES: [Module; 3] = [
         glue: Glue::Worker,
     },
 ];
+
+/// The modules in `dist`, the parts among them.
+fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
+    let names = sizes::files(dist, dist)?;
+    let modules = names.iter().filter(|name| name.ends_with(".wasm"));
+    Ok(modules.map(|name| dist.join(name)).collect())
+}
 
 /// What browsers have switched on. `--all-features` writes modules that they refuse.
 const WASM_OPT: [&str; 7] = [
@@ -122,14 +130,21 @@ fn make(build: Build) -> Result<()> {
         };
         step(&format!("Building the module `{}` ({how})", module.name));
         let wasm = compile(module, build)?;
-        bind(module, &wasm, &dist)?;
-        if build == Build::Release {
-            optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
+        if module.features.contains(&parts::FEATURE) {
+            let main = parts::split(&wasm, &dist)?;
+            bind(module, &main, &dist)?;
+        } else {
+            bind(module, &wasm, &dist)?;
+        }
+    }
+    if build == Build::Release {
+        for wasm in modules(&dist)? {
+            optimise(&wasm)?;
         }
     }
     worker(&dist)?;
     if build == Build::Release {
-        for script in ["volet.js", "preview.js", "pdf-worker.js"] {
+        for script in ["volet.js", parts::LOADER, "preview.js", "pdf-worker.js"] {
             minify(&dist.join(script))?;
         }
     }
@@ -166,7 +181,7 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
         "wasm-dev"
     };
     let mut command = cargo();
-    command.args(["build", "--locked", "--lib", "--package", module.package]);
+    command.args(["rustc", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
         command.args(["--features", &module.features.join(",")]);
@@ -176,6 +191,9 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
             .args(SMALL_STD)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", SMALL_CODE);
+    }
+    if module.features.contains(&parts::FEATURE) {
+        command.args(["--", parts::LINK]);
     }
     run(&mut command)?;
     let folder = root().join("target").join(WASM).join(profile);
@@ -188,6 +206,7 @@ fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
         .input_path(wasm)
         .out_name(module.name)
         .typescript(false)
+        .keep_lld_exports(module.features.contains(&parts::FEATURE))
         .remove_name_section(true);
     bindgen.remove_producers_section(true);
     match module.glue {
@@ -225,7 +244,7 @@ fn minify(script: &Path) -> Result<()> {
     let mut command = program(&esbuild.to_string_lossy(), &tests);
     command
         .arg(script)
-        .args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+        .args(["--minify", "--allow-overwrite", "--log-level=error"]);
     run(command.arg(format!("--outfile={}", script.display())))
 }
 

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use domain::auth::State;
+use domain::failure::{Code, Failure, Phase};
 use domain::forms::{IssueCode, Severity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
 use crate::i18n::I18n;
-use crate::jobs::{App, Form, Mark, Path, Stage, prepare, send};
+use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
+use crate::platform::late::Missing;
 
 /// One document on the screen.
 #[derive(Clone)]
@@ -119,7 +121,8 @@ impl Desk {
             Stage::Draft | Stage::Refused
         );
         if open && prepare(&self.app, &*self.form) {
-            self.form.stage.set(Stage::Confirming);
+            let form = Arc::clone(&self.form);
+            spawn_local(async move { show_look(&*form).await });
         }
     }
 
@@ -187,5 +190,21 @@ impl Desk {
             dirty: self.form.dirty.get(),
             issues: marks.iter().filter(named).map(told).collect(),
         })
+    }
+}
+
+/// Shows the look when the code that sends is there: nobody confirms what cannot be sent.
+async fn show_look(form: &dyn Form) {
+    let fetched = fetched().await;
+    let open = form
+        .stage
+        .with_untracked(|stage| matches!(stage, Stage::Draft | Stage::Refused));
+    match fetched {
+        Ok(()) if open => form.stage.set(Stage::Confirming),
+        Ok(()) => {}
+        Err(Missing) => {
+            let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+            form.trouble.set(Some(failure));
+        }
     }
 }

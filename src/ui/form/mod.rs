@@ -1,6 +1,7 @@
 //! `<volet-form type="ecit">`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
+mod confirm;
 mod desk;
 mod diagnosis;
 mod ladder;

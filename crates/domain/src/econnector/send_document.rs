@@ -6,6 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 
 use super::wire::{Answer, SendBody};
@@ -86,7 +87,10 @@ impl SendDocument<'_> {
         Request::post(format!(
             "{gateway}/econnector/saas/v2/{gp_code}/send-document"
         ))
-        .header("content-type", "application/json")
+        .header(
+            CONTENT_TYPE,
+            const { HeaderValue::from_static("application/json") },
+        )
         .body(serde_json::to_vec(&body).unwrap_or_default())
     }
 

@@ -37,8 +37,10 @@ impl Bench {
 
     fn with_audience(audience: Option<&str>) -> Self {
         let settings = Settings {
-            issuer: ISSUER.into(),
-            audience: audience.map(str::to_owned),
+            trust: Trust {
+                issuer: ISSUER.into(),
+                audience: audience.map(str::to_owned),
+            },
             gp_codes: data::gp_codes(data::ENTITLEMENTS).unwrap(),
         };
         let ec = Econnector::new(settings, StdRng::seed_from_u64(3)).unwrap();
