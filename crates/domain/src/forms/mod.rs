@@ -8,9 +8,11 @@ pub mod ecit;
 mod issue;
 pub mod letters;
 pub mod memo;
+mod page;
 mod people;
 mod value;
 mod xml;
 
 pub use checks::{Circumstances, is_complete};
 pub use issue::{Environment, Issue, IssueCode, Severity};
+pub use page::Writer;
