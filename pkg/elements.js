@@ -148,7 +148,7 @@ class VoletForm extends VoletElement {
 
   /** An unknown type shows nothing and says so. */
   canMount() {
-    if (['ecit'].includes(this.type)) return true;
+    if (['ecit', 'mh', 'memoire'].includes(this.type)) return true;
     const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
     this.emit('volet-error', failure);
     return false;

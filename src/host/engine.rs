@@ -18,9 +18,10 @@ use super::mount;
 use super::options;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::{App, FormType};
+use crate::jobs::{App, FormType, maker};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
+use crate::platform::late::Missing;
 use crate::session::{Session, Shared};
 
 /// One engine. What it starts ends with it, but for a send that is under way.
@@ -143,11 +144,13 @@ impl Engine {
         future_to_promise(async move {
             let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("type");
             let kind = FormType::parse(&kind).ok_or_else(|| thrown(&wrong))?;
+            let missing = Failure::new(Code::PartUnavailable, Phase::Configure);
+            let make = maker(kind).await.map_err(|Missing| thrown(&missing))?;
             let i18n = texts(&app, &lang, kind.texts()).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
-            Ok(FormMount::show(&app, kind, i18n, root, emit, readonly).into())
+            Ok(FormMount::show(&app, (kind, make), i18n, root, emit, readonly).into())
         })
     }
 }

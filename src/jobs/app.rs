@@ -14,7 +14,7 @@ use js_sys::Function;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
-use super::{Course, Ecit, Form, FormType, Sent};
+use super::{Course, Form, FormType, Sent};
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
 use crate::session::{Session, Shared};
@@ -173,7 +173,11 @@ impl App {
     }
 
     /// The patient's parked form, or a new one, for an element that is mounted or that shows another patient now.
-    pub(crate) fn take_form(&self, kind: FormType) -> Arc<dyn Form> {
+    pub(crate) fn take_form(
+        &self,
+        kind: FormType,
+        make: impl FnOnce(&Context, &[Identity]) -> Arc<dyn Form>,
+    ) -> Arc<dyn Form> {
         let context = self.context.get_untracked();
         let patient = context.patient_key();
         let mut parked = self.parked();
@@ -190,9 +194,7 @@ impl App {
                 }
                 form.renewed()
             }
-            None => match kind {
-                FormType::Ecit => Arc::new(Ecit::new(&context, &self.identities())),
-            },
+            None => make(&context, &self.identities()),
         }
     }
 

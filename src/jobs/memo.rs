@@ -48,13 +48,30 @@ impl Deref for Memo {
 }
 
 impl Memo {
-    /// A new memo with what is known already, and one line.
-    pub(crate) fn new(route: Route, context: &Context, identities: &[Identity]) -> Self {
+    /// A new memo with what is known already.
+    pub(crate) fn make(
+        kind: FormType,
+        context: &Context,
+        identities: &[Identity],
+    ) -> Arc<dyn Form> {
+        let route = match kind {
+            FormType::Memoire => Route::Memoire,
+            FormType::Mh | FormType::Ecit => Route::Mh,
+        };
+        Arc::new(Self::new(route, context, identities, None))
+    }
+
+    fn new(
+        route: Route,
+        context: &Context,
+        identities: &[Identity],
+        acts: Option<Arc<Nomenclature>>,
+    ) -> Self {
         Self {
             course: Course::new(context.patient_key()),
             route,
             draft: ArcRwSignal::new(memo::new_draft(context, identities, clock::today())),
-            acts: ArcRwSignal::new(None),
+            acts: ArcRwSignal::new(acts),
         }
     }
 
@@ -75,15 +92,17 @@ impl Memo {
         }
     }
 
-    /// The tariff of a line as it stands: of its act with its suffixes, so many times.
-    fn tariff(&self, draft: &Draft, number: u16) -> Option<Amount> {
-        let text = |field| draft.get(Field::Line(number, field)).trim();
-        let count: u8 = text(LineField::Count).parse().unwrap_or(1);
-        self.acts.with_untracked(|acts| {
-            let acts = acts.as_ref()?;
-            let one = acts.tariff(text(LineField::Code), text(LineField::Suffixes))?;
-            Some(one.times(count))
-        })
+    /// Whether a line's amount is what its act's tariff gives, or not there yet.
+    fn is_tariffs(&self, draft: &Draft, number: u16, acts: &Nomenclature) -> bool {
+        let text = |field| {
+            let text = draft.get(Field::Line(number, field)).trim();
+            text.to_ascii_uppercase()
+        };
+        let amount = text(LineField::Amount);
+        let one = acts.tariff(&text(LineField::Code), &text(LineField::Suffixes));
+        let count = text(LineField::Count).parse().unwrap_or(1);
+        let tariff = one.map(|one| one.times(count));
+        amount.is_empty() || tariff.is_some() && Amount::parse(&amount).ok() == tariff
     }
 
     /// Puts a text in. An amount that is the tariff's follows its act; one typed by hand stays.
@@ -94,16 +113,13 @@ impl Memo {
             }
             _ => None,
         };
+        let acts = self.acts.get_untracked();
         self.draft.update(|draft| {
-            let before = follows.map(|number| self.tariff(draft, number));
+            let priced = follows.zip(acts.as_deref());
+            let priced = priced.filter(|(number, acts)| self.is_tariffs(draft, *number, acts));
             draft.set(field, text);
-            if let Some(number) = follows {
-                let amount = Field::Line(number, LineField::Amount);
-                let stands = Amount::parse(draft.get(amount)).ok();
-                let tariffs = draft.get(amount).is_empty() || stands == before.flatten();
-                if tariffs && let Some(tariff) = self.tariff(draft, number) {
-                    draft.set(amount, &tariff.to_string());
-                }
+            if let Some((number, acts)) = priced {
+                memo::price_line(draft, number, acts);
             }
         });
     }
@@ -128,6 +144,15 @@ impl Form for Memo {
             Route::Mh => FormType::Mh,
             Route::Memoire => FormType::Memoire,
         }
+    }
+
+    fn fresh(&self, context: &Context, identities: &[Identity]) -> Arc<dyn Form> {
+        let acts = self.acts.get_untracked();
+        Arc::new(Self::new(self.route, context, identities, acts))
+    }
+
+    fn as_memo(self: Arc<Self>) -> Option<Arc<Memo>> {
+        Some(self)
     }
 
     fn renewed(&self) -> Arc<dyn Form> {
@@ -180,11 +205,8 @@ impl Form for Memo {
 
     fn refill(&self, app: &App) {
         let context = app.context.get_untracked();
-        self.draft.set(memo::new_draft(
-            &context,
-            &app.identities(),
-            clock::today(),
-        ));
+        self.draft
+            .set(memo::new_draft(&context, &app.identities(), clock::today()));
     }
 
     fn to_value(&self) -> Value {
@@ -199,17 +221,17 @@ impl Form for Memo {
         if mark.code != IssueCode::Rule {
             return None;
         }
-        self.acts
-            .with(|acts| Some(acts.as_ref()?.sentence(&mark.detail, lang)))
+        self.acts.with(|acts| {
+            let mut rules = acts.as_ref()?.rules().iter();
+            let rule = rules.find(|rule| rule.id == mark.detail)?;
+            Some(rule.sentence(lang))
+        })
     }
 
     fn look(&self, _: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
         self.draft.with_untracked(|draft| {
             let text = |field| draft.get(field).trim().to_owned();
-            let name = [
-                text(Field::PatientFirstName),
-                text(Field::PatientLastName),
-            ];
+            let name = [text(Field::PatientFirstName), text(Field::PatientLastName)];
             let birth = dates::parse(draft.get(Field::PatientBirthDate)).map(dates::on_page);
             let matricule = group(draft.get(Field::PatientMatricule));
             let date = dates::parse(draft.get(Field::MemoDate))
@@ -258,11 +280,10 @@ impl Form for Memo {
         let (memo, issues) = self.check(app);
         let invalid = || {
             let field = issues.first().map(|issue| issue.field.path());
-            Failure::new(Code::FormInvalid, Phase::Check).about(&field.unwrap_or_default())
+            Failure::new(Code::FormInvalid, Phase::Check).about(field.unwrap_or_default())
         };
         let memo = memo.ok_or_else(invalid)?;
-        let random =
-            random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
+        let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
         let document_id = DocumentId::derive(random);
         let xml = memo::to_xml(&memo, &document_id).map_err(|_| invalid())?;
         Ok(Deposit {

@@ -1,5 +1,6 @@
 //! Native controls with what belongs to each: a visible label, a hint, and what is said about the field.
 
+mod checkbox;
 mod combobox;
 mod input;
 mod select;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub(super) use self::checkbox::Checkbox;
 pub(super) use self::combobox::{Combobox, Suggestion};
 pub(super) use self::input::{Input, Kind};
 pub(super) use self::select::Select;

@@ -89,6 +89,9 @@ impl Desk {
 
     /// The sentence for a mark.
     pub(crate) fn sentence(&self, mark: &Mark) -> String {
+        if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
+            return sentence;
+        }
         let key = ["issue.", mark.code.as_str()].concat();
         let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
         self.i18n.fill(&key, &values)
@@ -96,7 +99,29 @@ impl Desk {
 
     /// A field's label.
     pub(crate) fn label(&self, path: &str) -> String {
-        self.i18n.text(&["field.", path].concat())
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        let key = line.map_or_else(
+            || ["field.", path].concat(),
+            |(_, name)| ["field.line.", name].concat(),
+        );
+        self.i18n.text(&key)
+    }
+
+    /// A field's label where it stands alone: one of a line has the line's number before it.
+    pub(crate) fn full_label(&self, path: &str) -> String {
+        let label = self.label(path);
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        match line {
+            Some((number, _)) => {
+                let name = self.i18n.fill("line.name", &[("n", number)]);
+                [&name, ", ", &label].concat()
+            }
+            None => label,
+        }
     }
 
     /// Takes what was typed into a field.

@@ -21,6 +21,8 @@ use send_wrapper::SendWrapper;
 
 pub(crate) use desk::Desk;
 
+use super::late::Late;
+use super::memo::memo_fields;
 use super::pages::Pages;
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, FormType, ask_availability};
@@ -54,6 +56,9 @@ fn Body(desk: Desk) -> impl IntoView {
     desk.follow_session();
     let fields = match desk.form.kind() {
         FormType::Ecit => sections::ecit(&desk).into_any(),
+        FormType::Mh | FormType::Memoire => {
+            markup! { <Late fetch=|| Box::pin(memo_fields()) i18n=desk.i18n.clone()/> }.into_any()
+        }
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
     markup! {
@@ -99,8 +104,9 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
     }
     let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
+    let again = Arc::clone(&old);
     app.park(old);
-    let new = app.take_form(kind);
+    let new = app.take_form(kind, |context, identities| again.fresh(context, identities));
     new.show_in(element.map(SendWrapper::take));
     showing.set(Arc::clone(&new));
     new

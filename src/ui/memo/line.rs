@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::Sheet;
 use super::act::ActCode;
+use crate::jobs::Mark;
 use crate::ui::controls::{Input, Kind, Part, Select};
 use crate::ui::form::Desk;
-use crate::jobs::Mark;
 
 /// So many lines show every field from the start; on a longer memo what is rarely needed opens by a click.
 const OPEN_LINES: u16 = 3;
@@ -29,7 +29,9 @@ pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -
     let open = RwSignal::new(number <= OPEN_LINES || has_more(&Sheet::here(), number));
     let shown = {
         let desk = desk.clone();
-        Memo::new(move |_| open.get() || marks.with(|marks| marks.iter().any(|mark| is_more(&desk, mark))))
+        Memo::new(move |_| {
+            open.get() || marks.with(|marks| marks.iter().any(|mark| is_more(&desk, mark)))
+        })
     };
     let more = desk.t("action.more");
     markup! {

@@ -35,9 +35,8 @@ pub(super) fn Lines() -> impl IntoView {
         wanted.set(Some(number.min(count.get_untracked())));
     });
     let line = move |number: u16| {
-        let marks = Memo::new(move |_| {
-            by_line.with(|all| all.get(&number).cloned().unwrap_or_default())
-        });
+        let marks =
+            Memo::new(move |_| by_line.with(|all| all.get(&number).cloned().unwrap_or_default()));
         markup! { <Line number marks remove/> }
     };
     let (title, label, keys) = (

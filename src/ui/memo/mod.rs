@@ -3,17 +3,21 @@
 mod act;
 mod line;
 mod lines;
-mod people;
 mod payment;
+mod people;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use self::lines::Lines;
 use self::payment::Payment;
 use self::people::{Head, People};
-use crate::jobs::Memo;
+use crate::jobs::{Memo, load_acts};
+use crate::platform::late::late;
+use crate::ui::form::Desk;
+use crate::ui::late::View;
 
 /// The memo whose fields these are.
 #[derive(Clone)]
@@ -25,8 +29,19 @@ impl Sheet {
     }
 }
 
+late! { memo,
 /// The fields, in the order in which a memo is written.
-pub(super) fn memo(form: Arc<Memo>) -> impl IntoView {
+pub(super) async fn memo_fields() -> View {
+    fields
+}}
+
+fn fields() -> AnyView {
+    let desk = Desk::here();
+    let Some(form) = desk.form.clone().as_memo() else {
+        return ().into_any();
+    };
+    let (app, memo) = (Arc::clone(&desk.app), Arc::clone(&form));
+    spawn_local(async move { load_acts(&app, &memo).await });
     provide_context(Sheet(form));
     markup! {
         <People/>
@@ -34,4 +49,5 @@ pub(super) fn memo(form: Arc<Memo>) -> impl IntoView {
         <Lines/>
         <Payment/>
     }
+    .into_any()
 }

@@ -18,7 +18,9 @@ pub(super) fn Payment() -> impl IntoView {
         markup! { <div><dt>{desk.t(key)}</dt><dd>{words}</dd></div> }
     };
     let total = row("sums.total", |sums| sums.total.to_string());
-    let deposit = row("sums.deposit", |sums| sums.deposit.unwrap_or_default().to_string());
+    let deposit = row("sums.deposit", |sums| {
+        sums.deposit.unwrap_or_default().to_string()
+    });
     let due = row("sums.due", |sums| sums.due.to_string());
     markup! {
         <fieldset class="group">

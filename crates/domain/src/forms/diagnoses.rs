@@ -4,6 +4,7 @@
 //! the table can be typed all the same.
 
 use crate::json::Json;
+use crate::nomenclature::fold;
 
 /// One diagnosis.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,24 +97,6 @@ impl Diagnoses {
         found.truncate(most);
         found
     }
-}
-
-/// Without case and accents, so that `grippe` and `epicondylite` are found however they are typed.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        folded.push(match letter {
-            'à' | 'á' | 'â' | 'ä' | 'ã' => 'a',
-            'ç' => 'c',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            '’' => '\'',
-            other => other,
-        });
-    }
-    folded
 }
 
 #[cfg(test)]
