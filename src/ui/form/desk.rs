@@ -151,6 +151,22 @@ impl Desk {
         }
     }
 
+    /// Ctrl+Enter sends from any field; Escape goes back from the look (pkg/README.md lists the keys).
+    pub(crate) fn press(&self, event: &web_sys::KeyboardEvent) {
+        let held = event.ctrl_key() || event.meta_key();
+        let stage = self.form.stage.get_untracked();
+        match event.key().as_str() {
+            "Enter" if held && stage.is_open() && stage != Stage::Confirming => {
+                if self.may_send() && !self.is_locked() {
+                    self.look_before_sending();
+                }
+            }
+            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
     /// The second click, and *send again*.
     pub(crate) fn send(&self) {
         let (app, form) = (Arc::clone(&self.app), Arc::clone(&self.form));

@@ -83,7 +83,7 @@ fn favourite(field: &Control, entry: &Entry, lang: &str) -> impl IntoView + use<
         <button
             type="button"
             class="favourite"
-            data-code=code.clone()
+            data-favourite=code.clone()
             aria-pressed=move || (current.get() == chosen).to_string()
             on:click=move |_| take.type_in(&code)
         >

@@ -61,10 +61,12 @@ fn Body(desk: Desk) -> impl IntoView {
         }
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
+    let keys = desk.clone();
     markup! {
         <form
             class="fields"
             novalidate
+            on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
                 look.look_before_sending();

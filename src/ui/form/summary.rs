@@ -64,7 +64,10 @@ pub(super) fn AvailabilityNotice() -> impl IntoView {
     let desk = Desk::here();
     let availability = desk.app.availability.signal();
     let down = Memo::new(move |_| availability.get() == Availability::Down);
-    let (words, again) = (desk.t_of("form.econnector_down"), desk.t("form.retry_status"));
+    let (words, again) = (
+        desk.t_of("form.econnector_down"),
+        desk.t("form.retry_status"),
+    );
     let retry = move |_| {
         let (app, form) = (desk.app.clone(), desk.form.clone());
         spawn_local(async move {
