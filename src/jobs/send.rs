@@ -179,6 +179,7 @@ fn settle(
                 uuid_secu,
                 anomalies,
                 documents,
+                shares: None,
             };
             Ok(accepted(app, form, deposit, receipt, logged))
         }
