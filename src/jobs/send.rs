@@ -177,6 +177,7 @@ fn settle(
                 uuid_secu,
                 anomalies,
                 documents,
+                shares: None,
             };
             Ok(accepted(app, form, deposit, receipt, logged))
         }
