@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadTable, loadWidget, PdfWorker } from './assets.js';
+import { loadLocale, loadPreview, loadTable, loadWidget, loadWorkers } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -41,17 +41,17 @@ export async function createVolet(options = {}) {
 class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
-  #pdf;
+  #workerUrl;
   #early = [];
 
   begin(widget, options, { transport, workerUrl, tables }) {
-    this.#pdf = new PdfWorker(workerUrl);
+    this.#workerUrl = workerUrl;
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
-      writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
+      writePdf: (...words) => this.#writePdf(words),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);
@@ -89,7 +89,6 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
-    this.#pdf?.stop();
     module?.free();
   }
 
@@ -103,6 +102,11 @@ class Volet extends EventTarget {
   #emit(event) {
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
+  }
+
+  async #writePdf(words) {
+    const { pdfWorker } = await loadWorkers();
+    return pdfWorker(this.#workerUrl).ask('write', words);
   }
 
   async #call(work) {

@@ -289,7 +289,10 @@ impl Form for Memo {
         Ok(Deposit {
             document_id,
             gp_code: memo.biller().clone(),
-            document_type: DocumentType::Mh,
+            document_type: match self.route {
+                Route::Mh => DocumentType::Mh,
+                Route::Memoire => DocumentType::Memoire,
+            },
             xml,
         })
     }

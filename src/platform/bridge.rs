@@ -38,7 +38,7 @@ extern "C" {
     pub type PreviewModule;
 
     #[wasm_bindgen(method)]
-    fn sheets(this: &PreviewModule, frames: Vec<Element>) -> Sheets;
+    fn sheets(this: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets;
 
     /// The pages of one form, painted by the preview module.
     #[derive(Debug)]
@@ -121,9 +121,12 @@ pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
         .map_err(|_| Unavailable)
 }
 
+/// Called with a word by the pages of a form.
+pub(crate) type Tell = Closure<dyn Fn(String)>;
+
 /// Hands the empty frames of one form to the preview module.
-pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>) -> Sheets {
-    module.sheets(frames)
+pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets {
+    module.sheets(frames, tell)
 }
 
 /// Lays out and paints; both texts are JSON.

@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::check::locales::PARTS;
 use crate::parts;
+use crate::prune::prune;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -43,7 +44,7 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
@@ -54,9 +55,16 @@ const MODULES: [Module; 3] = [
     Module {
         package: "documents-web",
         artefact: "documents_web",
-        features: &[],
+        features: &["preview"],
         name: "preview",
         glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &["proof"],
+        name: "proof",
+        glue: Glue::Worker,
     },
     Module {
         package: "documents-web",
@@ -132,9 +140,9 @@ fn make(build: Build) -> Result<()> {
         let wasm = compile(module, build)?;
         if module.features.contains(&parts::FEATURE) {
             let main = parts::split(&wasm, &dist)?;
-            bind(module, &main, &dist)?;
+            bind(module, &main, &dist, build)?;
         } else {
-            bind(module, &wasm, &dist)?;
+            bind(module, &wasm, &dist, build)?;
         }
     }
     if build == Build::Release {
@@ -142,9 +150,17 @@ fn make(build: Build) -> Result<()> {
             optimise(&wasm)?;
         }
     }
-    worker(&dist)?;
+    for name in ["proof", "pdf"] {
+        worker(&dist, name)?;
+    }
     if build == Build::Release {
-        for script in ["volet.js", parts::LOADER, "preview.js", "pdf-worker.js"] {
+        for script in [
+            "volet.js",
+            parts::LOADER,
+            "preview.js",
+            "proof-worker.js",
+            "pdf-worker.js",
+        ] {
             minify(&dist.join(script))?;
         }
     }
@@ -184,7 +200,8 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     command.args(["rustc", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
-        command.args(["--features", &module.features.join(",")]);
+        let features = module.features.join(",");
+        command.args(["--no-default-features", "--features", &features]);
     }
     if build == Build::Release {
         command
@@ -200,7 +217,7 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     Ok(folder.join(format!("{}.wasm", module.artefact)))
 }
 
-fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
+fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
@@ -213,9 +230,12 @@ fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
         Glue::Module => bindgen.web(true)?,
         Glue::Worker => bindgen.no_modules(true)?,
     };
-    bindgen
-        .generate(dist)
-        .with_context(|| format!("binding {}", module.name))
+    let bound = || format!("binding {}", module.name);
+    let mut output = bindgen.generate_output().with_context(bound)?;
+    if build == Build::Release {
+        prune(output.wasm_mut())?;
+    }
+    output.emit(dist).with_context(bound)
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
@@ -229,12 +249,13 @@ fn optimise(wasm: &Path) -> Result<()> {
         .arg(wasm))
 }
 
-/// One self-contained script: the engine's glue, then the worker's own code.
-fn worker(dist: &Path) -> Result<()> {
-    let glue = fs::read_to_string(dist.join("pdf.js"))?;
-    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
-    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
-    fs::remove_file(dist.join("pdf.js"))?;
+/// One self-contained script: the module's glue, then the worker's own code.
+fn worker(dist: &Path, name: &str) -> Result<()> {
+    let (glue, script) = (format!("{name}.js"), format!("{name}-worker.js"));
+    let own = fs::read_to_string(root().join("pkg/worker.js"))?;
+    let text = fs::read_to_string(dist.join(&glue))?;
+    fs::write(dist.join(script), format!("{text}\n{own}"))?;
+    fs::remove_file(dist.join(glue))?;
     Ok(())
 }
 

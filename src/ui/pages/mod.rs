@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, Sheets, load_preview};
+use crate::jobs::{File, Proof, Sheets, load_preview};
 use crate::platform::clock;
 
 /// The three copies.
@@ -48,8 +48,28 @@ pub(super) fn Pages() -> impl IntoView {
             <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
                 {overflow_words(&desk, overflow)}
             </p>
+            <Badge/>
             {figures}
         </div>
+    }
+}
+
+/// Whether the symbols were read back.
+#[component]
+fn Badge() -> impl IntoView {
+    let desk = Desk::here();
+    let (word, proof, texts) = (desk.form.proof.clone(), desk.form.proof.clone(), desk.i18n);
+    let words = move || {
+        texts.text(match proof.get() {
+            Proof::Pending => "proof.pending",
+            Proof::Read => "proof.read",
+            Proof::Different => "proof.different",
+            Proof::Unreadable => "proof.unreadable",
+            Proof::Unchecked => "proof.unchecked",
+        })
+    };
+    markup! {
+        <p class="proof" part="proof" role="status" data-proof=move || word.get().as_str()>{words}</p>
     }
 }
 
@@ -123,11 +143,14 @@ fn follow_draft(
                 .filter_map(|(_, frame)| frame.get())
                 .map(Into::into)
                 .collect();
-            Some(SendWrapper::new(Sheets::new(&module, svgs)))
+            let proof = desk.form.proof.clone();
+            let tell = move |answer| proof.set(answer);
+            Some(SendWrapper::new(Sheets::new(&module, svgs, tell)))
         });
         let request = desk.form.pages(&desk.app);
         let begun = clock::milliseconds();
         if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&request)) {
+            desk.form.proof.set(Proof::Pending);
             if overflow.with_untracked(|old| *old != painted.overflow) {
                 overflow.set(painted.overflow);
             }
