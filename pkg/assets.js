@@ -3,7 +3,7 @@
 
 import init, * as widget from './dist/volet.js';
 
-const locales = new Map();
+const texts = new Map();
 let loading;
 let preview;
 let workers;
@@ -21,18 +21,59 @@ export function loadWidget(wasmUrl) {
   return loading;
 }
 
-/** The texts of a language as JSON text. */
-export function loadLocale(lang) {
+/** The module's parts, each fetched when the person first needs it. */
+const parts = {
+  'chunk_4.wasm': new URL('./dist/chunk_4.wasm', import.meta.url),
+  'chunk_5.wasm': new URL('./dist/chunk_5.wasm', import.meta.url),
+  'chunk_6.wasm': new URL('./dist/chunk_6.wasm', import.meta.url),
+  'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
+  'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
+  'split_memo.wasm': new URL('./dist/split_memo.wasm', import.meta.url),
+};
+
+/** For `dist/parts.js`. */
+export const fetchPart = (name) => read(parts[name]);
+
+/** For `dist/parts.js`; a server may not know the type of WebAssembly. */
+export async function instantiatePart(fetched, imports) {
+  const file = await fetched;
+  return file.headers.get('content-type')?.startsWith('application/wasm')
+    ? WebAssembly.instantiateStreaming(file, imports)
+    : WebAssembly.instantiate(await file.arrayBuffer(), imports);
+}
+
+/** The texts of a language as JSON text; those of the fee memo are a part of their own. */
+export function loadLocale(name) {
   const urls = {
     fr: new URL('./dist/locales/fr.json', import.meta.url),
+    de: new URL('./dist/locales/de.json', import.meta.url),
     en: new URL('./dist/locales/en.json', import.meta.url),
+    lb: new URL('./dist/locales/lb.json', import.meta.url),
+    'memo/fr': new URL('./dist/locales/memo/fr.json', import.meta.url),
+    'memo/de': new URL('./dist/locales/memo/de.json', import.meta.url),
+    'memo/en': new URL('./dist/locales/memo/en.json', import.meta.url),
+    'memo/lb': new URL('./dist/locales/memo/lb.json', import.meta.url),
   };
-  if (!locales.has(lang)) {
-    const texts = read(urls[lang] ?? urls.fr).then((file) => file.text());
-    locales.set(lang, texts);
-    texts.catch(() => locales.delete(lang));
+  return readOnce(urls[name]);
+}
+
+/** A table of the package as JSON text. */
+export function loadTable(name) {
+  const urls = {
+    diagnoses: new URL('./data/diagnoses.json', import.meta.url),
+    tariffs: new URL('./data/tariffs.json', import.meta.url),
+    'billing-rules': new URL('./data/billing-rules.json', import.meta.url),
+  };
+  return readOnce(urls[name]);
+}
+
+function readOnce(url) {
+  if (!texts.has(url.href)) {
+    const text = read(url).then((file) => file.text());
+    texts.set(url.href, text);
+    text.catch(() => texts.delete(url.href));
   }
-  return locales.get(lang);
+  return texts.get(url.href);
 }
 
 /** The preview module with the page's font: it lays the pages out on the main thread. */

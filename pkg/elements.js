@@ -149,12 +149,12 @@ class VoletForm extends VoletElement {
   #value;
 
   mount(module, root, wanted) {
-    return module.mountForm(root, this.emit, wanted, this.lang, this.readonly);
+    return module.mountForm(root, this.emit, wanted, this.lang, this.readonly, this.type);
   }
 
   /** An unknown type shows nothing and says so. */
   canMount() {
-    if (this.type === 'ecit') return true;
+    if (['ecit', 'mh', 'memoire'].includes(this.type)) return true;
     const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
     this.emit('volet-error', failure);
     return false;

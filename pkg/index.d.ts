@@ -363,7 +363,8 @@ export type VoletErrorCode =
   | 'document_types_incomplete'
   | 'document_not_available'
   | 'glyph_missing'
-  | 'preview_failed';
+  | 'preview_failed'
+  | 'part_unavailable';
 
 export interface ReadyDetail {
   version: string;

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{App, Form, Sent, Stage};
 use crate::platform::http::Call;
+use crate::platform::late::{Missing, late};
 use crate::session::Lost;
 
 const CALL: Call = Call {
@@ -33,7 +34,10 @@ pub(crate) async fn revoke(
     form.trouble.set(None);
     let outcome = match form.stage.get_untracked() {
         Stage::Accepted(sent) if form.set_revoking(true) => {
-            let outcome = carry_out(app, &**form, &sent, None, motif.trim()).await;
+            let motif = motif.trim().to_owned();
+            let outcome = revoke_once(Arc::clone(app), Arc::clone(form), Arc::clone(&sent), motif)
+                .await
+                .unwrap_or_else(|Missing| Err(Failure::new(Code::PartUnavailable, Phase::Revoke)));
             form.set_revoking(false);
             if outcome.is_ok() {
                 form.stage.set(Stage::Revoked(sent));
@@ -48,6 +52,11 @@ pub(crate) async fn revoke(
     }
     outcome
 }
+
+late! { deposit,
+async fn revoke_once(app: Arc<App>, form: Arc<dyn Form>, sent: Arc<Sent>, motif: String) -> Result<(), Failure> {
+    carry_out(&app, &*form, &sent, None, &motif).await
+}}
 
 /// The second half of cancel-and-replace: the new document is deposited, the old one is cancelled with its name. When
 /// that fails the receipt says so, and the same click tries again.

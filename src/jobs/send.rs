@@ -17,6 +17,7 @@ use super::{App, Filed, Form, Sent, Stage, ask_availability, proof_settled, repl
 use crate::platform::bridge;
 use crate::platform::clock;
 use crate::platform::http::Call;
+use crate::platform::late::{Missing, late};
 use crate::session::Lost;
 
 /// The gateway waits 60 s for the eConnector; the page a little longer, so that it hears the gateway's own answer.
@@ -43,10 +44,16 @@ pub(crate) fn prepare(app: &App, form: &dyn Form) -> bool {
 /// Sends the form, or after a lost answer the same bytes again.
 pub(crate) async fn send(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Arc<Sent>, Failure> {
     let before = form.stage.get_untracked();
+    let again = before == Stage::Unknown;
     let begun = begin(app, &**form, &before);
     let outcome = match begun {
         Err(failure) => Err(failure),
-        Ok(deposit) => carry_out(app, form, deposit, before).await,
+        Ok(deposit) => carry_out(Arc::clone(app), Arc::clone(form), deposit.clone(), again)
+            .await
+            .unwrap_or_else(|Missing| {
+                nothing_was_done(app, &**form, &deposit, again);
+                Err(Failure::new(Code::PartUnavailable, Phase::Send))
+            }),
     };
     if let Err(failure) = &outcome {
         form.trouble.set(Some(failure.clone()));
@@ -77,13 +84,21 @@ fn fix(app: &App, form: &dyn Form) -> Result<Deposit, Failure> {
     Ok(deposit)
 }
 
-async fn carry_out(
+late! { deposit,
+/// What the first click on *send* needs to have been fetched.
+pub(crate) async fn fetched() -> () {}}
+
+late! { deposit,
+async fn carry_out(app: Arc<App>, form: Arc<dyn Form>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
+    deposit_and_settle(&app, &form, deposit, again).await
+}}
+
+async fn deposit_and_settle(
     app: &Arc<App>,
     form: &Arc<dyn Form>,
     deposit: Deposit,
-    before: Stage,
+    again: bool,
 ) -> Result<Arc<Sent>, Failure> {
-    let again = before == Stage::Unknown;
     app.record(form.kind(), &deposit.document_id, "sending");
     if let Err(failure) = may_go(app, &**form, &deposit, again).await {
         nothing_was_done(app, &**form, &deposit, again);
@@ -170,6 +185,7 @@ fn settle(
                 uuid_secu,
                 anomalies,
                 documents,
+                shares: None,
             };
             Ok(accepted(app, form, deposit, receipt, logged))
         }

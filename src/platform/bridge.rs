@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn locale(this: &Host, lang: &str) -> Promise;
 
+    /// A table as JSON text: the host's own, else the package's.
+    #[wasm_bindgen(method)]
+    fn table(this: &Host, name: &str) -> Promise;
+
     /// The preview module, loaded once.
     #[wasm_bindgen(method)]
     fn preview(this: &Host) -> Promise;
@@ -101,6 +105,12 @@ pub(crate) async fn may_send(element: Option<&Function>, detail: &JsValue) -> bo
 /// The texts of a language, as JSON text.
 pub(crate) async fn locale(host: &Host, lang: &str) -> Option<String> {
     JsFuture::from(host.locale(lang)).await.ok()?.as_string()
+}
+
+/// A table as JSON.
+pub(crate) async fn table(host: &Host, name: &str) -> Option<Json> {
+    let text = JsFuture::from(host.table(name)).await.ok()?.as_string()?;
+    Json::parse(text.as_bytes())
 }
 
 /// Loads the preview module.

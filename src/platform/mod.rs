@@ -4,6 +4,7 @@ pub(crate) mod bridge;
 pub(crate) mod clock;
 pub(crate) mod download;
 pub(crate) mod http;
+pub(crate) mod late;
 pub(crate) mod location;
 pub(crate) mod locks;
 pub(crate) mod random;

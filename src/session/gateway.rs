@@ -22,11 +22,11 @@ const CALL: Call = Call {
 pub(super) fn with_headers(mut request: Request<Vec<u8>>, settings: &Settings) -> Request<Vec<u8>> {
     let headers = request.headers_mut();
     headers.insert(
-        HeaderName::from_static("x-volet"),
+        const { HeaderName::from_static("x-volet") },
         HeaderValue::from_static("1"),
     );
     if let Ok(user) = HeaderValue::from_str(&settings.host_user) {
-        headers.insert(HeaderName::from_static("x-volet-user"), user);
+        headers.insert(const { HeaderName::from_static("x-volet-user") }, user);
     }
     request
 }

@@ -1,5 +1,7 @@
 //! Going to the issuer: the authorization request of RFC 6749 §4.1.1 with PKCE (RFC 7636) and a nonce.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::auth::Transaction;
@@ -11,10 +13,16 @@ use oauth2::{
 
 use super::Session;
 use super::shell::TRANSACTION;
+use crate::platform::late::late;
 use crate::platform::{location, random, storage};
 
+late! { login,
 /// Stores the transaction and leaves the page.
-pub(super) async fn go(session: &Session) -> Result<(), Failure> {
+pub(super) async fn go(session: Arc<Session>) -> Result<(), Failure> {
+    go_now(&session).await
+}}
+
+async fn go_now(session: &Session) -> Result<(), Failure> {
     let failed = |code| Failure::new(code, Phase::Login);
     let configuration = session
         .configuration()

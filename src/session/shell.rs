@@ -11,6 +11,7 @@ use send_wrapper::SendWrapper;
 
 use super::{Shared, gateway, login, tokens};
 use crate::platform::http::{Call, Http, NoAnswer};
+use crate::platform::late::Missing;
 use crate::platform::{clock, location, locks, storage};
 
 /// The key under which a sign-in on its way is stored.
@@ -199,9 +200,14 @@ impl Session {
     async fn perform(self: &Arc<Self>, effect: Effect) -> Option<Event> {
         match effect {
             Effect::ReadSession => Some(gateway::read_session(self).await),
-            Effect::GoToIssuer => login::go(self).await.err().map(Event::TokenFailed),
+            Effect::GoToIssuer => {
+                let gone = login::go(Arc::clone(self)).await;
+                let gone = gone.unwrap_or_else(|Missing| Err(missing(Phase::Login)));
+                gone.err().map(Event::TokenFailed)
+            }
             Effect::Exchange { code, transaction } => {
-                Some(tokens::exchange(self, code, &transaction).await)
+                let event = tokens::exchange(Arc::clone(self), code, transaction).await;
+                Some(event.unwrap_or_else(|Missing| Event::TokenFailed(missing(Phase::Callback))))
             }
             Effect::LeaveCallback => {
                 if let Some(Transaction { return_to, .. }) = login::stored() {
@@ -228,7 +234,8 @@ impl Session {
         let outcome = Arc::new(Mutex::new(None));
         let (session, slot) = (Arc::clone(self), Arc::clone(&outcome));
         locks::exclusively(REFRESH_LOCK, async move {
-            let event = tokens::refresh(&session).await;
+            let event = tokens::refresh(session).await;
+            let event = event.unwrap_or_else(|Missing| Event::TokenFailed(missing(Phase::Refresh)));
             *lock(&slot) = Some(event);
         })
         .await;
@@ -260,6 +267,10 @@ impl Session {
         value.set_sensitive(true);
         Some(value)
     }
+}
+
+fn missing(phase: Phase) -> Failure {
+    Failure::new(Code::PartUnavailable, phase)
 }
 
 fn lock<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,6 +1,7 @@
 //! The token endpoint of the gateway: to `oauth2` it is an issuer's like any other (RFC 6749 §4.1.3, §6).
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use domain::auth::{Event, Transaction, token_error};
 use domain::failure::{Code, Failure, Phase};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Session, gateway};
 use crate::platform::http::{Call, NoAnswer};
+use crate::platform::late::late;
 
 /// The word in place of a refresh token: the real one never leaves the gateway's cookie.
 const IN_THE_COOKIE: &str = "cookie";
@@ -53,8 +55,19 @@ type TokenClient = Client<
 
 type Refused = RequestTokenError<NoAnswer, BasicErrorResponse>;
 
+late! { login,
 /// Exchanges the code.
-pub(super) async fn exchange(session: &Session, code: String, transaction: &Transaction) -> Event {
+pub(super) async fn exchange(session: Arc<Session>, code: String, transaction: Transaction) -> Event {
+    exchange_now(&session, code, &transaction).await
+}}
+
+late! { login,
+/// Asks for a new access token.
+pub(super) async fn refresh(session: Arc<Session>) -> Event {
+    refresh_now(&session).await
+}}
+
+async fn exchange_now(session: &Session, code: String, transaction: &Transaction) -> Event {
     let redirect = RedirectUrl::new(session.settings.redirect_uri.clone());
     let client = client(session, &transaction.client_id);
     let (Ok(redirect), Some(client)) = (redirect, client) else {
@@ -72,8 +85,7 @@ pub(super) async fn exchange(session: &Session, code: String, transaction: &Tran
     read(session, token, refusal.take(), Phase::Callback)
 }
 
-/// Asks for a new access token.
-pub(super) async fn refresh(session: &Session) -> Event {
+async fn refresh_now(session: &Session) -> Event {
     let Some(configuration) = session.configuration().await else {
         return Event::TokenFailed(Failure::new(Code::GatewayUnavailable, Phase::Refresh));
     };

@@ -12,6 +12,8 @@ macro_rules! markup {
 mod controls;
 mod failure;
 mod form;
+mod late;
+mod memo;
 mod pages;
 mod session;
 

@@ -80,6 +80,8 @@ pub enum Code {
     GlyphMissing,
     /// The preview or the PDF could not be made.
     PreviewFailed,
+    /// A file of the package could not be fetched.
+    PartUnavailable,
     /// `documentTypes` names no place for every other document.
     DocumentTypesIncomplete,
 }
@@ -113,6 +115,7 @@ impl Code {
             Self::OfficialPageDiffers => "official_page_differs",
             Self::GlyphMissing => "glyph_missing",
             Self::PreviewFailed => "preview_failed",
+            Self::PartUnavailable => "part_unavailable",
             Self::DocumentTypesIncomplete => "document_types_incomplete",
         }
     }
@@ -126,6 +129,7 @@ impl Code {
                 | Self::SendOutcomeUnknown
                 | Self::EconnectorAnswerUnreadable
                 | Self::PreviewFailed
+                | Self::PartUnavailable
         )
     }
 }

@@ -37,6 +37,16 @@ pub enum Scenario {
     RefusedWithAnomalies,
     /// The official pages have another layout.
     TemplateChanged,
+    /// The DSP answers 503.
+    DspDown,
+    /// The DSP answers 403.
+    Dsp403,
+    /// The DSP answers late.
+    DspSlow,
+    /// The DSP's `next` link leads to another server.
+    DspForeignNext,
+    /// The DSP's `next` link leads to the page that it stands on.
+    DspLoop,
 }
 
 /// The part of an id_token that is wrong.
@@ -59,7 +69,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 21] = [
+pub const ALL: [(Scenario, &str, &str); 26] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -164,6 +174,19 @@ pub const ALL: [(Scenario, &str, &str); 21] = [
         Scenario::TemplateChanged,
         "template_changed",
         "Modèle officiel modifié",
+    ),
+    (Scenario::DspDown, "dsp_down", "DSP indisponible (503)"),
+    (Scenario::Dsp403, "dsp_403", "Accès au DSP refusé (403)"),
+    (Scenario::DspSlow, "dsp_slow", "DSP lent"),
+    (
+        Scenario::DspForeignNext,
+        "dsp_foreign_next",
+        "DSP : page suivante sur un autre serveur",
+    ),
+    (
+        Scenario::DspLoop,
+        "dsp_loop",
+        "DSP : pages qui tournent en rond",
     ),
 ];
 

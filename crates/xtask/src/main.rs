@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod demo;
 mod package;
+mod parts;
 mod prune;
 mod run;
 mod setup;

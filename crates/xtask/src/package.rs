@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::check::locales::PARTS;
+use crate::parts;
 use crate::prune::prune;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
@@ -46,7 +48,7 @@ const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
-        features: &[],
+        features: &[parts::FEATURE],
         name: "volet",
         glue: Glue::Module,
     },
@@ -72,6 +74,13 @@ const MODULES: [Module; 4] = [
         glue: Glue::Worker,
     },
 ];
+
+/// The modules in `dist`, the parts among them.
+fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
+    let names = sizes::files(dist, dist)?;
+    let modules = names.iter().filter(|name| name.ends_with(".wasm"));
+    Ok(modules.map(|name| dist.join(name)).collect())
+}
 
 /// What browsers have switched on. `--all-features` writes modules that they refuse.
 const WASM_OPT: [&str; 7] = [
@@ -129,16 +138,29 @@ fn make(build: Build) -> Result<()> {
         };
         step(&format!("Building the module `{}` ({how})", module.name));
         let wasm = compile(module, build)?;
-        bind(module, &wasm, &dist, build)?;
-        if build == Build::Release {
-            optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
+        if module.features.contains(&parts::FEATURE) {
+            let main = parts::split(&wasm, &dist)?;
+            bind(module, &main, &dist, build)?;
+        } else {
+            bind(module, &wasm, &dist, build)?;
+        }
+    }
+    if build == Build::Release {
+        for wasm in modules(&dist)? {
+            optimise(&wasm)?;
         }
     }
     for name in ["proof", "pdf"] {
         worker(&dist, name)?;
     }
     if build == Build::Release {
-        for script in ["volet.js", "preview.js", "proof-worker.js", "pdf-worker.js"] {
+        for script in [
+            "volet.js",
+            parts::LOADER,
+            "preview.js",
+            "proof-worker.js",
+            "pdf-worker.js",
+        ] {
             minify(&dist.join(script))?;
         }
     }
@@ -175,7 +197,7 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
         "wasm-dev"
     };
     let mut command = cargo();
-    command.args(["build", "--locked", "--lib", "--package", module.package]);
+    command.args(["rustc", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
         let features = module.features.join(",");
@@ -186,6 +208,9 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
             .args(SMALL_STD)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", SMALL_CODE);
+    }
+    if module.features.contains(&parts::FEATURE) {
+        command.args(["--", parts::LINK]);
     }
     run(&mut command)?;
     let folder = root().join("target").join(WASM).join(profile);
@@ -198,6 +223,7 @@ fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
         .input_path(wasm)
         .out_name(module.name)
         .typescript(false)
+        .keep_lld_exports(module.features.contains(&parts::FEATURE))
         .remove_name_section(true);
     bindgen.remove_producers_section(true);
     match module.glue {
@@ -239,15 +265,28 @@ fn minify(script: &Path) -> Result<()> {
     let mut command = program(&esbuild.to_string_lossy(), &tests);
     command
         .arg(script)
-        .args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+        .args(["--minify", "--allow-overwrite", "--log-level=error"]);
     run(command.arg(format!("--outfile={}", script.display())))
 }
 
 fn locales(dist: &Path) -> Result<()> {
-    let folder = dist.join("locales");
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(root().join("src/i18n/locales"))? {
+    for part in PARTS {
+        minified(
+            &root().join("src/i18n/locales").join(part),
+            &dist.join("locales").join(part),
+        )?;
+    }
+    Ok(())
+}
+
+/// Each file of JSON without its white space.
+fn minified(from: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(from)? {
         let source = entry?.path();
+        if source.is_dir() {
+            continue;
+        }
         let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)?;
         let name = source.file_name().context("a locale without a name")?;
         fs::write(folder.join(name), texts.to_string())?;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use domain::auth::State;
+use domain::failure::{Code, Failure, Phase};
 use domain::forms::{IssueCode, Severity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
 use crate::i18n::I18n;
-use crate::jobs::{App, Form, Mark, Path, Stage, prepare, send};
+use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
+use crate::platform::late::Missing;
 
 /// One document on the screen.
 #[derive(Clone)]
@@ -87,6 +89,9 @@ impl Desk {
 
     /// The sentence for a mark.
     pub(crate) fn sentence(&self, mark: &Mark) -> String {
+        if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
+            return sentence;
+        }
         let key = ["issue.", mark.code.as_str()].concat();
         let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
         self.i18n.fill(&key, &values)
@@ -94,7 +99,29 @@ impl Desk {
 
     /// A field's label.
     pub(crate) fn label(&self, path: &str) -> String {
-        self.i18n.text(&["field.", path].concat())
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        let key = line.map_or_else(
+            || ["field.", path].concat(),
+            |(_, name)| ["field.line.", name].concat(),
+        );
+        self.i18n.text(&key)
+    }
+
+    /// A field's label where it stands alone: one of a line has the line's number before it.
+    pub(crate) fn full_label(&self, path: &str) -> String {
+        let label = self.label(path);
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        match line {
+            Some((number, _)) => {
+                let name = self.i18n.fill("line.name", &[("n", number)]);
+                [&name, ", ", &label].concat()
+            }
+            None => label,
+        }
     }
 
     /// Takes what was typed into a field.
@@ -119,8 +146,25 @@ impl Desk {
             Stage::Draft | Stage::Refused
         );
         if open && prepare(&self.app, &*self.form) {
-            self.form.stage.set(Stage::Confirming);
+            let form = Arc::clone(&self.form);
+            spawn_local(async move { show_look(&*form).await });
         }
+    }
+
+    /// Ctrl+Enter sends from any field; Escape goes back from the look (pkg/README.md lists the keys).
+    pub(crate) fn press(&self, event: &web_sys::KeyboardEvent) {
+        let held = event.ctrl_key() || event.meta_key();
+        let stage = self.form.stage.get_untracked();
+        match event.key().as_str() {
+            "Enter" if held && stage.is_open() && stage != Stage::Confirming => {
+                if self.may_send() && !self.is_locked() {
+                    self.look_before_sending();
+                }
+            }
+            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            _ => return,
+        }
+        event.prevent_default();
     }
 
     /// The second click, and *send again*.
@@ -187,5 +231,21 @@ impl Desk {
             dirty: self.form.dirty.get(),
             issues: marks.iter().filter(named).map(told).collect(),
         })
+    }
+}
+
+/// Shows the look when the code that sends is there: nobody confirms what cannot be sent.
+async fn show_look(form: &dyn Form) {
+    let fetched = fetched().await;
+    let open = form
+        .stage
+        .with_untracked(|stage| matches!(stage, Stage::Draft | Stage::Refused));
+    match fetched {
+        Ok(()) if open => form.stage.set(Stage::Confirming),
+        Ok(()) => {}
+        Err(Missing) => {
+            let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+            form.trouble.set(Some(failure));
+        }
     }
 }

@@ -1,35 +1,47 @@
 //! What became of the document: on its way, unsure, refused, deposited, cancelled.
 
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 use super::Desk;
 use super::receipt::receipt;
 use crate::jobs::Stage;
+use crate::platform::late::late;
+use crate::ui::late::{Late, View};
 
 /// Shows the state of the send.
 #[component]
 pub(super) fn Outcome() -> impl IntoView {
     let desk = Desk::here();
     let stage = desk.form.stage.clone();
-    let shown = desk.clone();
-    let body = move || match stage.get() {
-        Stage::Draft | Stage::Confirming => EitherOf3::A(()),
-        Stage::Sending => {
-            EitherOf3::B(markup! { <Words key="state.sending" severity="notice"/> }.into_any())
-        }
-        Stage::Refused => {
-            EitherOf3::B(markup! { <Words key="state.refused" severity="error"/> }.into_any())
-        }
-        Stage::Unknown => EitherOf3::B(markup! { <Unknown/> }.into_any()),
-        Stage::Accepted(sent) => EitherOf3::C(receipt(&shown, &sent, false)),
-        Stage::Revoked(sent) => EitherOf3::C(receipt(&shown, &sent, true)),
+    let texts = desk.i18n.clone();
+    let body = move || {
+        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming);
+        shown.then(|| markup! { <Late fetch=|| Box::pin(outcome()) i18n=texts.clone()/> })
     };
     let word = {
         let stage = desk.form.stage.clone();
         move || stage.with(Stage::word)
     };
     markup! { <div class="outcome" part="outcome" role="status" data-state=word>{body}</div> }
+}
+
+late! { deposit,
+/// The view, fetched with the code that sends.
+async fn outcome() -> View {
+    state
+}}
+
+/// What the state of the send has to say.
+fn state() -> AnyView {
+    let desk = Desk::here();
+    match desk.form.stage.get_untracked() {
+        Stage::Draft | Stage::Confirming => ().into_any(),
+        Stage::Sending => markup! { <Words key="state.sending" severity="notice"/> }.into_any(),
+        Stage::Refused => markup! { <Words key="state.refused" severity="error"/> }.into_any(),
+        Stage::Unknown => markup! { <Unknown/> }.into_any(),
+        Stage::Accepted(sent) => receipt(&desk, &sent, false).into_any(),
+        Stage::Revoked(sent) => receipt(&desk, &sent, true).into_any(),
+    }
 }
 
 #[component]

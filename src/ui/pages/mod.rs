@@ -28,7 +28,7 @@ pub(super) fn Pages() -> impl IntoView {
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
-    let (title, texts) = (desk.t("pages.title"), desk.i18n.clone());
+    let (title, texts) = (desk.t_of("pages.title"), desk.i18n.clone());
     let words = move || {
         texts.text(if failed.get() {
             "pages.failed"

@@ -33,10 +33,15 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
             Place::Code,
         ),
         Kind::Suffix { letters, acts } => (
-            has(line, letters) > 0 && !acts.holds(line) && line.act.is_some(),
+            has(line, letters) && !acts.holds(line) && line.act.is_some(),
             Place::Suffixes,
         ),
-        Kind::OneOf { letters } => (has(line, letters) > 1, Place::Suffixes),
+        Kind::OneOf { letters } => {
+            let found = letters
+                .chars()
+                .filter(|letter| line.suffixes.contains(*letter));
+            (found.count() > 1, Place::Suffixes)
+        }
         Kind::SuffixAge {
             letters,
             min,
@@ -49,7 +54,7 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
                 }
                 _ => is_other_age(facts, line, *min, *under),
             };
-            (has(line, letters) > 0 && wrong, Place::Suffixes)
+            (has(line, letters) && wrong, Place::Suffixes)
         }
         Kind::Specialty { groups } => {
             let known = groups
@@ -94,11 +99,8 @@ fn is_on(day: Date, name: &str) -> bool {
     }
 }
 
-fn has(line: &LineFacts<'_>, letters: &str) -> usize {
-    line.suffixes
-        .chars()
-        .filter(|letter| letters.contains(*letter))
-        .count()
+fn has(line: &LineFacts<'_>, letters: &str) -> bool {
+    line.suffixes.chars().any(|letter| letters.contains(letter))
 }
 
 fn is_one_of(specialty: &str, words: &[String]) -> bool {

@@ -3,6 +3,7 @@
 //! A form does not know the others: what they share stands here beside them.
 
 mod checks;
+pub mod diagnoses;
 pub mod ecit;
 mod issue;
 pub mod letters;

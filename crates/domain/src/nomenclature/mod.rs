@@ -99,4 +99,4 @@ impl Nomenclature {
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(crate) mod tests;

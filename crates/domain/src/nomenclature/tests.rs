@@ -53,7 +53,7 @@ fn acts_are_found_by_code_and_by_words_without_accents() {
     assert_eq!(codes("c1", 3), ["C1", "C10", "C11"]);
     assert_eq!(codes(" C41 ", 1), ["C41"]);
     assert_eq!(codes("generaliste consult", 1), ["C1"]);
-    assert_eq!(codes("GÉRIATRE VISITE HOPITAL", 1), ["V20"]);
+    assert_eq!(codes("GÉRIATRE VISITE HOPITAL", 3), ["V1", "V8", "V20"]);
     for nothing in ["", "  ", "'", "xyz", "c1 xyz", "漢"] {
         assert!(codes(nothing, 9).is_empty(), "{nothing}");
     }

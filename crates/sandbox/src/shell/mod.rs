@@ -18,9 +18,9 @@ use http::StatusCode;
 pub use issuer::{FetchError, Issuer};
 
 use crate::exchange::{Answer, Delivery, Request};
-use crate::journal::{Row, Service};
+use crate::journal::{Row, Service, redacted_path};
 use crate::state::Sandbox;
-use crate::{aes, control, econnector};
+use crate::{aes, control, dsp, econnector};
 
 /// The largest body that a stand-in reads: three PDFs in base64 have room.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -35,6 +35,11 @@ pub fn econnector_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
     Router::new()
         .fallback(econnector)
         .with_state((sandbox, issuer))
+}
+
+/// The DSP stand-in, which believes the same tokens.
+pub fn dsp_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
+    Router::new().fallback(dsp).with_state((sandbox, issuer))
 }
 
 /// The control API under `/sandbox`, to be served alone or merged into the demo host.
@@ -80,6 +85,23 @@ async fn econnector(
     finish(&sandbox, Service::Econnector, &request, answer, now).await
 }
 
+async fn dsp(
+    Shared((sandbox, issuer)): Shared<(Sandbox, Arc<Issuer>)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let Some(request) = whole(request).await else {
+        return too_large();
+    };
+    let keys = issuer.keys_for(&request).await;
+    let now = sandbox.clock.now();
+    let answer = {
+        let mut state = sandbox.lock();
+        let state = &mut *state;
+        dsp::respond(&mut state.dsp, &mut state.scenarios, &keys, &request, now)
+    };
+    finish(&sandbox, Service::Dsp, &request, answer, now).await
+}
+
 async fn control(Shared(sandbox): Shared<Sandbox>, request: HttpRequest) -> HttpResponse {
     let Some(request) = whole(request).await else {
         return too_large();
@@ -103,7 +125,7 @@ async fn finish(
     } = answer;
     let (method, path) = (
         request.method().to_string(),
-        request.uri().path().to_owned(),
+        redacted_path(request.uri().path()),
     );
     let status = response.status().as_u16();
     tracing::info!(

@@ -109,6 +109,7 @@ impl Settings {
                 redirect_uris: redirect_uris.to_vec(),
                 post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
             },
+            dsp_base: Url::parse(&format!("http://127.0.0.1:{}/fhir", args.port + 3))?,
             trusted_issuer: issuer.clone(),
             audience: env.get("VOLET_AUDIENCE").cloned(),
             entitlements: text,

@@ -3,45 +3,54 @@
 use http::header::AUTHORIZATION;
 use serde_json::Value;
 
-use super::Settings;
-use super::problem::Problem;
 use crate::exchange::{self, Request};
 use crate::jose::IssuerKeys;
 
+/// Whose tokens a stand-in believes.
+#[derive(Debug, Clone)]
+pub struct Trust {
+    /// The `iss` that access tokens have to name.
+    pub issuer: String,
+    /// The `aud` that they have to name, where one is configured.
+    pub audience: Option<String>,
+}
+
+/// Why a token does not count, in words.
+pub(crate) type Refusal = &'static str;
+
 /// The `sub` of a token that counts.
-pub(super) fn check(
-    settings: &Settings,
+pub(crate) fn check(
+    trust: &Trust,
     keys: &IssuerKeys,
     request: &Request,
     now: i64,
-) -> Result<String, Problem> {
-    let token = token(request).ok_or(Problem::InvalidToken("There is no bearer token."))?;
+) -> Result<String, Refusal> {
+    let token = token(request).ok_or("There is no bearer token.")?;
     let claims = keys
         .claims(token)
-        .map_err(|_| Problem::InvalidToken("The issuer did not sign this token."))?;
-    if claims["iss"].as_str() != Some(settings.issuer.as_str()) {
-        return Err(Problem::InvalidToken("The token is of another issuer."));
+        .map_err(|_| "The issuer did not sign this token.")?;
+    if claims["iss"].as_str() != Some(trust.issuer.as_str()) {
+        return Err("The token is of another issuer.");
     }
     if claims["exp"].as_i64().is_none_or(|exp| now >= exp) {
-        return Err(Problem::InvalidToken("The token has expired."));
+        return Err("The token has expired.");
     }
     if claims["nbf"].as_i64().is_some_and(|nbf| now < nbf) {
-        return Err(Problem::InvalidToken("The token is not valid yet."));
+        return Err("The token is not valid yet.");
     }
     // Keycloak's word for what a token is; an id_token or a refresh token is no access token.
     if claims["typ"].as_str().is_some_and(|typ| typ != "Bearer") {
-        return Err(Problem::InvalidToken("The token is no access token."));
+        return Err("The token is no access token.");
     }
-    if settings
+    if trust
         .audience
         .as_deref()
         .is_some_and(|audience| !is_for(&claims["aud"], audience))
     {
-        return Err(Problem::InvalidToken("The token is for another audience."));
+        return Err("The token is for another audience.");
     }
     let sub = claims["sub"].as_str().filter(|sub| !sub.is_empty());
-    sub.map(str::to_owned)
-        .ok_or(Problem::InvalidToken("The token names nobody."))
+    sub.map(str::to_owned).ok_or("The token names nobody.")
 }
 
 /// The token of the `Authorization` header.
