@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, Proof, Sheets, load_preview};
+use crate::jobs::{File, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
 
 /// The three copies.
@@ -135,8 +135,9 @@ fn follow_draft(
 ) {
     let desk = desk.clone();
     let frames = frames.to_vec();
-    Effect::new(move |sheets: Option<Option<SendWrapper<Sheets>>>| {
-        let sheets = sheets.flatten().or_else(|| {
+    Effect::new(move |before: Option<Shown>| {
+        let (sheets, painted) = before.unwrap_or_default();
+        let sheets = sheets.or_else(|| {
             let module = desk.app.preview.get()?;
             let svgs = frames
                 .iter()
@@ -148,17 +149,27 @@ fn follow_draft(
             Some(SendWrapper::new(Sheets::new(&module, svgs, tell)))
         });
         let request = desk.form.pages(&desk.app);
-        let begun = clock::milliseconds();
-        if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&request)) {
-            desk.form.proof.set(Proof::Pending);
-            if overflow.with_untracked(|old| *old != painted.overflow) {
-                overflow.set(painted.overflow);
+        let sent = desk.form.stage.with(|stage| stage.sent().cloned());
+        let Some(pages) = &sheets else {
+            return (None, String::new());
+        };
+        if request != painted {
+            let begun = clock::milliseconds();
+            if let Some(painted) = pages.paint(&request) {
+                desk.form.proof.set(Proof::Pending);
+                if overflow.with_untracked(|old| *old != painted.overflow) {
+                    overflow.set(painted.overflow);
+                }
+                tell(&desk, painted.pages, clock::milliseconds() - begun);
             }
-            tell(&desk, painted.pages, clock::milliseconds() - begun);
         }
-        sheets
+        show_official(&desk.app, &desk.form, pages, sent.as_ref());
+        (sheets, request)
     });
 }
+
+/// The pages, and the request that they were painted for.
+type Shown = (Option<SendWrapper<Sheets>>, String);
 
 fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     #[derive(Serialize)]
