@@ -58,6 +58,8 @@ export class Pages {
   async showOfficial(volet, bytes, environment) {
     const frame = this.#frames.find(({ dataset }) => dataset.volet === volet);
     if (!frame || this.#shown.has(volet)) return false;
+    // What comes from the widget's memory is only there during the call.
+    const file = bytes.slice();
     const place = document.createElement('div');
     this.#shown.set(volet, place);
     Object.assign(place, { className: 'official', part: 'official' });
@@ -67,7 +69,7 @@ export class Pages {
     try {
       const { showOfficial } = await import('./official.js');
       const ours = this.#sheets.ours(volet);
-      const differences = await showOfficial({ bytes, place, ours, volet, environment, wanted });
+      const differences = await showOfficial({ bytes: file, place, ours, volet, environment, wanted });
       place.dataset.differs = differences.map((one) => (typeof one === 'string' ? one : Object.keys(one)[0])).join(' ');
       return wanted() && differences.length > 0;
     } catch {
