@@ -90,13 +90,15 @@ fn wrap(fonts: &Fonts, room: Room, size: f32, paragraphs: &[&str]) -> Vec<(usize
                 lines.push((paragraph, std::mem::take(&mut line)));
             }
             // A word that is longer than a line is broken between letters.
+            let mut used = 0.0;
             for letter in word.chars() {
-                line.push(letter);
-                if fonts.width(&line, size, room.bold) > room.width {
-                    line.pop();
+                let width = fonts.width(letter.encode_utf8(&mut [0; 4]), size, room.bold);
+                if used + width > room.width && !line.is_empty() {
                     lines.push((paragraph, std::mem::take(&mut line)));
-                    line.push(letter);
+                    used = 0.0;
                 }
+                line.push(letter);
+                used += width;
             }
         }
         lines.push((paragraph, line));
