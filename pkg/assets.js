@@ -26,6 +26,7 @@ const parts = {
   'chunk_4.wasm': new URL('./dist/chunk_4.wasm', import.meta.url),
   'chunk_5.wasm': new URL('./dist/chunk_5.wasm', import.meta.url),
   'chunk_6.wasm': new URL('./dist/chunk_6.wasm', import.meta.url),
+  'chunk_7.wasm': new URL('./dist/chunk_7.wasm', import.meta.url),
   'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
   'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
   'split_memo.wasm': new URL('./dist/split_memo.wasm', import.meta.url),

@@ -31,6 +31,7 @@ test('the tarball holds these files and no other', () => {
     'dist/chunk_4.wasm',
     'dist/chunk_5.wasm',
     'dist/chunk_6.wasm',
+    'dist/chunk_7.wasm',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
