@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::check::locales::PARTS;
 use crate::parts;
+use crate::prune::prune;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -42,7 +44,7 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
@@ -53,9 +55,16 @@ const MODULES: [Module; 3] = [
     Module {
         package: "documents-web",
         artefact: "documents_web",
-        features: &[],
+        features: &["preview"],
         name: "preview",
         glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &["proof"],
+        name: "proof",
+        glue: Glue::Worker,
     },
     Module {
         package: "documents-web",
@@ -145,9 +154,9 @@ fn make(build: Build) -> Result<()> {
         let wasm = compile(module, build)?;
         if module.features.contains(&parts::FEATURE) {
             let main = parts::split(&wasm, &dist)?;
-            bind(module, build, &main, &dist)?;
+            bind(module, &main, &dist, build)?;
         } else {
-            bind(module, build, &wasm, &dist)?;
+            bind(module, &wasm, &dist, build)?;
         }
     }
     if build == Build::Release {
@@ -155,9 +164,17 @@ fn make(build: Build) -> Result<()> {
             optimise(&wasm)?;
         }
     }
-    worker(&dist)?;
+    for name in ["proof", "pdf"] {
+        worker(&dist, name)?;
+    }
     if build == Build::Release {
-        for script in ["volet.js", parts::LOADER, "preview.js", "pdf-worker.js"] {
+        for script in [
+            "volet.js",
+            parts::LOADER,
+            "preview.js",
+            "proof-worker.js",
+            "pdf-worker.js",
+        ] {
             minify(&dist.join(script))?;
         }
     }
@@ -197,7 +214,8 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     command.args(["rustc", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
-        command.args(["--features", &module.features.join(",")]);
+        let features = module.features.join(",");
+        command.args(["--no-default-features", "--features", &features]);
     }
     if build == Build::Release {
         command
@@ -213,7 +231,7 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
     Ok(folder.join(format!("{}.wasm", module.artefact)))
 }
 
-fn bind(module: &Module, build: Build, wasm: &Path, dist: &Path) -> Result<()> {
+fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
@@ -226,9 +244,12 @@ fn bind(module: &Module, build: Build, wasm: &Path, dist: &Path) -> Result<()> {
         Glue::Module => bindgen.web(true)?,
         Glue::Worker => bindgen.no_modules(true)?,
     };
-    bindgen
-        .generate(dist)
-        .with_context(|| format!("binding {}", module.name))
+    let bound = || format!("binding {}", module.name);
+    let mut output = bindgen.generate_output().with_context(bound)?;
+    if build == Build::Release {
+        prune(output.wasm_mut())?;
+    }
+    output.emit(dist).with_context(bound)
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
@@ -248,12 +269,13 @@ fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<()> {
         .arg(wasm))
 }
 
-/// One self-contained script: the engine's glue, then the worker's own code.
-fn worker(dist: &Path) -> Result<()> {
-    let glue = fs::read_to_string(dist.join("pdf.js"))?;
-    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
-    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
-    fs::remove_file(dist.join("pdf.js"))?;
+/// One self-contained script: the module's glue, then the worker's own code.
+fn worker(dist: &Path, name: &str) -> Result<()> {
+    let (glue, script) = (format!("{name}.js"), format!("{name}-worker.js"));
+    let own = fs::read_to_string(root().join("pkg/worker.js"))?;
+    let text = fs::read_to_string(dist.join(&glue))?;
+    fs::write(dist.join(script), format!("{text}\n{own}"))?;
+    fs::remove_file(dist.join(glue))?;
     Ok(())
 }
 
@@ -268,10 +290,23 @@ fn minify(script: &Path) -> Result<()> {
 }
 
 fn locales(dist: &Path) -> Result<()> {
-    let folder = dist.join("locales");
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(root().join("src/i18n/locales"))? {
+    for part in PARTS {
+        minified(
+            &root().join("src/i18n/locales").join(part),
+            &dist.join("locales").join(part),
+        )?;
+    }
+    Ok(())
+}
+
+/// Each file of JSON without its white space.
+fn minified(from: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(from)? {
         let source = entry?.path();
+        if source.is_dir() {
+            continue;
+        }
         let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)?;
         let name = source.file_name().context("a locale without a name")?;
         fs::write(folder.join(name), texts.to_string())?;

@@ -2,7 +2,7 @@
 
 mod layers;
 mod licences;
-mod locales;
+pub(crate) mod locales;
 mod paths;
 mod tidy;
 
