@@ -73,7 +73,8 @@ pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
         "completed" => return Left::Done,
         _ => {}
     }
-    let over = line.valid_to.said().len() == 10 && line.valid_to.first_day().is_some_and(|last| last < today);
+    let over = line.valid_to.said().len() == 10
+        && line.valid_to.first_day().is_some_and(|last| last < today);
     if over {
         return Left::Expired;
     }
@@ -92,14 +93,21 @@ pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
 
 /// A dispensation that happened or is under way.
 fn counts(status: &str) -> bool {
-    matches!(status, "completed" | "in-progress" | "preparation" | "on-hold")
+    matches!(
+        status,
+        "completed" | "in-progress" | "preparation" | "on-hold"
+    )
 }
 
 /// The prescriptions, the newest first; a line that belongs to none makes one of its own, so that nothing is lost.
 pub fn group(plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
     let lonely = lines
         .iter()
-        .filter(|line| !plans.iter().any(|plan| plan.lines.contains(&line.reference)))
+        .filter(|line| {
+            !plans
+                .iter()
+                .any(|plan| plan.lines.contains(&line.reference))
+        })
         .map(|line| Prescription {
             date: line.date.clone(),
             title: line.text.clone(),
@@ -138,7 +146,11 @@ mod tests {
     #[test]
     fn what_is_left_counts_the_dispensations_that_happened() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        let done = [dispense("completed"), dispense("completed"), dispense("entered-in-error")];
+        let done = [
+            dispense("completed"),
+            dispense("completed"),
+            dispense("entered-in-error"),
+        ];
         let check = |line: &Line, expected| assert_eq!(left(line, &done, today), expected);
         check(&line("active", Some(6)), Left::Fills(4));
         check(&line("active", Some(2)), Left::Done);

@@ -134,7 +134,13 @@ mod tests {
             (Standing::Ahead, "2029-05-17"),
             (Standing::Open, ""),
         ];
-        assert_eq!(order, expected.map(|(standing, date)| (standing, date.to_owned())));
-        assert_eq!([dose("1", "3"), dose("rappel", ""), dose("", "3")], ["1/3", "rappel", ""]);
+        assert_eq!(
+            order,
+            expected.map(|(standing, date)| (standing, date.to_owned()))
+        );
+        assert_eq!(
+            [dose("1", "3"), dose("rappel", ""), dose("", "3")],
+            ["1/3", "rappel", ""]
+        );
     }
 }
