@@ -78,7 +78,7 @@ fn says_something(identifier: &str) -> bool {
 }
 
 /// SHA-1 or SHA-256 of something.
-fn tells(hash: &[u8]) -> bool {
+pub(super) fn tells(hash: &[u8]) -> bool {
     matches!(hash.len(), 20 | 32) && hash != SHA1_OF_NOTHING
 }
 

@@ -13,6 +13,8 @@ pub mod notice;
 pub mod paging;
 pub mod placement;
 pub mod prescriptions;
+pub mod retrieve;
+pub mod search;
 pub mod type_map;
 pub mod vaccinations;
 
