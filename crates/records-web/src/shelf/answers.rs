@@ -1,5 +1,7 @@
 //! What the worker tells the main thread: rows and tables as JSON, no FHIR.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use domain::dsp::antecedents::{self, Antecedent, Group, Recorded, Refusal};
 use domain::dsp::laboratory::{
@@ -75,7 +77,7 @@ impl Shelf {
     pub(crate) fn results(&self) -> Value {
         let results = &self.clinical.results;
         let mut reports: Vec<_> = self.clinical.reports.iter().collect();
-        reports.sort_by(|a, b| b.date.cmp(&a.date));
+        reports.sort_by_key(|report| Reverse(&report.date));
         let belongs = |one: &Observation, references: &[String]| {
             let id = one.id.split('#').next().unwrap_or_default();
             references.iter().any(|reference| reference == id)
@@ -104,7 +106,7 @@ impl Shelf {
             .iter()
             .filter(|one| !reports.iter().any(|report| belongs(one, &report.results)))
             .collect();
-        loose.sort_by(|a, b| b.date.cmp(&a.date));
+        loose.sort_by_key(|one| Reverse(&one.date));
         if !loose.is_empty() {
             let rows: Vec<Value> = loose.into_iter().map(|one| self.result(one)).collect();
             tables.push(json!({"rows": rows, "missing": 0, "forms": []}));
@@ -188,7 +190,7 @@ impl Shelf {
     /// Vaccinations, the newest first, and what is due.
     pub(crate) fn vaccinations(&self, today: NaiveDate) -> Value {
         let mut given: Vec<_> = self.clinical.vaccinations.iter().collect();
-        given.sort_by(|a, b| b.date.cmp(&a.date));
+        given.sort_by_key(|one| Reverse(&one.date));
         let given = given.into_iter().map(|one| {
             json!({
                 "vaccine": one.vaccine, "date": date(&one.date), "diseases": one.diseases, "dose": one.dose, "lot": one.lot,
