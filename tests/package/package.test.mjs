@@ -62,6 +62,7 @@ test('the tarball holds these files and no other', () => {
     'index.js',
     'package.json',
     'pages.js',
+    'schemas/typeMap.schema.json',
     'workers.js',
   ]);
 });
