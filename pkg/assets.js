@@ -34,6 +34,9 @@ export function loadLocale(lang) {
   return locales.get(lang);
 }
 
+/** The check of an id_token's signature: only `public` mode needs it. */
+export const loadSignatures = () => import('./jws.js');
+
 /** The preview module with the page's font: it lays the pages out on the main thread. */
 export function loadPreview() {
   preview ??= makePreview().catch((error) => {

@@ -41,6 +41,7 @@ test('the tarball holds these files and no other', () => {
     'errors.js',
     'index.d.ts',
     'index.js',
+    'jws.js',
     'package.json',
   ]);
 });
