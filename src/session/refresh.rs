@@ -20,8 +20,8 @@ const WITHIN: u32 = 10_000;
 /// The key that says when a renewal began; it is erased when it ends.
 const BEGUN: &str = "renewing";
 
-/// A renewal that a page left behind still brings its cookie, within so many seconds.
-const LEFT_BEHIND: i64 = 2;
+/// A renewal that a page left behind still brings its cookie, within so many milliseconds.
+const LEFT_BEHIND: i64 = 2_000;
 
 /// Gets a token. In the modes with a cookie the gateway answers a tab that waited with the token of the one before it.
 pub(super) async fn refresh(session: &Arc<Session>, min_validity: Option<i64>) -> Event {
@@ -52,7 +52,7 @@ async fn ask(session: &Arc<Session>, min_validity: Option<i64>) -> Outcome {
     match session.settings.mode {
         Mode::Mediated | Mode::Bff => {
             wait_for_one_left_behind().await;
-            storage::set(BEGUN, &clock::now().to_string());
+            storage::set(BEGUN, &clock::now_in_milliseconds().to_string());
             let outcome = tokens::refresh(session, min_validity).await;
             storage::remove(BEGUN);
             outcome
@@ -66,9 +66,9 @@ async fn ask(session: &Arc<Session>, min_validity: Option<i64>) -> Outcome {
 /// still on its way brings the next one.
 async fn wait_for_one_left_behind() {
     let begun: Option<i64> = storage::get(BEGUN).and_then(|text| text.parse().ok());
-    let waited = begun.map_or(LEFT_BEHIND, |begun| clock::now() - begun);
-    for _ in waited.max(0)..LEFT_BEHIND {
-        timer::wait(1_000).await;
+    let waited = begun.map_or(LEFT_BEHIND, |begun| clock::now_in_milliseconds() - begun);
+    if let Ok(rest) = u32::try_from(LEFT_BEHIND - waited.clamp(0, LEFT_BEHIND)) {
+        timer::wait(rest).await;
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Scenario {
     RefreshReused,
     /// AeS rotates the refresh token, and its answer never arrives.
     RefreshLost,
+    /// AeS rotates the refresh token, and its answer comes a second later.
+    RefreshSlow,
     /// The person declines at AeS.
     LoginDenied,
     /// The id_token of a sign-in has one flaw.
@@ -59,7 +61,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 21] = [
+pub const ALL: [(Scenario, &str, &str); 22] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -74,6 +76,11 @@ pub const ALL: [(Scenario, &str, &str); 21] = [
         Scenario::RefreshLost,
         "refresh_lost",
         "Réponse du renouvellement perdue",
+    ),
+    (
+        Scenario::RefreshSlow,
+        "refresh_slow",
+        "Réponse du renouvellement lente (1 s)",
     ),
     (
         Scenario::LoginDenied,

@@ -70,6 +70,10 @@ impl Settings {
         let redirect_uris = origins
             .each_ref()
             .map(|origin| format!("{origin}/callback"));
+        // In `bff` mode the issuer comes back to the gateway itself.
+        let gateway_callbacks = origins
+            .each_ref()
+            .map(|origin| format!("{origin}/volet/callback"));
         let entitlements = entitlements_file(&args.root, env)?;
 
         let mut gateway: BTreeMap<String, String> = env
@@ -106,7 +110,7 @@ impl Settings {
             client: Client {
                 id: client_id.to_owned(),
                 secret: ClientSecret::new(secret),
-                redirect_uris: redirect_uris.to_vec(),
+                redirect_uris: redirect_uris.iter().chain(&gateway_callbacks).cloned().collect(),
                 post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
             },
             trusted_issuer: issuer.clone(),
