@@ -154,24 +154,45 @@ mod tests {
         let json = |text: &str| serde_json::from_str(text).unwrap();
         let callback = r#""redirectUri": "https://app.example/callback""#;
         for (auth, expect) in [
-            (format!(r#"{{"mode": "mediated", {callback}}}"#), Ok(Mode::Mediated)),
+            (
+                format!(r#"{{"mode": "mediated", {callback}}}"#),
+                Ok(Mode::Mediated),
+            ),
             (r#"{"mode": "bff"}"#.to_owned(), Ok(Mode::Bff)),
             (r#"{"mode": "host"}"#.to_owned(), Ok(Mode::Host)),
             (
-                format!(r#"{{"mode": "public", {callback}, "issuer": "https://i.example", "clientId": "c"}}"#),
+                format!(
+                    r#"{{"mode": "public", {callback}, "issuer": "https://i.example", "clientId": "c"}}"#
+                ),
                 Ok(Mode::Public),
             ),
             (r#"{}"#.to_owned(), Err("auth.mode")),
-            (r#"{"mode": "mediated"}"#.to_owned(), Err("auth.redirectUri")),
-            (r#"{"mode": "bff", "login": "popup"}"#.to_owned(), Err("auth.redirectUri")),
-            (r#"{"mode": "bff", "login": "iframe"}"#.to_owned(), Err("auth.login")),
-            (format!(r#"{{"mode": "public", {callback}, "clientId": "c"}}"#), Err("auth.issuer")),
             (
-                format!(r#"{{"mode": "public", {callback}, "issuer": "http://i.example", "clientId": "c"}}"#),
+                r#"{"mode": "mediated"}"#.to_owned(),
+                Err("auth.redirectUri"),
+            ),
+            (
+                r#"{"mode": "bff", "login": "popup"}"#.to_owned(),
+                Err("auth.redirectUri"),
+            ),
+            (
+                r#"{"mode": "bff", "login": "iframe"}"#.to_owned(),
+                Err("auth.login"),
+            ),
+            (
+                format!(r#"{{"mode": "public", {callback}, "clientId": "c"}}"#),
                 Err("auth.issuer"),
             ),
             (
-                format!(r#"{{"mode": "public", {callback}, "issuer": "http://localhost.evil", "clientId": "c"}}"#),
+                format!(
+                    r#"{{"mode": "public", {callback}, "issuer": "http://i.example", "clientId": "c"}}"#
+                ),
+                Err("auth.issuer"),
+            ),
+            (
+                format!(
+                    r#"{{"mode": "public", {callback}, "issuer": "http://localhost.evil", "clientId": "c"}}"#
+                ),
                 Err("auth.issuer"),
             ),
             (
@@ -221,7 +242,11 @@ mod tests {
     #[test]
     fn a_used_session_is_kept_alive_unless_the_host_says_no() {
         let auth = |keep: bool| serde_json::json!({"mode": "host", "keepAlive": keep});
-        assert!(read(serde_json::json!({"mode": "host"})).unwrap().keep_alive);
+        assert!(
+            read(serde_json::json!({"mode": "host"}))
+                .unwrap()
+                .keep_alive
+        );
         assert!(!read(auth(false)).unwrap().keep_alive && read(auth(true)).unwrap().keep_alive);
     }
 }

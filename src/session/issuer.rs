@@ -20,7 +20,11 @@ const CALL: Call = Call {
 pub(super) async fn discover(session: &Session) -> Result<Configuration, Code> {
     let settings = &session.settings;
     let base = settings.issuer.trim_end_matches('/');
-    let body = get(session, &[base, "/.well-known/openid-configuration"].concat()).await?;
+    let body = get(
+        session,
+        &[base, "/.well-known/openid-configuration"].concat(),
+    )
+    .await?;
     Configuration::discovered(&body, &settings.issuer, &settings.client_id)
 }
 

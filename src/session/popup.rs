@@ -67,10 +67,9 @@ fn judge(session: &Session, way: &Way, query: &str) -> Event {
             transaction: transaction.clone(),
         },
         (Arrival::Failed(code), _) => failed(code),
-        (
-            Arrival::Code(_) | Arrival::Elsewhere | Arrival::ForOpener | Arrival::Foreign,
-            _,
-        ) => failed(Code::StateMismatch),
+        (Arrival::Code(_) | Arrival::Elsewhere | Arrival::ForOpener | Arrival::Foreign, _) => {
+            failed(Code::StateMismatch)
+        }
     }
 }
 

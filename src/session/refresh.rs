@@ -6,8 +6,8 @@ use domain::auth::{Event, Mode, SessionAnswer, State};
 use domain::failure::{Code, Failure, Phase};
 use oauth2::AccessToken;
 
-use super::tokens::{self, Outcome, Tokens};
 use super::Session;
+use super::tokens::{self, Outcome, Tokens};
 use crate::platform::bridge::{self, HostToken};
 use crate::platform::{clock, locks, storage, timer};
 

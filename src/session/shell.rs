@@ -265,8 +265,7 @@ impl Session {
         let over = |code| match event {
             Event::TokenReceived { .. } | Event::LoginAsked => true,
             Event::SessionRead(answer) => {
-                code == Code::GatewayUnavailable
-                    || answer.signed_in && code == Code::SessionExpired
+                code == Code::GatewayUnavailable || answer.signed_in && code == Code::SessionExpired
             }
             _ => false,
         };

@@ -9,6 +9,8 @@ import { isReady } from './practice.js';
  */
 export async function openBlank(page, { host = HOST, path = '/blank', connect = '' } = {}) {
   await serveBlank(page, { host, path, connect });
+  // Chromium asks the person before a page may call an address of her own machine.
+  if (connect) await page.context().grantPermissions(['local-network-access'], { origin: host });
   await page.goto(host + path);
 }
 
