@@ -70,6 +70,8 @@ impl Settings {
         let redirect_uris = origins
             .each_ref()
             .map(|origin| format!("{origin}/callback"));
+        // In `bff` the gateway's own callback, which follows from its public origin.
+        let callback_of_gateway = format!("{}/volet/callback", origins[0]);
         let entitlements = entitlements_file(&args.root, env)?;
 
         let mut gateway: BTreeMap<String, String> = env
@@ -106,7 +108,10 @@ impl Settings {
             client: Client {
                 id: client_id.to_owned(),
                 secret: ClientSecret::new(secret),
-                redirect_uris: redirect_uris.to_vec(),
+                redirect_uris: redirect_uris
+                    .into_iter()
+                    .chain([callback_of_gateway])
+                    .collect(),
                 post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
             },
             trusted_issuer: issuer.clone(),
