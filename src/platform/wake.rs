@@ -18,8 +18,10 @@ pub(crate) enum Sign {
 /// The listeners; dropping it takes them away.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    listeners: Vec<(EventTarget, &'static str, Closure<dyn FnMut(Event)>)>,
+    listeners: Vec<Listener>,
 }
+
+type Listener = (EventTarget, &'static str, Closure<dyn FnMut(Event)>);
 
 impl Watch {
     /// Calls `notice` at each sign.

@@ -76,10 +76,8 @@ impl Settings {
         let redirect_uris = origins
             .each_ref()
             .map(|origin| format!("{origin}/callback"));
-        // In `bff` mode the issuer comes back to the gateway itself.
-        let gateway_callbacks = origins
-            .each_ref()
-            .map(|origin| format!("{origin}/volet/callback"));
+        // In `bff` the gateway's own callback, which follows from its public origin.
+        let callback_of_gateway = format!("{}/volet/callback", origins[0]);
         let entitlements = entitlements_file(&args.root, env)?;
 
         let mut gateway: BTreeMap<String, String> = env
@@ -126,9 +124,8 @@ impl Settings {
                 id: client_id.to_owned(),
                 secret: ClientSecret::new(secret),
                 redirect_uris: redirect_uris
-                    .iter()
-                    .chain(&gateway_callbacks)
-                    .cloned()
+                    .into_iter()
+                    .chain([callback_of_gateway])
                     .collect(),
                 post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
             },
