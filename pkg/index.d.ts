@@ -412,6 +412,7 @@ export type VoletErrorCode =
   | 'id_token_azp'
   | 'id_token_expired'
   | 'id_token_signature'
+  | 'id_token_iat'
   | 'id_token_subject'
   | 'id_token_at_hash'
   | 'issuer_unavailable'

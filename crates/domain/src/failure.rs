@@ -58,6 +58,8 @@ pub enum Code {
     IdTokenExpired,
     /// No key of the issuer fits, or the signature is wrong.
     IdTokenSignature,
+    /// The id_token does not say when it was issued.
+    IdTokenIat,
     /// A renewal brought another person.
     IdTokenSubject,
     /// The id_token belongs to another access token (`at_hash`).
@@ -103,7 +105,7 @@ pub enum Code {
 }
 
 /// What a sign-in may end with.
-const SIGN_IN: [Code; 15] = [
+const SIGN_IN: [Code; 16] = [
     Code::LoginDenied,
     Code::StateMismatch,
     Code::NonceMismatch,
@@ -116,6 +118,7 @@ const SIGN_IN: [Code; 15] = [
     Code::IdTokenAzp,
     Code::IdTokenExpired,
     Code::IdTokenSignature,
+    Code::IdTokenIat,
     Code::IdTokenSubject,
     Code::IdTokenAtHash,
     Code::IssuerUnavailable,
@@ -139,6 +142,7 @@ impl Code {
             Self::IdTokenAzp => "id_token_azp",
             Self::IdTokenExpired => "id_token_expired",
             Self::IdTokenSignature => "id_token_signature",
+            Self::IdTokenIat => "id_token_iat",
             Self::IdTokenSubject => "id_token_subject",
             Self::IdTokenAtHash => "id_token_at_hash",
             Self::IssuerUnavailable => "issuer_unavailable",

@@ -84,7 +84,7 @@ pub fn check_claims(claims: &Json, expected: Expected<'_>, now: i64) -> Result<S
     }
     let issued = claims.number("iat");
     if issued == 0 {
-        return Err(Code::IdTokenMalformed);
+        return Err(Code::IdTokenIat);
     }
     if claims.number("exp") + LEEWAY <= at_the_issuer(issued, now) {
         return Err(Code::IdTokenExpired);
@@ -169,7 +169,7 @@ mod tests {
         check(|c| c["nonce"] = json!("m"), Err(Code::NonceMismatch));
         check(|c| c["nonce"] = Value::Null, Err(Code::NonceMismatch));
         check(|c| c["sub"] = Value::Null, Err(Code::IdTokenMalformed));
-        check(|c| c["iat"] = Value::Null, Err(Code::IdTokenMalformed));
+        check(|c| c["iat"] = Value::Null, Err(Code::IdTokenIat));
         check(|c| c["exp"] = Value::Null, Err(Code::IdTokenExpired));
         check(|c| c["exp"] = json!(NOW - 60), Err(Code::IdTokenExpired));
     }
