@@ -77,6 +77,9 @@ function readOnce(url) {
   return texts.get(url.href);
 }
 
+/** The check of an id_token's signature: only `public` mode needs it. */
+export const loadSignatures = () => import('./jws.js');
+
 /** The preview module with the page's font: it lays the pages out on the main thread. */
 export function loadPreview() {
   preview ??= makePreview().catch((error) => {

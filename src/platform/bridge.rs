@@ -33,6 +33,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = writePdf)]
     fn write_pdf(this: &Host, copies: &str, volet: &str, created: f64) -> Promise;
 
+    /// The host's own `auth.getToken`.
+    #[wasm_bindgen(method, js_name = getToken)]
+    fn get_token(this: &Host, min_validity: f64) -> Promise;
+
+    /// Whether a key of the set (JSON text) signed the JWT.
+    #[wasm_bindgen(method, js_name = verifySignature)]
+    fn verify_signature(this: &Host, jwt: &str, keys: &str) -> Promise;
+
     /// The preview module.
     #[derive(Debug, Clone)]
     pub type PreviewModule;
@@ -160,4 +168,41 @@ pub(crate) async fn write_pdf(
                 glyph_missing: message.as_deref() == Some("glyph_missing"),
             }
         })
+}
+
+/// What the host's `getToken` answers.
+#[derive(Clone)]
+pub(crate) enum HostToken {
+    /// A token that lives so many seconds.
+    Given(String, i64),
+    /// Nobody is signed in at the host.
+    Nobody,
+}
+
+domain::redacted!(HostToken);
+
+/// Asks the host for a token that lives so many seconds more.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "seconds of a token's life are exact in f64"
+)]
+pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostToken, Unavailable> {
+    let answer = JsFuture::from(host.get_token(min_validity as f64))
+        .await
+        .map_err(|_| Unavailable)?;
+    if answer.is_null() || answer.is_undefined() {
+        return Ok(HostToken::Nobody);
+    }
+    let member = |name: &str| js_sys::Reflect::get(&answer, &name.into()).map_err(|_| Unavailable);
+    let token = member("accessToken")?.as_string().ok_or(Unavailable)?;
+    let life = member("expiresIn")?.as_f64().ok_or(Unavailable)?;
+    Ok(HostToken::Given(token, life as i64))
+}
+
+/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
+pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
+    JsFuture::from(host.verify_signature(jwt, keys))
+        .await
+        .is_ok_and(|signed| signed.is_truthy())
 }

@@ -60,6 +60,7 @@ test('the tarball holds these files and no other', () => {
     'errors.js',
     'index.d.ts',
     'index.js',
+    'jws.js',
     'package.json',
     'pages.js',
     'schemas/typeMap.schema.json',
