@@ -99,6 +99,13 @@ impl Settings {
             ]
             .map(|(name, value)| (name.to_owned(), value)),
         );
+        let knows_secret = ["VOLET_CLIENT_SECRET", "VOLET_CLIENT_SECRET_FILE"]
+            .iter()
+            .any(|name| env.contains_key(*name));
+        if env.contains_key("VOLET_ISSUER") && !knows_secret {
+            // Made up here for the stand-in: not to be shown to a third party.
+            gateway.remove("VOLET_CLIENT_SECRET");
+        }
         let issuer = gateway
             .entry("VOLET_ISSUER".into())
             .or_insert_with(|| own_issuer.clone());
@@ -153,7 +160,12 @@ fn secret(env: &BTreeMap<String, String>, rng: &mut StdRng) -> Result<String, Se
             .map_err(|_| SettingsError::Unreadable("VOLET_CLIENT_SECRET_FILE"))?;
         return Ok(text.trim().to_owned());
     }
-    if env.contains_key("VOLET_ISSUER") {
+    // In the other modes the gateway is no client of that issuer.
+    let has_client = !matches!(
+        env.get("VOLET_MODE").map(String::as_str),
+        Some("host" | "public")
+    );
+    if env.contains_key("VOLET_ISSUER") && has_client {
         return Err(SettingsError::NoSecret);
     }
     Ok(random::token(rng))

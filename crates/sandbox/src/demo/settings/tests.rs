@@ -69,6 +69,19 @@ fn a_third_party_issuer_takes_the_place_of_the_stand_in() {
 }
 
 #[test]
+fn a_public_client_of_a_third_party_has_no_secret() {
+    for mode in ["host", "public"] {
+        let env = [
+            ("VOLET_ISSUER", "http://127.0.0.1:7000"),
+            ("VOLET_MODE", mode),
+        ];
+        let settings = derive(8080, &env).unwrap();
+        assert!(!settings.gateway.contains_key("VOLET_CLIENT_SECRET"));
+        gateway::Config::from_env_map(&settings.gateway).unwrap();
+    }
+}
+
+#[test]
 fn says_which_setting_is_wrong() {
     let refused = |env: &[(&str, &str)]| derive(8080, env).err().unwrap().to_string();
     assert!(refused(&[("VOLET_ISSUER", "https://x")]).contains("VOLET_CLIENT_SECRET"));
