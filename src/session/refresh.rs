@@ -15,8 +15,8 @@ use crate::platform::{clock, locks, storage, timer};
 /// The lock that all tabs of the origin share.
 const LOCK: &str = "volet.refresh";
 
-/// The longest wait for a token, in milliseconds: then the person is told.
-const WITHIN: u32 = 10_000;
+/// The longest wait for a token, in milliseconds: then the person is told, within ten seconds of what she asked for.
+const WITHIN: u32 = 8_000;
 
 /// The key that says when a renewal began; it is erased when it ends.
 const BEGUN: &str = "renewing";

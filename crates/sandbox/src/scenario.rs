@@ -83,7 +83,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 28] = [
+pub const ALL: [(Scenario, &str, &str); 33] = [
     (
         Scenario::TokenExpired,
         "token_expired",
