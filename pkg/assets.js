@@ -101,7 +101,7 @@ async function makePreview() {
     document.fonts.add(await face.load());
   }
   const made = new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
-  return { sheets: (frames, tell) => new Pages(made.sheets(frames), frames, tell) };
+  return { sheets: (frames, tell) => new Pages((all) => made.sheets(all), frames, tell) };
 }
 
 /** What starts the workers, once one is needed. */

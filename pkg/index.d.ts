@@ -534,6 +534,8 @@ export type VoletErrorCode =
   | 'practitioner_not_enrolled'
   | 'document_types_incomplete'
   | 'document_not_available'
+  | 'symbol_unreadable'
+  | 'official_page_differs'
   | 'glyph_missing'
   | 'preview_failed'
   | 'part_unavailable';

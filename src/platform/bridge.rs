@@ -49,11 +49,17 @@ extern "C" {
     fn sheets(this: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets;
 
     /// The pages of one form, painted by the preview module.
-    #[derive(Debug)]
+    #[derive(Debug, Clone)]
     pub type Sheets;
 
     #[wasm_bindgen(method, catch)]
     fn paint(this: &Sheets, copies: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method, js_name = showOfficial)]
+    fn show_official(this: &Sheets, volet: &str, bytes: &[u8], environment: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = hideOfficial)]
+    fn hide_official(this: &Sheets);
 
     #[wasm_bindgen(method)]
     fn free(this: &Sheets);
@@ -140,6 +146,23 @@ pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>, tell: &Tell) 
 /// Lays out and paints; both texts are JSON.
 pub(crate) fn paint(sheets: &Sheets, copies: &str) -> Result<String, Unavailable> {
     sheets.paint(copies).map_err(|_| Unavailable)
+}
+
+/// Shows what the eConnector returned for a copy; `true` when it differs from what ours leads to expect.
+pub(crate) async fn shows_a_difference(
+    sheets: &Sheets,
+    volet: &str,
+    bytes: &[u8],
+    environment: &str,
+) -> bool {
+    let answer = sheets.show_official(volet, bytes, environment);
+    let answer = JsFuture::from(answer).await;
+    answer.is_ok_and(|differs| differs.is_truthy())
+}
+
+/// Shows our own pages again.
+pub(crate) fn hide_official(sheets: &Sheets) {
+    sheets.hide_official();
 }
 
 /// Gives the module's memory back.
