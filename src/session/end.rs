@@ -20,7 +20,7 @@ pub(super) const LEFT: &str = "logout";
 
 const CALL: Call = Call {
     tag: "session",
-    within: 7_500,
+    within: 6_500,
     keepalive: true,
 };
 

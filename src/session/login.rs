@@ -22,7 +22,7 @@ use crate::platform::{location, random, storage, timer};
 
 /// A page that is still here after so many milliseconds is not going to be left: the person stayed, or the issuer does
 /// not answer.
-const LEFT_WITHIN: u32 = 9_000;
+const LEFT_WITHIN: u32 = 8_000;
 
 /// The way to the issuer.
 pub(super) struct Way {

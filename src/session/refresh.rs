@@ -16,7 +16,7 @@ use crate::platform::{clock, locks, storage, timer};
 const LOCK: &str = "volet.refresh";
 
 /// The longest wait for a token, in milliseconds: then the person is told, within ten seconds of what she asked for.
-const WITHIN: u32 = 8_000;
+const WITHIN: u32 = 7_000;
 
 /// The key that says when a renewal began; it is erased when it ends.
 const BEGUN: &str = "renewing";

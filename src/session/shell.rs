@@ -21,7 +21,7 @@ use crate::platform::late::Missing;
 use crate::platform::{clock, timer};
 
 /// The longest wait for the exchange of a code, in milliseconds: then the person is told.
-const EXCHANGED_WITHIN: u32 = 9_000;
+const EXCHANGED_WITHIN: u32 = 8_000;
 
 /// Why a call was not made, or was refused for want of a session.
 #[derive(Clone, PartialEq, Eq, Debug)]

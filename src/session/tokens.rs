@@ -24,7 +24,7 @@ const IN_THE_COOKIE: &str = "cookie";
 /// A page that is left in the middle must still take the rotated cookie: `keepalive`.
 pub(super) const CALL: Call = Call {
     tag: "token",
-    within: 7_500,
+    within: 6_500,
     keepalive: true,
 };
 
