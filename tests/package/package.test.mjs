@@ -62,6 +62,8 @@ test('the tarball holds these files and no other', () => {
     'index.js',
     'package.json',
     'pages.js',
+    'schemas/billing-rules.schema.json',
+    'schemas/tariffs.schema.json',
     'workers.js',
   ]);
 });

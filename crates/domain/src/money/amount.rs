@@ -79,7 +79,7 @@ impl Amount {
         let mut grouped = String::with_capacity(plain.len() + 2);
         let whole = plain.find(',').unwrap_or(plain.len());
         for (at, letter) in plain.char_indices() {
-            if at > 0 && at < whole && (whole - at) % 3 == 0 && !grouped.ends_with('-') {
+            if at > 0 && at < whole && (whole - at).is_multiple_of(3) && !grouped.ends_with('-') {
                 grouped.push('\u{a0}');
             }
             grouped.push(letter);
