@@ -133,7 +133,7 @@ async fn deposit_once(
             domain::problem::correlation_id(&response),
         ),
         Err(Lost::Session) => before(Code::SessionExpired),
-        Err(Lost::Token) => before(Code::GatewayUnavailable),
+        Err(Lost::Token(code)) => before(code),
         Err(Lost::Answer) => (
             Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
             String::new(),

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use documents::official::Ours;
 use documents::proof::{self, Part};
 use documents::{Fonts, Layout};
+use domain::display::Page;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -36,6 +38,7 @@ impl Preview {
             fonts: Rc::clone(&self.fonts),
             frames: frames.into_iter().filter_map(Sheet::new).collect(),
             parts: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }
@@ -67,6 +70,7 @@ pub struct Sheets {
     fonts: Rc<Fonts>,
     frames: Vec<Sheet>,
     parts: Vec<Part>,
+    pages: Vec<Page>,
 }
 
 impl std::fmt::Debug for Sheets {
@@ -97,12 +101,32 @@ impl Sheets {
         let mut missing: Vec<_> = layout.missing.into_iter().map(|(field, _)| field).collect();
         missing.dedup();
         let (pages, overflow) = (layout.pages.len(), layout.overflow);
+        self.pages = layout.pages;
         Ok(json!({"pages": pages, "overflow": overflow, "missing": missing}).to_string())
     }
 
     /// What the self-check looks at: the part of each page round its symbol, as JSON.
     pub fn parts(&self) -> String {
         serde_json::to_string(&self.parts).unwrap_or_default()
+    }
+
+    /// A copy as it is laid out, as JSON: what the eConnector's page is compared with.
+    pub fn ours(&self, volet: &str) -> String {
+        let pages = self
+            .pages
+            .iter()
+            .filter(|page| page.volet.as_str() == volet);
+        let pages: Vec<_> = pages.cloned().collect();
+        let mut parts = self
+            .parts
+            .iter()
+            .filter(|part| part.volet.as_str() == volet);
+        let payload = parts.next().map(|part| part.payload.clone());
+        let ours = Ours {
+            pages,
+            payload: payload.unwrap_or_default(),
+        };
+        serde_json::to_string(&ours).unwrap_or_default()
     }
 
     /// Outlines a field on every page, or none.

@@ -1,6 +1,7 @@
 //! The self-check: the parts of pages round their symbols in, what a scanner reads out.
 
 use documents::FontError;
+use documents::official::{self, Template};
 use documents::proof::{self, Outlines, Part, Picture, Verdict};
 use wasm_bindgen::prelude::*;
 
@@ -27,13 +28,19 @@ impl Prover {
         Ok(self.worst(parts_json)?.to_owned())
     }
 
-    /// The text of the DataMatrix in a grey picture, if there is one.
-    pub fn decode(&self, luma: Vec<u8>, width: u32, height: u32) -> Option<String> {
-        proof::read(&Picture {
+    /// The text of the DataMatrix somewhere on a grey picture of a page with so many pixels a millimetre.
+    pub fn find(&self, luma: Vec<u8>, width: u32, height: u32, scale: f32) -> Option<String> {
+        let page = Picture {
             width,
             height,
             luma,
-        })
+        };
+        proof::find(&page, scale)
+    }
+
+    /// What differs between a copy of ours and the eConnector's, as JSON; `template` may be `null`.
+    pub fn compare(&self, ours: &str, theirs: &str, template: &str) -> Result<String, JsError> {
+        Ok(differences(ours, theirs, template)?)
     }
 }
 
@@ -54,6 +61,13 @@ impl Prover {
             Some(Verdict::Unreadable) => "unreadable",
         })
     }
+}
+
+fn differences(ours: &str, theirs: &str, template: &str) -> Result<String, Error> {
+    let (ours, theirs) = (serde_json::from_str(ours)?, serde_json::from_str(theirs)?);
+    let template: Option<Template> = serde_json::from_str(template)?;
+    let found = official::compare(&ours, &theirs, template.as_ref());
+    Ok(serde_json::to_string(&found)?)
 }
 
 #[cfg(test)]
@@ -92,6 +106,7 @@ mod tests {
         let prover = Prover::read(font("regular"), font("bold")).unwrap();
         assert_eq!(prover.worst("{}"), Err(Error::Copies));
         assert!(Prover::read(vec![1, 2, 3], font("bold")).is_err());
-        assert_eq!(prover.decode(vec![255; 100], 10, 10), None);
+        assert_eq!(prover.find(vec![255; 100], 10, 10, 1.0), None);
+        assert_eq!(prover.find(vec![255; 7], 10, 10, 1.0), None);
     }
 }

@@ -9,6 +9,7 @@ mod fonts;
 mod grid;
 mod layout;
 pub mod memo;
+pub mod official;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod proof;

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod context;
 pub mod dates;
 pub mod display;
+pub mod dsp;
 pub mod econnector;
 pub mod failure;
 pub mod forms;

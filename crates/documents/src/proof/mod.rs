@@ -6,6 +6,8 @@
 
 mod area;
 #[cfg(feature = "proof")]
+mod find;
+#[cfg(feature = "proof")]
 mod raster;
 #[cfg(feature = "proof")]
 mod read;
@@ -14,6 +16,8 @@ use domain::display::{Item, Page, Symbol, Volet};
 use serde::{Deserialize, Serialize};
 
 pub use area::near_symbol;
+#[cfg(feature = "proof")]
+pub use find::find;
 #[cfg(feature = "proof")]
 pub use raster::{Outlines, Picture};
 #[cfg(feature = "proof")]

@@ -175,3 +175,36 @@ fn letters_cover_what_they_cover_elsewhere() {
     assert!((270..=292).contains(&column), "{column}");
     assert!((14_000..18_500).contains(&dark), "{dark}");
 }
+
+#[test]
+fn a_symbol_is_found_anywhere_on_a_page_and_none_where_there_is_none() {
+    let (regular, bold) = (font("regular"), font("bold"));
+    let outlines = Outlines::parse(&regular, &bold).unwrap();
+    for (dx, dy) in [(0.0, 0.0), (147.0, 3.0)] {
+        let Page {
+            width,
+            height,
+            mut items,
+            ..
+        } = pages(PAYLOAD).remove(0);
+        for item in &mut items {
+            if let Item::Symbol(symbol) = item {
+                (symbol.x, symbol.y) = (symbol.x + dx, symbol.y + dy);
+            }
+        }
+        // The moved symbol stands alone: what it would cover is left out.
+        items.retain(|item| {
+            dx + dy == 0.0
+                || !matches!(item, Item::Text(text) if text.x > 30.0)
+                    && !matches!(item, Item::Frame(_) | Item::Rule(_))
+        });
+        let mut whole = part(PAYLOAD);
+        (whole.area, whole.items) = ([0.0, 0.0, width, height], items);
+        let scale = 96.0 / 25.4;
+        let mut page = raster::paint(&whole, &outlines, scale);
+        assert_eq!(find(&page, scale).as_deref(), Some(PAYLOAD), "{dx} {dy}");
+        whole.items.retain(|item| !matches!(item, Item::Symbol(_)));
+        page = raster::paint(&whole, &outlines, scale);
+        assert_eq!(find(&page, scale), None);
+    }
+}
