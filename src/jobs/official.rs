@@ -9,7 +9,12 @@ use leptos::task::spawn_local;
 use super::{App, Form, Sent, Sheets};
 
 /// Shows each copy that came back with a deposited document, or ours again where none is.
-pub(crate) fn show(app: &Arc<App>, form: &Arc<dyn Form>, sheets: &Sheets, sent: Option<&Arc<Sent>>) {
+pub(crate) fn show(
+    app: &Arc<App>,
+    form: &Arc<dyn Form>,
+    sheets: &Sheets,
+    sent: Option<&Arc<Sent>>,
+) {
     let Some(sent) = sent else {
         sheets.hide_official();
         return;

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use domain::econnector::{
-    Anomaly, Availability, DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome,
+    Anomaly, Availability, DUPLICATE, Deposit, DocumentType, Receipt, SendDocument, SendError,
+    SendOutcome,
 };
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::Severity;
@@ -122,7 +123,11 @@ async fn deposit_once(
     let Ok(request) = call.request(&app.options.gateway) else {
         return before(Code::OptionInvalid);
     };
-    match app.session.send(&request, CALL).await {
+    let tag = match deposit.document_type {
+        DocumentType::Ecit | DocumentType::Mh => CALL.tag,
+        DocumentType::Memoire => "econnector.send-mh",
+    };
+    match app.session.send(&request, Call { tag, ..CALL }).await {
         Ok(response) => (
             call.read(&response),
             domain::problem::correlation_id(&response),

@@ -68,6 +68,8 @@ test('the tarball holds these files and no other', () => {
     'official.js',
     'package.json',
     'pages.js',
+    'schemas/billing-rules.schema.json',
+    'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
     'workers.js',
   ]);

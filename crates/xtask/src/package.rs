@@ -282,10 +282,15 @@ fn worker(dist: &Path, name: &str) -> Result<()> {
 
 /// The library that shows the eConnector's pages, as its authors packed it.
 fn viewer(dist: &Path) -> Result<()> {
-    let (from, to) = (root().join("tests/node_modules/pdfjs-dist"), dist.join("pdfjs"));
+    let (from, to) = (
+        root().join("tests/node_modules/pdfjs-dist"),
+        dist.join("pdfjs"),
+    );
     fs::create_dir_all(&to)?;
     for file in ["build/pdf.min.mjs", "build/pdf.worker.min.mjs", "LICENSE"] {
-        let name = Path::new(file).file_name().context("a file without a name")?;
+        let name = Path::new(file)
+            .file_name()
+            .context("a file without a name")?;
         fs::copy(from.join(file), to.join(name)).with_context(|| format!("pdfjs-dist/{file}"))?;
     }
     Ok(())

@@ -33,19 +33,36 @@ fn payload() -> impl Strategy<Value = String> {
 }
 
 fn copies() -> impl Strategy<Value = Copies> {
-    (proptest::collection::vec(text(), 12), payload(), any::<bool>()).prop_map(|(texts, symbol, leave)| {
-        let mut copies = if leave { crf() } else { illness() };
-        let [name, first, number, street, town, code, days, person, specialty, reason, floor, bell] =
-            <[String; 12]>::try_from(texts).unwrap();
-        copies.employer.last_name.clone_from(&name);
-        copies.employer.symbol.clone_from(&symbol);
-        let full = &mut copies.full;
-        (full.last_name, full.first_name, full.matricule) = (name, first, number);
-        (full.address, full.diagnosis, full.days) = (vec![street, town], code, days);
-        (full.writer.name, full.writer.specialty) = (person, specialty);
-        (full.reason, full.stay, full.symbol) = (reason, vec![floor, bell], symbol);
-        copies
-    })
+    (
+        proptest::collection::vec(text(), 12),
+        payload(),
+        any::<bool>(),
+    )
+        .prop_map(|(texts, symbol, leave)| {
+            let mut copies = if leave { crf() } else { illness() };
+            let [
+                name,
+                first,
+                number,
+                street,
+                town,
+                code,
+                days,
+                person,
+                specialty,
+                reason,
+                floor,
+                bell,
+            ] = <[String; 12]>::try_from(texts).unwrap();
+            copies.employer.last_name.clone_from(&name);
+            copies.employer.symbol.clone_from(&symbol);
+            let full = &mut copies.full;
+            (full.last_name, full.first_name, full.matricule) = (name, first, number);
+            (full.address, full.diagnosis, full.days) = (vec![street, town], code, days);
+            (full.writer.name, full.writer.specialty) = (person, specialty);
+            (full.reason, full.stay, full.symbol) = (reason, vec![floor, bell], symbol);
+            copies
+        })
 }
 
 fn memos() -> impl Strategy<Value = MemoCopy> {
@@ -62,11 +79,13 @@ fn memos() -> impl Strategy<Value = MemoCopy> {
             ..CopyLine::default()
         }
     });
-    (proptest::collection::vec(line, 0..12), text(), text()).prop_map(|(lines, name, note)| MemoCopy {
-        lines,
-        last_name: name,
-        note,
-        ..MemoCopy::default()
+    (proptest::collection::vec(line, 0..12), text(), text()).prop_map(|(lines, name, note)| {
+        MemoCopy {
+            lines,
+            last_name: name,
+            note,
+            ..MemoCopy::default()
+        }
     })
 }
 
@@ -87,10 +106,15 @@ fn any_form_is_laid_out_and_its_symbol_is_read_back() {
         if number % WRITTEN_EVERY != 0 {
             continue;
         }
-        let parts = proof::parts(&layout.pages, fonts(), |volet| ecit::payload(&copies, volet));
+        let parts = proof::parts(&layout.pages, fonts(), |volet| {
+            ecit::payload(&copies, volet)
+        });
         let verdict = proof::prove(&parts[1], &outlines);
         assert_eq!(verdict, Verdict::Read, "{}", copies.full.symbol);
-        for (pages, volet) in [(&layout.pages[..1], Volet::Caisse), (&memos.pages[..], Volet::Mh)] {
+        for (pages, volet) in [
+            (&layout.pages[..1], Volet::Caisse),
+            (&memos.pages[..], Volet::Mh),
+        ] {
             match pdf::write(pages, &files(), &meta(volet)) {
                 Ok(file) => assert!(file.starts_with(b"%PDF-1.7")),
                 Err(error) => assert!(matches!(error, pdf::PdfError::GlyphMissing(_)), "{error:?}"),
@@ -103,9 +127,15 @@ fn any_form_is_laid_out_and_its_symbol_is_read_back() {
 fn every_length_of_a_payload_is_encoded_up_to_the_longest_and_no_further() {
     let text = "9A;".repeat(167);
     for length in 1..=500 {
-        assert!(symbol::datamatrix(&text.chars().take(length).collect::<String>()).is_ok(), "{length}");
+        assert!(
+            symbol::datamatrix(&text.chars().take(length).collect::<String>()).is_ok(),
+            "{length}"
+        );
     }
-    assert_eq!(symbol::datamatrix(&"x".repeat(501)), Err(symbol::SymbolError::TooLong));
+    assert_eq!(
+        symbol::datamatrix(&"x".repeat(501)),
+        Err(symbol::SymbolError::TooLong)
+    );
 }
 
 #[test]
