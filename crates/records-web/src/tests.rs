@@ -378,6 +378,45 @@ fn chains_are_followed_under_the_base_only() {
     assert!(records.notices().contains("incomplete-failed"));
 }
 
+/// A hundred pages of a hundred documents: each is listed once, in order, and a window is a window.
+#[test]
+fn ten_thousand_documents_come_page_by_page() {
+    let (mut records, _) = open(1);
+    for number in 0..100 {
+        let entries: Vec<Value> = (0..100)
+            .map(|at| {
+                let id = number * 100 + at;
+                let creation = format!("{}-{:02}-{:02}", 1926 + id % 100, 1 + id % 12, 1 + id % 28);
+                let content = json!([{"attachment": {"creation": creation, "url": format!("Binary/{id}")}}]);
+                json!({"resource": {"resourceType": "DocumentReference", "id": format!("n{id}"), "status": "current",
+                    "type": {"coding": [{"system": "http://loinc.org", "code": "11502-2"}]}, "content": content}})
+            })
+            .collect();
+        let next =
+            json!([{"relation": "next", "url": format!("?_getpages=a&_getpagesoffset={number}")}]);
+        let page = json!({"resourceType": "Bundle", "link": next, "entry": entries}).to_string();
+        let answer = parsed(&records.page("documents-0", page.as_bytes()));
+        assert_eq!(answer["read"], 100);
+    }
+    let list = parsed(&records.list(r#"{"types":"laboratory","dsp":true}"#));
+    assert_eq!(
+        (&list["shown"], &list["counts"]["laboratory"]),
+        (&json!(10_000), &json!(10_000))
+    );
+    let rows = parsed(&records.rows(9_990, 10_050));
+    assert_eq!(rows.as_array().unwrap().len(), 10);
+    let days = parsed(&records.rows(0, 10_000));
+    let days: Vec<&str> = days
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["date"]["day"].as_str().unwrap())
+        .collect();
+    assert!(days.is_sorted_by(|a, b| a >= b));
+    let narrow = parsed(&records.list(r#"{"types":"laboratory","since":"2025-01-01","dsp":true}"#));
+    assert_eq!(narrow["shown"], 100);
+}
+
 /// What one search sent along is not new to the record, but to the pages of another search it is.
 #[test]
 fn searches_that_overlap_are_no_loop() {
@@ -389,7 +428,7 @@ fn searches_that_overlap_are_no_loop() {
     let (mut records, _) = open(4);
     let before = records.results();
     let answer = parsed(&records.page("laboratory-1", again.as_bytes()));
-    assert_eq!(answer["follow"], "/volet/dsp/?_getpages=b");
+    assert_eq!(answer["follow"], "/volet/dsp?_getpages=b");
     assert_eq!(records.results(), before);
 }
 
