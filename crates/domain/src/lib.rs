@@ -13,4 +13,5 @@ pub mod failure;
 pub mod forms;
 pub mod ids;
 pub mod json;
+pub mod kept;
 pub mod problem;

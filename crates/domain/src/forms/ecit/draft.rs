@@ -47,6 +47,23 @@ impl Draft {
         }
     }
 
+    /// Every text with the path of its field, also of fields that are not asked for now.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let texts = self.texts.iter();
+        texts.map(|(field, text)| (field.path(), text.as_str()))
+    }
+
+    /// The way back, with nothing derived from one field for another; paths of no field are passed over.
+    pub fn from_texts<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut draft = Self::default();
+        for (path, text) in texts {
+            if let Some(field) = Field::parse(path) {
+                draft.put(field, text);
+            }
+        }
+        draft
+    }
+
     /// `form.value`: a nested object of the field paths; fields that are not asked for are left out.
     pub fn to_value(&self) -> Value {
         let mut root = Map::new();
