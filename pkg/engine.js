@@ -27,6 +27,7 @@ export async function createVolet(options = {}) {
   const volet = new Volet();
   try {
     volet.begin(widget, plain, transport, workerUrl);
+    if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
     volet.destroy();
@@ -50,6 +51,7 @@ class Volet extends EventTarget {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       preview: () => loadPreview(),
+      drafts: () => import('./drafts.js'),
       writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
     };
     this.module = new widget.Engine(options, transport, host);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::context::{Context, Identity, PatientKey};
 use domain::econnector::{Anomaly, Deposit, Receipt};
-use domain::failure::Failure;
+use domain::failure::{Code, Failure};
 use domain::forms::ecit::{self, Copies, Draft, Field};
 use domain::forms::{Issue, IssueCode};
+use domain::kept::Kept;
 use js_sys::Function;
 use leptos::prelude::{
     ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
@@ -16,6 +17,7 @@ use leptos::prelude::{
 use send_wrapper::SendWrapper;
 
 use super::App;
+use super::drafts::Keep;
 use crate::platform::clock;
 
 /// Where a certificate stands. Its words are the states of the public contract; *confirming* is still a draft.
@@ -77,8 +79,12 @@ pub(crate) struct Ecit {
     pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    /// Whether the same bytes were refused when they went again: the person may have to decide (`release`).
+    pub(crate) stuck: ArcRwSignal<bool>,
     /// The document fixed for sending.
     deposit: Mutex<Option<Deposit>>,
+    /// Where it is kept, to outlive the page.
+    keep: Mutex<Keep>,
     /// Dispatches events on the element that shows it.
     element: Mutex<Option<Element>>,
     /// Whether its outcome was open when it lost its element: it is kept until it has been shown again.
@@ -97,8 +103,27 @@ impl Ecit {
     /// A new certificate with what is known already.
     pub(crate) fn new(context: &Context, identities: &[Identity]) -> Self {
         let draft = ecit::new_draft(context, identities, clock::today());
+        Self::with(context.patient_key(), draft)
+    }
+
+    /// A certificate that an earlier page has kept. One whose document was fixed may have been deposited.
+    pub(super) fn restored(kept: Kept, keep: Keep) -> Self {
+        let stage = match kept.deposit {
+            Some(_) => Stage::Unknown,
+            None => Stage::Draft,
+        };
         Self {
-            patient: context.patient_key(),
+            dirty: ArcRwSignal::new(true),
+            stage: ArcRwSignal::new(stage),
+            deposit: Mutex::new(kept.deposit),
+            keep: Mutex::new(keep),
+            ..Self::with(kept.patient, kept.draft)
+        }
+    }
+
+    fn with(patient: PatientKey, draft: Draft) -> Self {
+        Self {
+            patient,
             draft: ArcRwSignal::new(draft),
             left: ArcRwSignal::new(BTreeSet::new()),
             tried: ArcRwSignal::new(false),
@@ -106,7 +131,9 @@ impl Ecit {
             stage: ArcRwSignal::new(Stage::Draft),
             anomalies: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(None),
+            stuck: ArcRwSignal::new(false),
             deposit: Mutex::new(None),
+            keep: Mutex::default(),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
@@ -128,7 +155,9 @@ impl Ecit {
             stage: ArcRwSignal::new(self.stage.get_untracked()),
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
+            stuck: ArcRwSignal::new(false),
             deposit: Mutex::new(self.deposit()),
+            keep: Mutex::new(self.keep().hand_over()),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
@@ -225,6 +254,16 @@ impl Ecit {
         }
     }
 
+    /// Takes the words of a failure back whose cause has gone.
+    pub(crate) fn forgive(&self, gone: impl FnOnce(Code) -> bool) {
+        let code = self
+            .trouble
+            .with_untracked(|trouble| trouble.as_ref().map(|failure| failure.code));
+        if code.is_some_and(gone) {
+            self.trouble.set(None);
+        }
+    }
+
     /// The person has left the field: its issues may be shown.
     pub(crate) fn leave(&self, field: Field) {
         if self.left.with_untracked(|left| !left.contains(&field)) {
@@ -269,6 +308,22 @@ impl Ecit {
     /// Fixes the document, or lets it go when it is certain that nothing was deposited.
     pub(crate) fn fix(&self, deposit: Option<Deposit>) {
         *self.deposit.lock().unwrap_or_else(PoisonError::into_inner) = deposit;
+    }
+
+    /// What is to outlive the page.
+    pub(super) fn to_kept(&self, now: i64) -> Kept {
+        let open = self.is_unfinished();
+        Kept {
+            patient: self.patient.clone(),
+            draft: self.draft.get_untracked(),
+            deposit: open.then(|| self.deposit()).flatten(),
+            at: now,
+        }
+    }
+
+    /// Where it is kept.
+    pub(super) fn keep(&self) -> MutexGuard<'_, Keep> {
+        self.keep.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The element that shows it, if any.

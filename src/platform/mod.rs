@@ -7,6 +7,7 @@ pub(crate) mod http;
 pub(crate) mod location;
 pub(crate) mod locks;
 pub(crate) mod random;
+pub(crate) mod sealed;
 pub(crate) mod storage;
 pub(crate) mod timer;
 

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::failure;
 use crate::i18n::I18n;
-use crate::jobs::{App, SendRecord};
+use crate::jobs::{App, SendRecord, sign_in, sign_out};
 use crate::platform::clock;
 
 /// The element's content.
@@ -62,9 +62,9 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
 fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
     let said = i18n.clone();
     let sign_in = move |_| {
-        let session = Arc::clone(&app.session);
+        let app = Arc::clone(&app);
         app.trouble.set(None);
-        spawn_local(async move { _ = session.login().await });
+        spawn_local(async move { _ = sign_in(&app).await });
     };
     markup! {
         <p>{move || said.text(words)}</p>
@@ -77,10 +77,10 @@ fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
 #[component]
 fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let sign_out = {
-        let session = Arc::clone(&app.session);
+        let app = Arc::clone(&app);
         move |_| {
-            let session = Arc::clone(&session);
-            spawn_local(async move { _ = session.logout().await });
+            let app = Arc::clone(&app);
+            spawn_local(async move { _ = sign_out(&app).await });
         }
     };
     let (label, names) = (i18n.clone(), app);

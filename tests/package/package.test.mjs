@@ -36,6 +36,7 @@ test('the tarball holds these files and no other', () => {
     'dist/preview_bg.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
+    'drafts.js',
     'elements.js',
     'engine.js',
     'errors.js',
@@ -52,7 +53,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+  for (const file of ['dist/volet.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });

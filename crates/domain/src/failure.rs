@@ -111,6 +111,19 @@ impl Code {
         }
     }
 
+    /// Whether another text in the form can be the cure.
+    pub fn is_about_the_form(self) -> bool {
+        matches!(
+            self,
+            Self::FormInvalid
+                | Self::GpCodeRefused
+                | Self::NotEntitled
+                | Self::PractitionerNotEnrolled
+                | Self::SendCancelled
+                | Self::SendRefused
+        )
+    }
+
     /// Whether the same call can succeed later with nothing changed.
     pub fn retryable(self) -> bool {
         matches!(

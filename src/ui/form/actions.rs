@@ -5,10 +5,11 @@ use domain::forms::ecit::{Copies, Field};
 use domain::ids::group;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
 use super::summary::AvailabilityNotice;
-use crate::jobs::Stage;
+use crate::jobs::{Stage, hand_over};
 use crate::ui::failure;
 
 /// The buttons below the fields.
@@ -42,10 +43,33 @@ pub(super) fn Actions() -> impl IntoView {
                 >
                     {send.clone()}
                 </button>
+                <HandOver/>
             </div>
         </Show>
         <Show when=move || phase.get() == 1>
             <Confirm/>
+        </Show>
+    }
+}
+
+/// For who may prepare and not send: leaves the form to the one who may.
+#[component]
+fn HandOver() -> impl IntoView {
+    let desk = Desk::here();
+    let (words, asked) = (desk.t("action.hand_over"), desk.clone());
+    let prepares = Memo::new(move |_| {
+        let live = asked.app.state.with(|state| state.session().is_some());
+        live && !asked.may_send() && asked.form.dirty.get()
+    });
+    let leave = move |_| {
+        let app = desk.app.clone();
+        spawn_local(async move { _ = hand_over(&app).await });
+    };
+    markup! {
+        <Show when=move || prepares.get()>
+            <button type="button" part="button" data-action="hand-over" on:click=leave.clone()>
+                {words.clone()}
+            </button>
         </Show>
     }
 }
@@ -142,6 +166,7 @@ fn lines(desk: &Desk) -> impl IntoView + use<> {
         ("confirm.birth", birth),
         ("confirm.matricule", Some(full.matricule)),
         ("confirm.what", Some(what)),
+        ("confirm.name", Some(desk.acting_for())),
         (
             "confirm.where",
             Some(i18n.fill(&target, &[("biller", &biller)])),

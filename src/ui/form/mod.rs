@@ -3,6 +3,7 @@
 mod actions;
 mod control;
 mod desk;
+mod follow;
 mod outcome;
 mod sections;
 mod summary;
@@ -29,6 +30,7 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
+    follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
     let lang = i18n.clone();
     markup! {
@@ -47,7 +49,10 @@ fn Body(desk: Desk) -> impl IntoView {
     provide_context(desk.clone());
     desk.tell_changes();
     desk.follow_session();
+    follow::keep(&desk);
+    follow::take_back_trouble(&desk);
     let (title, locked, look) = (desk.i18n.clone(), desk.clone(), desk.clone());
+    let acting = desk.clone();
     markup! {
         <form
             class="fields"
@@ -58,6 +63,7 @@ fn Body(desk: Desk) -> impl IntoView {
             }
         >
             <h2>{move || title.text("form.title")}</h2>
+            <p class="acting" part="acting">{move || acting.acting_for()}</p>
             <summary::Notices/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>

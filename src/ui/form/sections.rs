@@ -178,28 +178,32 @@ fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Syn
     }
 }
 
-/// The codes of the chosen identity; before anybody is signed in, the host's biller.
+/// The codes of the chosen identity, her own and those of associations; before anybody is signed in, the host's biller.
 fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
     let (app, draft) = (desk.app.clone(), desk.form.draft.clone());
     move || {
         let chosen = draft.with(|draft| draft.get(Field::Practitioner).to_owned());
         let host = app.context.with(|context| context.biller.clone());
-        let named = |code: String| {
-            let name = host
-                .as_ref()
-                .filter(|host| host.gp_code == code && !host.name.is_empty());
-            let words = name.map_or_else(|| code.clone(), |host| format!("{code} – {}", host.name));
-            (code, words)
-        };
         let identities = app.identities();
         let identity = identities
             .into_iter()
             .find(|known| known.practitioner.code == chosen);
-        let codes = match identity {
-            Some(identity) => identity.gp_codes,
-            None => host.iter().map(|host| host.gp_code.clone()).collect(),
+        let named = |code: &String| {
+            let own = identity
+                .as_ref()
+                .map(|known| &known.practitioner)
+                .filter(|practitioner| practitioner.code == *code)
+                .map(|practitioner| practitioner.full_name());
+            let host = host.as_ref().filter(|host| host.gp_code == *code);
+            let name = host.map(|host| host.name.clone()).or(own);
+            let name = name.filter(|name| !name.is_empty());
+            let words = name.map_or_else(|| code.clone(), |name| format!("{code} – {name}"));
+            (code.clone(), words)
         };
-        codes.into_iter().map(named).collect()
+        match &identity {
+            Some(identity) => identity.gp_codes.iter().map(named).collect(),
+            None => host.iter().map(|host| named(&host.gp_code)).collect(),
+        }
     }
 }
 

@@ -67,7 +67,7 @@ pub enum SendError {
 /// The anomaly of a document that is already there.
 ///
 /// Assumption: its name is ours; after a lost answer it means that the first try arrived.
-pub const DUPLICATE: &str = "DOUBLON";
+const DUPLICATE: &str = "DOUBLON";
 
 impl SendDocument<'_> {
     /// The request, relative to the gateway's base.
