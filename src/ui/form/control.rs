@@ -153,6 +153,9 @@ impl Desk {
         self.app
             .context
             .with_untracked(|context| self.form.type_in(field, text, context));
+        if field == Field::Practitioner {
+            self.fit_writer();
+        }
     }
 }
 

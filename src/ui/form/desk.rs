@@ -175,13 +175,18 @@ impl Desk {
         });
         Effect::new(move |_| {
             if identities.with(Option::is_some) && desk.form.is_open() {
-                let mut draft = desk.form.draft.get_untracked();
-                desk.app.fill_writer(&mut draft);
-                if desk.form.draft.with_untracked(|old| *old != draft) {
-                    desk.form.draft.set(draft);
-                }
+                desk.fit_writer();
             }
         });
+    }
+
+    /// Another doctor, or another session, brings its own codes: one that is not hers never stays.
+    pub(super) fn fit_writer(&self) {
+        let mut draft = self.form.draft.get_untracked();
+        self.app.fill_writer(&mut draft);
+        if self.form.draft.with_untracked(|old| *old != draft) {
+            self.form.draft.set(draft);
+        }
     }
 
     /// Whether the session ended by itself.

@@ -1,6 +1,6 @@
 //! The groups of fields, in the order in which a certificate is written.
 
-use domain::context::Previous;
+use domain::context::{Practitioner, Previous};
 use domain::dates;
 use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
@@ -153,28 +153,28 @@ impl Desk {
     }
 }
 
-/// The session's identities; before anybody is signed in, the host's practitioner.
+/// The session's identities; before anybody is signed in, the host's practitioner and the one for whom a form was
+/// prepared.
 fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
-    let app = desk.app.clone();
+    let (app, draft) = (desk.app.clone(), desk.form.draft.clone());
     move || {
-        let identities = app.identities();
-        let host = app.context.with(|context| context.practitioner.clone());
-        let named = |known: domain::context::Practitioner| {
-            let name = known.full_name();
-            let words = if name.is_empty() {
-                known.code.clone()
-            } else {
-                name
-            };
-            (known.code, words)
-        };
-        match identities.is_empty() {
-            true => host.into_iter().map(named).collect(),
-            false => identities
-                .into_iter()
-                .map(|known| named(known.practitioner))
-                .collect(),
+        let identities = app.identities().into_iter();
+        let mut known: Vec<_> = identities.map(|known| known.practitioner).collect();
+        if known.is_empty() {
+            known.extend(app.context.with(|context| context.practitioner.clone()));
+            let code = draft.with(|draft| draft.get(Field::Practitioner).to_owned());
+            if !code.is_empty() && known.iter().all(|known| known.code != code) {
+                known.push(Practitioner {
+                    code,
+                    ..Practitioner::default()
+                });
+            }
         }
+        let named = |known: Practitioner| match known.full_name() {
+            name if name.is_empty() => (known.code.clone(), known.code),
+            name => (known.code, name),
+        };
+        known.into_iter().map(named).collect()
     }
 }
 
@@ -202,7 +202,15 @@ fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + us
         };
         match &identity {
             Some(identity) => identity.gp_codes.iter().map(named).collect(),
-            None => host.iter().map(|host| named(&host.gp_code)).collect(),
+            None => {
+                let current = draft.with(|draft| draft.get(Field::Biller).to_owned());
+                let host = host.iter().map(|host| host.gp_code.clone());
+                let mut codes: Vec<_> = host.collect();
+                if !current.is_empty() && !codes.contains(&current) {
+                    codes.push(current);
+                }
+                codes.iter().map(named).collect()
+            }
         }
     }
 }
