@@ -95,6 +95,7 @@ impl Page {
             "log, french",
             "return { emit: (name) => log.events.push(name), locale: async () => french,
                 preview: () => Promise.reject(new Error('none here')),
+                drafts: () => Promise.reject(new Error('none here')),
                 writePdf: () => Promise.reject(new Error('none here')) }",
         );
         let host = host
