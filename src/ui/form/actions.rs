@@ -57,20 +57,18 @@ pub(super) fn Actions() -> impl IntoView {
 fn HandOver() -> impl IntoView {
     let desk = Desk::here();
     let (words, asked) = (desk.t("action.hand_over"), desk.clone());
-    let prepares = Memo::new(move |_| {
+    let prepares = move || {
         let live = asked.app.state.with(|state| state.session().is_some());
         live && !asked.may_send() && asked.form.dirty.get()
-    });
+    };
     let leave = move |_| {
         let app = desk.app.clone();
         spawn_local(async move { _ = hand_over(&app).await });
     };
     markup! {
-        <Show when=move || prepares.get()>
-            <button type="button" part="button" data-action="hand-over" on:click=leave.clone()>
-                {words.clone()}
-            </button>
-        </Show>
+        <button type="button" part="button" data-action="hand-over" hidden=move || !prepares() on:click=leave>
+            {words}
+        </button>
     }
 }
 

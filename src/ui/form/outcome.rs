@@ -61,9 +61,7 @@ fn Unknown() -> impl IntoView {
                 {resend}
             </button>
         </div>
-        <Show when=move || stuck.get()>
-            <Stuck/>
-        </Show>
+        {move || stuck.get().then(|| markup! { <Stuck/> })}
     }
 }
 
