@@ -1,6 +1,7 @@
 //! What a form does by itself: it is kept while it is written, wiped at sign-out, and takes back words that no longer hold.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::auth::State;
 use domain::econnector::Availability;
@@ -9,7 +10,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
-use crate::jobs::{App, Ecit, keep_draft, warm_drafts};
+use crate::jobs::{App, Ecit, ask_availability, keep_draft, warm_drafts};
+use crate::platform::timer;
+
+/// How long an eConnector that is down is left alone, in milliseconds.
+const ASK_AGAIN_AFTER: u32 = 30_000;
 
 /// Every change of the text and of the stage is kept.
 pub(super) fn keep(desk: &Desk) {
@@ -62,6 +67,30 @@ pub(super) fn take_back_trouble(desk: &Desk) {
         if before.is_some() {
             form.forgive(Code::is_about_the_form);
         }
+    });
+}
+
+/// An eConnector that is down is asked again from time to time: that it is back is seen without a click.
+pub(super) fn ask_while_down(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let availability = app.availability.signal();
+    let down = Memo::new(move |_| availability.get() == Availability::Down);
+    Effect::new(move |_| {
+        if !down.get() {
+            return;
+        }
+        let over = Arc::new(AtomicBool::new(false));
+        let (app, ended) = (Arc::clone(&app), Arc::clone(&over));
+        on_cleanup(move || over.store(true, Ordering::Relaxed));
+        spawn_local(async move {
+            loop {
+                timer::wait(ASK_AGAIN_AFTER).await;
+                if ended.load(Ordering::Relaxed) {
+                    return;
+                }
+                ask_availability(&app).await;
+            }
+        });
     });
 }
 

@@ -32,6 +32,7 @@ pub(crate) fn FormView(
     follow_patient(&app, &showing);
     follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
+    follow::ask_while_down(&app);
     let lang = i18n.clone();
     markup! {
         <div class="form" part="form" lang=move || lang.lang()>
