@@ -131,7 +131,8 @@ pub(crate) async fn restore(app: &Arc<App>) {
 async fn take_back(app: &App, entry: Entry) {
     let opened = entry.open(&app.host, &app.options.host_user).await;
     let Some(text) = opened else { return };
-    match text.and_then(|text| Kept::read(&text, clock::now())) {
+    let kept = text.and_then(|text| Kept::read(&text, clock::now()));
+    match kept.filter(|kept| kept.form == Ecit::TYPE) {
         Some(kept) => {
             if let Some(deposit) = &kept.deposit {
                 app.record_at(&deposit.document_id, "unknown", clock::iso(kept.at));

@@ -100,6 +100,9 @@ impl std::fmt::Debug for Ecit {
 }
 
 impl Ecit {
+    /// The type of the form, as `<volet-form type>` has it.
+    pub(super) const TYPE: &'static str = "ecit";
+
     /// A new certificate with what is known already.
     pub(crate) fn new(context: &Context, identities: &[Identity]) -> Self {
         let draft = ecit::new_draft(context, identities, clock::today());
@@ -108,6 +111,8 @@ impl Ecit {
 
     /// A certificate that an earlier page has kept. One whose document was fixed may have been deposited.
     pub(super) fn restored(kept: Kept, keep: Keep) -> Self {
+        let texts = kept.texts.iter();
+        let draft = Draft::from_texts(texts.map(|(path, text)| (&**path, &**text)));
         let stage = match kept.deposit {
             Some(_) => Stage::Unknown,
             None => Stage::Draft,
@@ -117,7 +122,7 @@ impl Ecit {
             stage: ArcRwSignal::new(stage),
             deposit: Mutex::new(kept.deposit),
             keep: Mutex::new(keep),
-            ..Self::with(kept.patient, kept.draft)
+            ..Self::with(kept.patient, draft)
         }
     }
 
@@ -313,9 +318,13 @@ impl Ecit {
     /// What is to outlive the page.
     pub(super) fn to_kept(&self, now: i64) -> Kept {
         let open = self.is_unfinished();
+        let text = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
         Kept {
+            form: Self::TYPE.to_owned(),
             patient: self.patient.clone(),
-            draft: self.draft.get_untracked(),
+            texts: self
+                .draft
+                .with_untracked(|draft| draft.texts().map(text).collect()),
             deposit: open.then(|| self.deposit()).flatten(),
             at: now,
         }

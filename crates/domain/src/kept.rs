@@ -2,11 +2,12 @@
 //!
 //! The text is sealed before it is stored (`pkg/drafts.js`); whoever opens it again reads it as a stranger's.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::context::PatientKey;
 use crate::econnector::{Deposit, DocumentType};
-use crate::forms::ecit::Draft;
 use crate::ids::{DocumentId, GpCode};
 use crate::json::Json;
 
@@ -15,17 +16,16 @@ use crate::json::Json;
 /// Assumption: a form that nobody has come back to within twelve hours is no longer wanted.
 pub const DRAFT_LIFE: i64 = 12 * 3600;
 
-/// The type of the form, as `<volet-form type>` has it.
-const ECIT: &str = "ecit";
-
 /// A form that is kept. A document that is on its way, or whose answer was lost, has no end of its life: it is kept
 /// until its outcome is known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Kept {
+    /// The type of the form, as `<volet-form type>` has it.
+    pub form: String,
     /// The patient of the file in which it was begun.
     pub patient: PatientKey,
-    /// What stands in the fields.
-    pub draft: Draft,
+    /// What stands in the fields, by their paths: right or wrong, asked for now or not.
+    pub texts: BTreeMap<String, String>,
     /// The document fixed for sending, with its bytes.
     pub deposit: Option<Deposit>,
     /// When it was kept, in seconds of the page's clock.
@@ -39,11 +39,16 @@ impl Kept {
     pub fn write(&self) -> String {
         let mut root = Map::new();
         let mut put = |name: &str, value: Value| drop(root.insert(name.to_owned(), value));
-        put("form", ECIT.into());
+        put("form", self.form.as_str().into());
         put("at", self.at.into());
         put("patient", self.patient.as_text().into());
-        put("texts", Value::Object(texts(&self.draft)));
+        let text = |(path, text): (&String, &String)| (path.clone(), text.as_str().into());
+        put(
+            "texts",
+            Value::Object(self.texts.iter().map(text).collect()),
+        );
         if let Some(deposit) = &self.deposit {
+            put("documentType", word(deposit.document_type).into());
             put("documentId", deposit.document_id.as_str().into());
             put("gpCode", deposit.gp_code.as_str().into());
             put("xml", deposit.xml.as_str().into());
@@ -51,56 +56,65 @@ impl Kept {
         Value::Object(root).to_string()
     }
 
-    /// Reads it back; `None` for a text of another form or version, and for a draft that has outlived its time.
+    /// Reads it back; `None` for what was not written here, and for a draft that has outlived its time.
     pub fn read(text: &str, now: i64) -> Option<Self> {
         let json = Json::parse(text.as_bytes())?;
-        if json.text("form") != ECIT {
-            return None;
-        }
+        let at = json.number("at");
         let deposit = match json.filled("documentId") {
             Some(document_id) => Some(Deposit {
                 document_id: DocumentId::parse(&document_id)?,
                 gp_code: GpCode::parse(&json.text("gpCode")).ok()?,
-                document_type: DocumentType::Ecit,
+                document_type: document_type(&json.text("documentType"))?,
                 xml: json.filled("xml")?,
             }),
+            None if now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
             None => None,
         };
-        let at = json.number("at");
-        if deposit.is_none() && now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() {
-            return None;
-        }
+        let texts = json.object("texts")?;
+        let text = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
         Some(Self {
+            form: json.filled("form")?,
             patient: PatientKey::from_text(&json.text("patient")),
-            draft: Draft::from_texts(json.object("texts")?.all_texts()),
+            texts: texts.all_texts().map(text).collect(),
             deposit,
             at,
         })
     }
 }
 
-fn texts(draft: &Draft) -> Map<String, Value> {
-    let text = |(path, text): (&'static str, &str)| (path.to_owned(), text.into());
-    draft.texts().map(text).collect()
+fn word(kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::Ecit => "ECIT",
+        DocumentType::Mh => "MH",
+    }
+}
+
+fn document_type(word: &str) -> Option<DocumentType> {
+    match word {
+        "ECIT" => Some(DocumentType::Ecit),
+        "MH" => Some(DocumentType::Mh),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::context::Context;
-    use crate::forms::ecit::Field;
 
     const NOW: i64 = 1_795_000_000;
 
     fn kept(deposit: Option<Deposit>) -> Kept {
         let context = Json::from(serde_json::json!({"patient": {"matricule": "1893120105732"}}));
-        let mut draft = Draft::default();
-        draft.set(Field::InsuredLastName, "Şahin \"x\"\n");
-        draft.set(Field::ChildFirstName, "typed, though not asked for");
-        draft.set(Field::Start, "-");
+        let texts = [
+            ("insured.lastName", "Şahin \"x\"\n"),
+            ("child.firstName", "typed, though not asked for"),
+            ("certificate.start", "-"),
+        ];
         Kept {
+            form: "ecit".into(),
             patient: Context::read(&context).patient_key(),
-            draft,
+            texts: texts.map(|(path, text)| (path.into(), text.into())).into(),
             deposit,
             at: NOW,
         }
@@ -143,7 +157,8 @@ mod tests {
             String::new(),
             "{".into(),
             "[]".into(),
-            write("form", "mh".into()),
+            write("form", Value::Null),
+            write("documentType", "PDF".into()),
             write("texts", Value::Null),
             write("documentId", "x".into()),
             write("gpCode", "x".into()),

@@ -133,6 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn its_texts_are_taken_back_as_they_were() {
+        let mut draft = Draft::default();
+        draft.set(Field::Start, "-");
+        draft.set(Field::Days, "x");
+        draft.set(Field::ChildFirstName, "not asked for");
+        let texts = draft.texts().map(|(path, text)| (path, text));
+        assert!(Draft::from_texts(texts) == draft);
+        assert!(Draft::from_texts([("unknown", "x")].into_iter()) == Draft::default());
+    }
+
+    #[test]
     fn its_value_has_the_paths_of_the_contract_and_is_read_back() {
         let mut draft = Draft::default();
         draft.set(Field::InsuredLastName, "Şahin");
