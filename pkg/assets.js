@@ -1,11 +1,12 @@
-// Loads the package's files: the widget's module, the texts, the preview and the PDF worker. Each is fetched once, and
-// only when it is used. Every address is relative to this file; nothing comes from elsewhere.
+// Loads the package's files: the widget's module, the texts, the preview and its font. Each is fetched once, and only when
+// it is used. Every address is relative to this file; nothing comes from elsewhere.
 
 import init, * as widget from './dist/volet.js';
 
-const locales = new Map();
+const texts = new Map();
 let loading;
 let preview;
+let workers;
 let fonts;
 
 /** The widget's module. A second call, or a second engine, gets the same one. */
@@ -20,19 +21,65 @@ export function loadWidget(wasmUrl) {
   return loading;
 }
 
-/** The texts of a language as JSON text. */
-export function loadLocale(lang) {
+/** The module's parts, each fetched when the person first needs it. */
+const parts = {
+  'chunk_4.wasm': new URL('./dist/chunk_4.wasm', import.meta.url),
+  'chunk_5.wasm': new URL('./dist/chunk_5.wasm', import.meta.url),
+  'chunk_6.wasm': new URL('./dist/chunk_6.wasm', import.meta.url),
+  'chunk_7.wasm': new URL('./dist/chunk_7.wasm', import.meta.url),
+  'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
+  'split_drafts.wasm': new URL('./dist/split_drafts.wasm', import.meta.url),
+  'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
+  'split_memo.wasm': new URL('./dist/split_memo.wasm', import.meta.url),
+};
+
+/** For `dist/parts.js`. */
+export const fetchPart = (name) => read(parts[name]);
+
+/** For `dist/parts.js`; a server may not know the type of WebAssembly. */
+export async function instantiatePart(fetched, imports) {
+  const file = await fetched;
+  return file.headers.get('content-type')?.startsWith('application/wasm')
+    ? WebAssembly.instantiateStreaming(file, imports)
+    : WebAssembly.instantiate(await file.arrayBuffer(), imports);
+}
+
+/** The texts of a language as JSON text; those of the fee memo are a part of their own. */
+export function loadLocale(name) {
   const urls = {
     fr: new URL('./dist/locales/fr.json', import.meta.url),
+    de: new URL('./dist/locales/de.json', import.meta.url),
     en: new URL('./dist/locales/en.json', import.meta.url),
+    lb: new URL('./dist/locales/lb.json', import.meta.url),
+    'memo/fr': new URL('./dist/locales/memo/fr.json', import.meta.url),
+    'memo/de': new URL('./dist/locales/memo/de.json', import.meta.url),
+    'memo/en': new URL('./dist/locales/memo/en.json', import.meta.url),
+    'memo/lb': new URL('./dist/locales/memo/lb.json', import.meta.url),
   };
-  if (!locales.has(lang)) {
-    const texts = read(urls[lang] ?? urls.fr).then((file) => file.text());
-    locales.set(lang, texts);
-    texts.catch(() => locales.delete(lang));
-  }
-  return locales.get(lang);
+  return readOnce(urls[name]);
 }
+
+/** A table of the package as JSON text. */
+export function loadTable(name) {
+  const urls = {
+    diagnoses: new URL('./data/diagnoses.json', import.meta.url),
+    tariffs: new URL('./data/tariffs.json', import.meta.url),
+    'billing-rules': new URL('./data/billing-rules.json', import.meta.url),
+  };
+  return readOnce(urls[name]);
+}
+
+function readOnce(url) {
+  if (!texts.has(url.href)) {
+    const text = read(url).then((file) => file.text());
+    texts.set(url.href, text);
+    text.catch(() => texts.delete(url.href));
+  }
+  return texts.get(url.href);
+}
+
+/** The check of an id_token's signature: only `public` mode needs it. */
+export const loadSignatures = () => import('./jws.js');
 
 /** The preview module with the page's font: it lays the pages out on the main thread. */
 export function loadPreview() {
@@ -44,13 +91,32 @@ export function loadPreview() {
 }
 
 async function makePreview() {
-  const [module, [regular, bold]] = await Promise.all([import('./dist/preview.js'), loadFonts()]);
+  const [module, { Pages }, [regular, bold]] = await Promise.all([
+    import('./dist/preview.js'),
+    import('./pages.js'),
+    loadFonts(),
+  ]);
   await module.default({ module_or_path: new URL('./dist/preview_bg.wasm', import.meta.url) });
   for (const [bytes, weight] of [[regular, '400'], [bold, '700']]) {
     const face = new FontFace('Volet Arimo', bytes, { weight });
     document.fonts.add(await face.load());
   }
-  return new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
+  const made = new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
+  return { sheets: (frames, tell) => new Pages((all) => made.sheets(all), frames, tell) };
+}
+
+/** What starts the workers, once one is needed. */
+export function loadWorkers() {
+  workers ??= import('./workers.js').catch((error) => {
+    workers = undefined;
+    throw error;
+  });
+  return workers;
+}
+
+/** Ends the workers that were started. */
+export function stopWorkers() {
+  workers?.then(({ stopAll }) => stopAll(), () => {});
 }
 
 /** The page's font in two weights, cut to the letters that a form may hold. */
@@ -74,56 +140,8 @@ async function read(url) {
 let policy;
 
 /** A worker's address under Trusted Types: the one named policy, which lets this package's own worker through. */
-function trusted(url) {
+export function trusted(url) {
   if (!globalThis.trustedTypes) return url;
   policy ??= trustedTypes.createPolicy('volet', { createScriptURL: (address) => address });
   return policy.createScriptURL(String(url));
-}
-
-/** The PDF engine: one worker, started at the first PDF, started again after a crash, stopped with its last user. */
-export class PdfWorker {
-  #url;
-  #worker;
-  #calls = new Map();
-  #last = 0;
-
-  constructor(workerUrl) {
-    this.#url = workerUrl ?? new URL('./dist/pdf-worker.js', import.meta.url);
-  }
-
-  /** `copies` is JSON text; answers with the bytes of one copy. */
-  async write(copies, volet, created) {
-    this.#worker ??= this.#start();
-    const worker = await this.#worker;
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
-      worker.postMessage({ id, copies, volet, created });
-    });
-  }
-
-  stop() {
-    this.#worker?.then((worker) => worker.terminate(), () => {});
-    this.#worker = undefined;
-    for (const { reject } of this.#calls.values()) reject(new Error('stopped'));
-    this.#calls.clear();
-  }
-
-  async #start() {
-    const [regular, bold] = await loadFonts().catch((error) => {
-      this.#worker = undefined;
-      throw error;
-    });
-    const worker = new Worker(trusted(this.#url), { name: 'volet-pdf' });
-    worker.onmessage = ({ data: { id, file, error } }) => {
-      const call = this.#calls.get(id);
-      this.#calls.delete(id);
-      if (file) call?.resolve(file);
-      else call?.reject(new Error(error));
-    };
-    worker.onerror = () => this.stop();
-    const wasm = String(new URL('./dist/pdf_bg.wasm', import.meta.url));
-    worker.postMessage({ wasm, regular, bold });
-    return worker;
-  }
 }

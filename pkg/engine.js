@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadWidget, PdfWorker } from './assets.js';
+import { loadLocale, loadPreview, loadSignatures, loadTable, loadWidget, loadWorkers } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -19,14 +19,17 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
+  }
+  if (options.auth?.mode === 'host' && typeof options.auth.getToken !== 'function') {
+    throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'auth.getToken' });
   }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, transport, workerUrl);
+    volet.begin(widget, plain, { transport, workerUrl, tables: { diagnoses, tariffs } });
     if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
@@ -42,17 +45,20 @@ export async function createVolet(options = {}) {
 class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
-  #pdf;
+  #workerUrl;
   #early = [];
 
-  begin(widget, options, transport, workerUrl) {
-    this.#pdf = new PdfWorker(workerUrl);
+  begin(widget, options, { transport, workerUrl, tables }) {
+    this.#workerUrl = workerUrl;
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
+      table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
       drafts: () => import('./drafts.js'),
-      writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
+      writePdf: (...words) => this.#writePdf(words),
+      getToken: async (minValidity) => options.auth.getToken({ minValidity }),
+      verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);
@@ -90,7 +96,6 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
-    this.#pdf?.stop();
     module?.free();
   }
 
@@ -104,6 +109,11 @@ class Volet extends EventTarget {
   #emit(event) {
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
+  }
+
+  async #writePdf(words) {
+    const { pdfWorker } = await loadWorkers();
+    return pdfWorker(this.#workerUrl).ask('write', words);
   }
 
   async #call(work) {

@@ -22,33 +22,106 @@ export interface DefineOptions {
   wasmUrl?: string | URL;
 }
 
-export interface VoletOptions extends DefineOptions {
+export type VoletOptions = BaseOptions & (
+  | {
+    auth: MediatedAuth | BffAuth;
+    /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
+    hostUser: string;
+  }
+  | { auth: HostAuth | PublicAuth; hostUser?: string }
+);
+
+export interface BaseOptions extends DefineOptions, NoSecret {
   /** The gateway's base on this page's own origin, for example `/volet`. */
   gateway: string;
-  auth: VoletAuth;
-  /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
-  hostUser: string;
   environment: Environment;
   /** Language of elements that name none; `fr` when it is left out. */
   lang?: string;
   /** The kinds of documents that the host has a place for; `other` has to be among them. */
   documentTypes?: readonly DocumentTypeName[];
+  /** Takes the place of the example of diagnoses; shape of `data/diagnoses.json`. */
+  diagnoses?: DiagnosisTable;
+  /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
+  tariffs?: object;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
 }
 
-/** Who exchanges the authorization code. This version has one mode. */
-export type VoletAuth = MediatedAuth;
+/** Diagnoses that a certificate can name. */
+export interface DiagnosisTable {
+  diagnoses: readonly {
+    code: string;
+    /** One text, or one for each language. */
+    text: string | { fr?: string; de?: string; en?: string; lb?: string };
+    /** Offered for one click. */
+    favourite?: boolean;
+  }[];
+}
 
-/** The widget runs PKCE; the gateway adds the secret. No secret can be given here. */
-export interface MediatedAuth {
+/** Who exchanges the authorization code. No mode is a default, and none has a place for a client secret. */
+export type VoletAuth = MediatedAuth | BffAuth | HostAuth | PublicAuth;
+
+/** A browser keeps no secret (RFC 6749 §2.1): there is no way to write one. */
+export interface NoSecret {
+  clientSecret?: never;
+  client_secret?: never;
+}
+
+export interface AuthOptions extends NoSecret {
+  /** Whether the session is renewed while the page is seen and used; `true` when it is left out. */
+  keepAlive?: boolean;
+}
+
+/** Where the sign-in takes place. A popup that the browser blocks becomes a redirect. */
+export type LoginWindow = 'redirect' | 'popup';
+
+/** The widget runs PKCE; the gateway adds the secret. */
+export interface MediatedAuth extends AuthOptions {
   mode: 'mediated';
   /** On this page's origin, without query or fragment, registered at the issuer and in `VOLET_REDIRECT_URIS`. */
   redirectUri: string;
-  clientSecret?: never;
-  client_secret?: never;
+  login?: LoginWindow;
+}
+
+/** The gateway signs the person in; no token reaches the page. */
+export type BffAuth = BffRedirect | BffPopup;
+
+export interface BffRedirect extends AuthOptions {
+  mode: 'bff';
+  login?: 'redirect';
+  redirectUri?: string;
+}
+
+export interface BffPopup extends AuthOptions {
+  mode: 'bff';
+  login: 'popup';
+  /** A page on this origin that makes the engine too: the popup comes back to it. */
+  redirectUri: string;
+}
+
+/** The host software is signed in at the issuer and gives tokens. */
+export interface HostAuth extends AuthOptions {
+  mode: 'host';
+  /** A token that lives at least `minValidity` seconds more; `null` when nobody is signed in. */
+  getToken(wanted: { minValidity: number }): HostToken | null | Promise<HostToken | null>;
+}
+
+export interface HostToken {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** The widget straight at an issuer that gives public clients: sandboxes. */
+export interface PublicAuth extends AuthOptions {
+  mode: 'public';
+  redirectUri: string;
+  /** As the issuer itself writes it in its metadata. */
+  issuer: string;
+  clientId: string;
+  login?: LoginWindow;
 }
 
 export type Environment = 'sandbox' | 'integration' | 'production';
@@ -68,11 +141,12 @@ export type TransportTag =
   | 'token'
   | 'econnector.status'
   | 'econnector.send-document'
+  | 'econnector.send-mh'
   | 'econnector.revoke-document';
 
 /** One engine: a session, a context, the sends. */
 export interface Volet extends EventTarget {
-  /** Leaves the page for the issuer; what is typed is kept first. */
+  /** Leaves the page for the issuer; what is typed is kept first. With a popup, ends when somebody is signed in. */
   login(): Promise<void>;
   /** Erases what was typed, and ends the session here, at the gateway and at the issuer. */
   logout(): Promise<void>;
@@ -117,10 +191,12 @@ export interface SessionStatus {
   expiresIn: number;
 }
 
+export type FormType = 'ecit' | 'mh' | 'memoire';
+
 export interface SendRecord {
   documentId: string;
-  type: 'ecit';
-  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked';
+  type: FormType;
+  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked' | 'replaced';
   /** When it got into that state, ISO 8601 in UTC. */
   at: string;
 }
@@ -189,14 +265,14 @@ export interface VoletElement extends HTMLElement {
 /** `<volet-session>`: who is signed in, sign-in and sign-out, sends to follow up. */
 export interface VoletSessionElement extends VoletElement {}
 
-/** `<volet-form type="ecit">`: the form with its pages. */
+/** `<volet-form>`: the form with its pages. */
 export interface VoletFormElement extends VoletElement {
-  /** Read when the element is put into the page; this version has `ecit`. */
+  /** A `FormType`; another one shows nothing and says so. */
   type: string;
   readonly: boolean;
   /** What stands in the fields, `null` before the form is there. Setting it leaves the fields that it does not name. */
-  get value(): EcitValue | null;
-  set value(value: DeepPartial<EcitValue> | null);
+  get value(): EcitValue | MemoValue | null;
+  set value(value: DeepPartial<EcitValue> | DeepPartial<MemoValue> | null);
   /** Shows every issue. */
   validate(): Promise<FormState>;
   /** Sends without the look before it: the host has shown its own. */
@@ -227,13 +303,35 @@ export interface EcitValue {
     kind: 'initial' | 'prolongation' | '';
     /** Only of a prolongation. */
     previous?: string;
-    reason: 'illness' | 'crf' | '';
+    reason:
+      | 'illness'
+      | 'accident'
+      | 'work-accident'
+      | 'commuting-accident'
+      | 'occupational-disease'
+      | 'maternity'
+      | 'crf'
+      | '';
+    /** Only of an accident: `U` or `L` and nine digits. */
+    accidentNumber?: string;
+    /** Only of an accident. */
+    accidentDate?: string;
     start: string;
     days: string;
     end: string;
     diagnosis: string;
     outings: 'allowed' | 'excluded' | '';
     issued: string;
+  };
+  /** Where the insured person stays, when not at home. */
+  stay: {
+    number: string;
+    street: string;
+    floor: string;
+    bell: string;
+    postcode: string;
+    city: string;
+    country: string;
   };
   /** Only when the reason is `crf`. */
   child?: {
@@ -243,6 +341,36 @@ export interface EcitValue {
   };
 }
 
+/** The fee memo, for both routes. Amounts are texts with a point. */
+export interface MemoValue {
+  practitioner: string;
+  biller: string;
+  patient: { matricule: string; birthDate: string; lastName: string; firstName: string };
+  insured: EcitValue['insured'];
+  accident: { number: string; date: string };
+  memo: { date: string; number: string; note: string };
+  /** By number, from `'1'`. Setting it takes the place of all lines. */
+  line: Record<string, MemoLine>;
+  payment: { deposit: string; paid: 'true' | ''; paidOn: string };
+}
+
+export interface MemoLine {
+  code: string;
+  suffixes: string;
+  date: string;
+  time: string;
+  endDate: string;
+  endTime: string;
+  class: 'A' | '1' | '2' | '';
+  place: string;
+  count: string;
+  amount: string;
+  personalShare: string;
+  performer: string;
+  prescriber: string;
+  prescriptionId: string;
+}
+
 export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object | undefined ? DeepPartial<NonNullable<T[K]>> : T[K] };
 
 export interface PdfOptions {
@@ -250,7 +378,7 @@ export interface PdfOptions {
   official?: boolean;
 }
 
-export type Copy = 'caisse' | 'employeur' | 'assure';
+export type Copy = 'caisse' | 'employeur' | 'assure' | 'mh';
 
 export interface SendReceipt {
   documentId: string;
@@ -271,7 +399,7 @@ export interface Receipt {
 
 export interface ReceiptDocument {
   /** As the eConnector named it. */
-  volet: Copy | 'mh';
+  volet: Copy;
   official: true;
   bytes: Uint8Array;
 }
@@ -317,6 +445,38 @@ export type IssueCode =
   | 'child_is_insured'
   | 'child_of_age'
   | 'person_differs'
+  | 'accident_number'
+  | 'accident_after_start'
+  | 'stay_abroad'
+  | 'prolongation_gap'
+  | 'prolongation_late'
+  | 'transmission_late'
+  | 'crf_quota'
+  | 'crf_quota_in_hospital'
+  | 'crf_over_quota'
+  | 'patient_unnamed'
+  | 'date_in_future'
+  | 'after_memo'
+  | 'time'
+  | 'time_skipped'
+  | 'count'
+  | 'amount_shape'
+  | 'amount_negative'
+  | 'amount_too_large'
+  | 'share_over_amount'
+  | 'deposit_over_total'
+  | 'prescription_id'
+  | 'place'
+  | 'no_lines'
+  | 'too_many_lines'
+  | 'biller_address_missing'
+  | 'act_shape'
+  | 'act_unknown'
+  | 'act_retired'
+  | 'suffix_unknown'
+  | 'amount_differs'
+  | 'outside_tariff'
+  | 'rule'
   | 'anomaly';
 
 /** The detail of `volet-error`, and the members of a VoletError. */
@@ -350,7 +510,19 @@ export type VoletErrorCode =
   | 'nonce_mismatch'
   | 'code_expired'
   | 'issuer_mismatch'
-  | 'id_token_invalid'
+  | 'id_token_missing'
+  | 'id_token_malformed'
+  | 'id_token_alg'
+  | 'id_token_audience'
+  | 'id_token_azp'
+  | 'id_token_expired'
+  | 'id_token_signature'
+  | 'id_token_iat'
+  | 'id_token_subject'
+  | 'id_token_at_hash'
+  | 'issuer_unavailable'
+  | 'host_token_unavailable'
+  | 'token_too_short'
   | 'session_expired'
   | 'session_of_another_user'
   | 'not_entitled'
@@ -365,8 +537,11 @@ export type VoletErrorCode =
   | 'practitioner_not_enrolled'
   | 'document_types_incomplete'
   | 'document_not_available'
+  | 'symbol_unreadable'
+  | 'official_page_differs'
   | 'glyph_missing'
-  | 'preview_failed';
+  | 'preview_failed'
+  | 'part_unavailable';
 
 export interface ReadyDetail {
   version: string;
@@ -378,14 +553,14 @@ export interface PreviewDetail {
 }
 
 export interface BeforeSendDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** The sending waits for the promise; a rejection holds it back, as `preventDefault()` does. */
   waitUntil(promise: PromiseLike<unknown>): void;
 }
 
 export interface SentDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** Empty when the document was refused. */
   uuidSecu: string;

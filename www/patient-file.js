@@ -1,6 +1,7 @@
 // The patient file: who it is, and the tabs of the record.
 
 import { certificates } from './certificates.js';
+import { invoices } from './invoices.js';
 import { day, definitions, grouped, h } from './dom.js';
 import { tabView } from './tabs.js';
 
@@ -15,7 +16,7 @@ export function patientFile(patient, parent, desk) {
     ['prescriptions', 'Prescriptions', () => [empty('Prescriptions')]],
     ['vaccination', 'Vaccination', () => [empty('Vaccinations')]],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
-    ['facturation', 'Facturation', () => [empty('Mémoires d’honoraires')]],
+    ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
   ].map(([key, label, fill]) => ({ key, label, fill }));
 
   const view = tabView('Dossier patient', tabs, (key) => {

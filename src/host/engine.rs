@@ -19,9 +19,10 @@ use super::mount;
 use super::options;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::{self, App};
+use crate::jobs::{self, App, FormType, maker};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
+use crate::platform::late::Missing;
 use crate::session::{Session, Shared};
 
 /// One engine. What it starts ends with it, but for a send that is under way.
@@ -47,12 +48,14 @@ impl Engine {
         let trouble = Shared::new(None);
         let report = {
             let (trouble, host) = (trouble.mirror(), host.clone());
-            move |failure: Failure| {
-                bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(&failure));
-                trouble.set(Some(failure));
+            move |failure: Option<Failure>| {
+                if let Some(failure) = &failure {
+                    bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(failure));
+                }
+                trouble.set(failure);
             }
         };
-        let session = Session::new(Http::new(transport), settings, report);
+        let session = Session::new(Http::new(transport), settings, host.clone(), report);
         let app = App::new(options, session, trouble, host);
         let owner = Owner::new();
         owner.with(|| {
@@ -110,7 +113,7 @@ impl Engine {
         let signing_in = self
             .app
             .state
-            .with_untracked(|state| *state == State::SigningIn);
+            .with_untracked(|state| matches!(state, State::SigningIn { .. }));
         self.app.sends.with_untracked(|sends| {
             sends.iter().any(|send| match send.state {
                 "sending" => true,
@@ -141,7 +144,7 @@ impl Engine {
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
-            let i18n = texts(&app, &lang).await;
+            let i18n = texts(&app, &lang, &[""]).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
@@ -149,7 +152,7 @@ impl Engine {
         })
     }
 
-    /// Shows `<volet-form type="ecit">` in a `<div>` of its shadow root: a promise of a `FormMount`.
+    /// Shows `<volet-form>` of a type in a `<div>` of its shadow root: a promise of a `FormMount`.
     #[wasm_bindgen(js_name = mountForm)]
     pub fn mount_form(
         &self,
@@ -158,14 +161,19 @@ impl Engine {
         wanted: Function,
         lang: String,
         readonly: bool,
+        kind: String,
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
-            let i18n = texts(&app, &lang).await;
+            let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("type");
+            let kind = FormType::parse(&kind).ok_or_else(|| thrown(&wrong))?;
+            let missing = Failure::new(Code::PartUnavailable, Phase::Configure);
+            let make = maker(kind).await.map_err(|Missing| thrown(&missing))?;
+            let i18n = texts(&app, &lang, kind.texts()).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
-            Ok(FormMount::show(&app, i18n, root, emit, readonly).into())
+            Ok(FormMount::show(&app, (kind, make), i18n, root, emit, readonly).into())
         })
     }
 }
@@ -185,17 +193,18 @@ fn is_wanted(wanted: &Function) -> bool {
         .is_ok_and(|wanted| wanted.is_truthy())
 }
 
-async fn texts(app: &App, lang: &str) -> I18n {
+async fn texts(app: &App, lang: &str, parts: &'static [&'static str]) -> I18n {
     let lang = if lang.is_empty() {
         &app.options.lang
     } else {
         lang
     };
-    I18n::load(&app.host, lang).await
+    I18n::load(&app.host, lang, parts).await
 }
 
 impl Drop for Engine {
     fn drop(&mut self) {
+        self.app.session.rest();
         self.owner.cleanup();
     }
 }

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::display::Volet;
 use domain::failure::{Code, Failure, Phase};
 use js_sys::{Function, Promise, Uint8Array};
-use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, Update as _, WithUntracked as _};
+use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, WithUntracked as _};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -17,7 +17,7 @@ use web_sys::HtmlElement;
 use super::errors::thrown;
 use super::mount::switch_language;
 use crate::i18n::I18n;
-use crate::jobs::{self, App, Ecit, Sent, Stage};
+use crate::jobs::{self, App, Form, FormType, Make, Sent, Stage};
 use crate::platform::bridge;
 use crate::ui::{Desk, FormView, show_patients_own};
 
@@ -26,7 +26,7 @@ use crate::ui::{Desk, FormView, show_patients_own};
 pub struct FormMount {
     app: Arc<App>,
     i18n: I18n,
-    showing: ArcRwSignal<Arc<Ecit>>,
+    showing: ArcRwSignal<Arc<dyn Form>>,
     readonly: ArcRwSignal<bool>,
     _view: Box<dyn Any>,
 }
@@ -39,19 +39,20 @@ impl std::fmt::Debug for FormMount {
 
 impl FormMount {
     /// The form of the patient whom the host shows now, though the screen may follow a moment later.
-    fn current(&self) -> Arc<Ecit> {
+    fn current(&self) -> Arc<dyn Form> {
         show_patients_own(&self.app, &self.showing)
     }
 
     pub(super) fn show(
         app: &Arc<App>,
+        (kind, make): (FormType, Make),
         i18n: I18n,
         root: HtmlElement,
         emit: Function,
         readonly: bool,
     ) -> Self {
         let app = app.for_mount();
-        let form = app.take_form();
+        let form = app.take_form(kind, |context, identities| make(kind, context, identities));
         form.show_in(Some(emit));
         let showing = ArcRwSignal::new(form);
         let readonly = ArcRwSignal::new(readonly);
@@ -126,24 +127,18 @@ impl FormMount {
 
     /// The nested object of the field paths.
     pub fn value(&self) -> JsValue {
-        self.showing
-            .get_untracked()
-            .draft
-            .with_untracked(|draft| bridge::to_js(&draft.to_value()))
+        bridge::to_js(&self.showing.get_untracked().to_value())
     }
 
     /// Takes such an object; fields that it does not name are left as they are.
     #[wasm_bindgen(js_name = setValue)]
     pub fn set_value(&self, value: &JsValue) -> Result<(), JsValue> {
         let form = self.current();
-        if !matches!(
-            form.stage.get_untracked(),
-            Stage::Draft | Stage::Confirming | Stage::Refused
-        ) {
+        if !form.stage.with_untracked(Stage::is_open) {
             return Err(thrown(&Failure::new(Code::StateConflict, Phase::Check)));
         }
         if let Some(value) = bridge::to_json(value) {
-            form.draft.update(|draft| draft.take_value(&value));
+            form.take_value(&value);
         }
         form.stage.set(Stage::Draft);
         form.dirty.set(true);
@@ -156,7 +151,8 @@ impl FormMount {
         future_to_promise(async move {
             let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
             let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
-            let bytes = jobs::pdf(&app, &form, volet, official).await;
+            let file = jobs::File::of(&app, &*form);
+            let bytes = jobs::pdf(&app, file, volet, official).await;
             let bytes = bytes.map_err(|failure| thrown(&failure))?;
             Ok(Uint8Array::from(bytes.as_slice()).into())
         })

@@ -4,18 +4,19 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::auth::State;
-use domain::context::{Context, Identity};
+use domain::context::{Context, Identity, PatientKey};
 use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
+use domain::forms::diagnoses::Diagnoses;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
 use domain::ids::DocumentId;
 use js_sys::Function;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
-use super::Ecit;
 use super::drafts::{self, Sealing};
+use super::{Course, Form, FormType, Sent};
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
 use crate::session::{Session, Shared};
@@ -39,13 +40,32 @@ pub(crate) struct Options {
 pub(crate) struct SendRecord {
     /// The document.
     pub(crate) document_id: DocumentId,
-    /// `ecit`.
+    /// `ecit`, `mh` or `memoire`.
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
     /// The word of the state.
     pub(crate) state: &'static str,
     /// When it got into that state, ISO 8601.
     pub(crate) at: String,
+}
+
+/// A document of this session.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Filed {
+    /// The patient of the file in which it was made: it is shown in no other.
+    pub(crate) patient: PatientKey,
+    /// Which form it is.
+    pub(crate) kind: FormType,
+    /// What was deposited and what came back.
+    pub(crate) sent: Arc<Sent>,
+    /// The request for its pages, for copies that the eConnector did not answer.
+    pub(crate) pages: String,
+}
+
+impl std::fmt::Debug for Filed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Filed([redacted])")
+    }
 }
 
 /// One engine.
@@ -64,13 +84,17 @@ pub(crate) struct App {
     pub(crate) sends: Shared<Vec<SendRecord>>,
     /// The last failure of the session, for `<volet-session>`.
     pub(crate) trouble: Shared<Option<Failure>>,
+    /// What was deposited since the engine was made, to be seen and printed again. It goes with the page.
+    pub(crate) filed: Shared<Vec<Arc<Filed>>>,
+    /// The diagnoses that can be named, once they are loaded.
+    pub(crate) diagnoses: Shared<Option<Arc<Diagnoses>>>,
     /// The preview module, once it is loaded.
     pub(crate) preview: Shared<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
     pub(crate) host: SendWrapper<Host>,
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
-    parked: Arc<Mutex<Vec<Arc<Ecit>>>>,
+    parked: Arc<Mutex<Vec<Arc<dyn Form>>>>,
     /// What is being sealed for storage.
     pub(super) sealing: Sealing,
     /// Whether a sign-out of this page is under way: what becomes of the forms is settled there.
@@ -101,6 +125,8 @@ impl App {
             availability: Shared::new(Availability::Unknown),
             sends: Shared::new(Vec::new()),
             trouble,
+            filed: Shared::new(Vec::new()),
+            diagnoses: Shared::new(None),
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
@@ -120,6 +146,8 @@ impl App {
             availability: self.availability.mirror(),
             sends: self.sends.mirror(),
             trouble: self.trouble.mirror(),
+            filed: self.filed.mirror(),
+            diagnoses: self.diagnoses.mirror(),
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
@@ -163,54 +191,66 @@ impl App {
     }
 
     /// The patient's parked form, or a new one, for an element that is mounted or that shows another patient now.
-    pub(crate) fn take_form(&self) -> Arc<Ecit> {
+    pub(crate) fn take_form(
+        &self,
+        kind: FormType,
+        make: impl FnOnce(&Context, &[Identity]) -> Arc<dyn Form>,
+    ) -> Arc<dyn Form> {
         let context = self.context.get_untracked();
         let patient = context.patient_key();
         let mut parked = self.parked();
-        match parked.iter().position(|form| form.is_of(&patient)) {
+        match parked
+            .iter()
+            .position(|form| form.kind() == kind && form.is_of(&patient))
+        {
             Some(at) => {
                 let form = parked.swap_remove(at);
                 form.take_out();
+                // One that is on its way stays as it is, since the send holds it.
+                if form.is_unfinished() {
+                    return form;
+                }
                 form.renewed()
             }
-            None => Arc::new(Ecit::new(&context, &self.identities())),
+            None => make(&context, &self.identities()),
         }
     }
 
     /// Keeps a form that loses its element, while it is the open patient's or its outcome is open.
-    pub(crate) fn park(&self, form: Arc<Ecit>) {
+    pub(crate) fn park(&self, form: Arc<dyn Form>) {
         let patient = self.context.with_untracked(Context::patient_key);
         form.put_away();
         if patient.is_none() || form.is_of(&patient) || form.is_kept() {
             self.parked().push(form);
         } else {
-            drafts::discard(&form);
+            drafts::discard(form.course());
         }
     }
 
     /// Takes a form that an earlier page has kept.
-    pub(super) fn take_back(&self, form: Ecit) {
-        self.parked().push(Arc::new(form));
+    pub(super) fn take_back(&self, form: Arc<dyn Form>) {
+        self.parked().push(form);
     }
 
     /// Erases what was typed: on the screen, in memory and in storage. What is on its way stays.
     pub(super) fn wipe(self: &Arc<Self>) {
-        self.keep_parked(Ecit::is_kept);
+        self.keep_parked(|form| form.is_kept());
+        self.filed.set(Vec::new());
         self.wiped.update(|times| *times = times.wrapping_add(1));
         drafts::erase(self);
     }
 
-    fn keep_parked(&self, stays: impl Fn(&Ecit) -> bool) {
+    fn keep_parked(&self, stays: impl Fn(&dyn Form) -> bool) {
         self.parked().retain(|form| {
-            let stays = stays(form);
+            let stays = stays(&**form);
             if !stays {
-                drafts::discard(form);
+                drafts::discard(form.course());
             }
             stays
         });
     }
 
-    fn parked(&self) -> MutexGuard<'_, Vec<Arc<Ecit>>> {
+    fn parked(&self) -> MutexGuard<'_, Vec<Arc<dyn Form>>> {
         self.parked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -220,15 +260,21 @@ impl App {
     }
 
     /// Writes down where a send stands now.
-    pub(crate) fn record(&self, document_id: &DocumentId, state: &'static str) {
-        self.record_at(document_id, state, clock::now_iso());
+    pub(crate) fn record(&self, kind: FormType, document_id: &DocumentId, state: &'static str) {
+        self.record_at(kind, document_id, state, clock::now_iso());
     }
 
     /// Writes down where a send stands since a moment, ISO 8601.
-    pub(super) fn record_at(&self, document_id: &DocumentId, state: &'static str, at: String) {
+    pub(super) fn record_at(
+        &self,
+        kind: FormType,
+        document_id: &DocumentId,
+        state: &'static str,
+        at: String,
+    ) {
         let record = SendRecord {
             document_id: document_id.clone(),
-            kind: "ecit",
+            kind: kind.as_str(),
             state,
             at,
         };
@@ -245,27 +291,27 @@ impl App {
     }
 
     /// Dispatches an event on the engine and on the form's element.
-    pub(crate) fn emit(&self, form: Option<&Ecit>, name: &str, detail: &impl Serialize) {
-        let element = form.and_then(Ecit::element);
+    pub(crate) fn emit(&self, form: Option<&Course>, name: &str, detail: &impl Serialize) {
+        let element = form.and_then(Course::element);
         let element: Option<&Function> = element.as_deref();
         bridge::dispatch(Some(&self.host), element, name, &bridge::to_js(detail));
     }
 
     /// Dispatches an event on the form's element alone.
-    pub(crate) fn emit_to_element(&self, form: &Ecit, name: &str, detail: &impl Serialize) {
+    pub(crate) fn emit_to_element(&self, form: &Course, name: &str, detail: &impl Serialize) {
         let element = form.element();
         bridge::dispatch(None, element.as_deref(), name, &bridge::to_js(detail));
     }
 
     /// Tells the host of a failure.
-    pub(crate) fn report(&self, form: Option<&Ecit>, failure: &Failure) {
+    pub(crate) fn report(&self, form: Option<&Course>, failure: &Failure) {
         self.emit(form, "volet-error", failure);
     }
 
     /// Tells the host of an access to another system, for its own audit trail.
     pub(crate) fn audit(
         &self,
-        form: &Ecit,
+        form: &Course,
         action: &'static str,
         document_id: &DocumentId,
         logged: &str,

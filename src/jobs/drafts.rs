@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::context::Context;
 use domain::kept::Kept;
 use futures_util::FutureExt as _;
 use futures_util::future::{Shared, select};
@@ -15,7 +16,10 @@ use leptos::prelude::{GetUntracked as _, WithUntracked as _};
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use super::{App, Ecit, Stage};
+use super::form::{Form, FormType, maker};
+use super::{App, Course, Stage};
+use crate::platform::bridge::Host;
+use crate::platform::late::late;
 use crate::platform::sealed::{self, Entry, Kind};
 use crate::platform::{clock, timer};
 
@@ -61,9 +65,9 @@ type Work = SendWrapper<Shared<Pin<Box<dyn Future<Output = ()>>>>>;
 pub(crate) struct Sealing(Arc<Mutex<Vec<Work>>>);
 
 /// Brings what is kept of a form up to date, after each change of its text or its stage.
-pub(crate) fn update(app: &Arc<App>, form: &Arc<Ecit>) {
-    let Some(kind) = wanted(form) else {
-        return discard(form);
+pub(crate) fn update(app: &Arc<App>, form: &Arc<dyn Form>) {
+    let Some(kind) = wanted(form.course()) else {
+        return discard(form.course());
     };
     let mut keep = form.keep();
     let known = keep.entry.as_ref().filter(|entry| entry.kind == kind);
@@ -75,28 +79,52 @@ pub(crate) fn update(app: &Arc<App>, form: &Arc<Ecit>) {
     };
     let ticket = keep.take_ticket();
     drop(keep);
-    let text = form.to_kept(clock::now()).write();
     let (engine, form) = (Arc::clone(app), Arc::clone(form));
     begin(app, async move {
-        let sealed = entry
-            .seal(&engine.host, &engine.options.host_user, &text)
-            .await;
-        let mut keep = form.keep();
-        if let Some(sealed) = sealed
-            && ticket > keep.written
-        {
-            keep.written = ticket;
-            entry.put(&sealed);
-            let old = keep.entry.replace(entry.clone());
-            if let Some(old) = old.filter(|old| *old != entry) {
-                old.erase();
-            }
-        }
+        // Without the part nothing is kept; the next change tries again.
+        _ = seal(engine, form, entry, ticket).await;
     });
 }
 
+late! { drafts,
+async fn seal(app: Arc<App>, form: Arc<dyn Form>, entry: Entry, ticket: u64) -> () {
+    seal_now(&app, &*form, &entry, ticket).await;
+}}
+
+async fn seal_now(app: &App, form: &dyn Form, entry: &Entry, ticket: u64) {
+    if wanted(form.course()) != Some(entry.kind) {
+        return;
+    }
+    let text = to_kept(form).write();
+    let sealed = entry.seal(&app.host, &app.options.host_user, &text).await;
+    let mut keep = form.keep();
+    if let Some(sealed) = sealed
+        && ticket > keep.written
+    {
+        keep.written = ticket;
+        entry.put(&sealed);
+        let old = keep.entry.replace(entry.clone());
+        if let Some(old) = old.filter(|old| old != entry) {
+            old.erase();
+        }
+    }
+}
+
+/// What is to outlive the page.
+fn to_kept(form: &dyn Form) -> Kept {
+    let open = form.is_unfinished();
+    Kept {
+        form: form.kind().as_str().to_owned(),
+        patient: form.patient().clone(),
+        texts: form.texts(),
+        deposit: open.then(|| form.deposit()).flatten(),
+        replaces: form.to_replaced(),
+        at: clock::now(),
+    }
+}
+
 /// Erases what is kept of a form.
-pub(crate) fn discard(form: &Ecit) {
+pub(crate) fn discard(form: &Course) {
     let mut keep = form.keep();
     keep.written = keep.take_ticket();
     if let Some(entry) = keep.entry.take() {
@@ -128,38 +156,60 @@ pub(crate) async fn restore(app: &Arc<App>) {
     select(work, pin!(timer::wait(WITHIN))).await;
 }
 
-async fn take_back(app: &App, entry: Entry) {
-    let opened = entry.open(&app.host, &app.options.host_user).await;
-    let Some(text) = opened else { return };
-    let kept = text.and_then(|text| Kept::read(&text, clock::now()));
-    match kept.filter(|kept| kept.form == Ecit::TYPE) {
-        Some(kept) => {
+async fn take_back(app: &Arc<App>, entry: Entry) {
+    let Ok(Some(found)) = open(Arc::clone(app), entry.clone()).await else {
+        return;
+    };
+    let known = found.and_then(|kept| Some((FormType::parse(&kept.form)?, kept)));
+    match known {
+        Some((kind, kept)) => {
+            let Ok(make) = maker(kind).await else { return };
             if let Some(deposit) = &kept.deposit {
-                app.record_at(&deposit.document_id, "unknown", clock::iso(kept.at));
+                let since = clock::iso(kept.at);
+                app.record_at(kind, &deposit.document_id, "unknown", since);
             }
-            app.take_back(Ecit::restored(kept, Keep::at(entry)));
+            let course = Course::restored(&kept, Keep::at(entry));
+            let form = make(kind, &Context::default(), &[]);
+            app.take_back(form.restored(course, &kept.texts));
         }
         None if entry.kind == Kind::Draft => entry.erase(),
         None => {}
     }
 }
 
+late! { drafts,
+/// `Some(None)` for what does not open or cannot be read.
+async fn open(app: Arc<App>, entry: Entry) -> Option<Option<Kept>> {
+    let opened = entry.open(&app.host, &app.options.host_user).await;
+    opened.map(|text| text.and_then(|text| Kept::read(&text, clock::now())))
+}}
+
 /// Erases what anybody typed, in this tab at once and in every other one by throwing the key away.
-pub(super) fn erase(app: &Arc<App>) {
+pub(super) fn erase(app: &App) {
     for entry in Entry::all(Kind::Draft) {
         entry.erase();
     }
-    let app = Arc::clone(app);
-    spawn_local(async move { sealed::forget(&app.host, Kind::Draft).await });
+    let host = app.host.clone();
+    begin(app, async move { _ = forget(host).await });
 }
 
-/// Loads the module, so that the first letter typed finds it there.
+late! { drafts,
+async fn forget(host: SendWrapper<Host>) -> () {
+    sealed::forget(&host, Kind::Draft).await;
+}}
+
+/// Loads what seals, so that the first letter typed finds it there.
 pub(crate) async fn warm(app: &App) {
-    sealed::warm(&app.host).await;
+    _ = warm_up(app.host.clone()).await;
 }
+
+late! { drafts,
+async fn warm_up(host: SendWrapper<Host>) -> () {
+    sealed::warm(&host).await;
+}}
 
 /// What is worth keeping.
-fn wanted(form: &Ecit) -> Option<Kind> {
+fn wanted(form: &Course) -> Option<Kind> {
     let dirty = form.dirty.get_untracked();
     form.stage.with_untracked(|stage| match stage {
         Stage::Sending | Stage::Unknown => Some(Kind::Send),

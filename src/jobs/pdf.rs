@@ -1,28 +1,66 @@
 //! One copy as a PDF: the eConnector's own where it answered one, else ours, made in the worker.
 
 use domain::display::Volet;
+use domain::econnector::OfficialDocument;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
-use super::{App, Ecit, Stage};
+use super::{App, Filed, Form, Sent};
 use crate::platform::{bridge, clock};
+
+/// What a file is made of.
+#[derive(Debug)]
+pub(crate) struct File {
+    answered: Vec<OfficialDocument>,
+    pages: String,
+    volets: &'static [Volet],
+}
+
+impl File {
+    /// Of a form as it stands.
+    pub(crate) fn of(app: &App, form: &dyn Form) -> Self {
+        let stage = form.stage.get_untracked();
+        let answered = stage.sent().map(|sent| sent.receipt.documents.clone());
+        Self {
+            answered: answered.unwrap_or_default(),
+            pages: form.pages(app),
+            volets: form.kind().volets(),
+        }
+    }
+
+    /// Of a document of this session.
+    pub(crate) fn again(filed: &Filed) -> Self {
+        Self {
+            answered: filed.sent.receipt.documents.clone(),
+            pages: filed.pages.clone(),
+            volets: filed.kind.volets(),
+        }
+    }
+
+    /// Whether the eConnector answered this copy.
+    pub(crate) fn is_official(sent: &Sent, volet: Volet) -> bool {
+        let mut answered = sent.receipt.documents.iter();
+        answered.any(|document| document.volet == volet)
+    }
+}
 
 /// The bytes of a copy. The official one exists once the document has been accepted.
 pub(crate) async fn pdf(
     app: &App,
-    form: &Ecit,
+    file: File,
     volet: Volet,
     official: bool,
 ) -> Result<Vec<u8>, Failure> {
     let missing = Failure::new(Code::DocumentNotAvailable, Phase::Preview).about(volet.as_str());
-    if !Volet::CERTIFICATE.contains(&volet) {
+    if !file.volets.contains(&volet) {
         return Err(missing);
     }
     if official {
-        return answered(form, volet).ok_or(missing);
+        let mut answered = file.answered.into_iter();
+        let document = answered.find(|document| document.volet == volet);
+        return document.map(|document| document.bytes).ok_or(missing);
     }
-    let copies = serde_json::to_string(&form.copies(app)).unwrap_or_default();
-    bridge::write_pdf(&app.host, &copies, volet.as_str(), clock::now())
+    bridge::write_pdf(&app.host, &file.pages, volet.as_str(), clock::now())
         .await
         .map_err(|refused| {
             let code = if refused.glyph_missing {
@@ -32,16 +70,4 @@ pub(crate) async fn pdf(
             };
             Failure::new(code, Phase::Preview)
         })
-}
-
-fn answered(form: &Ecit, volet: Volet) -> Option<Vec<u8>> {
-    let (Stage::Accepted(sent) | Stage::Revoked(sent)) = form.stage.get_untracked() else {
-        return None;
-    };
-    let document = sent
-        .receipt
-        .documents
-        .iter()
-        .find(|document| document.volet == volet);
-    document.map(|document| document.bytes.clone())
 }

@@ -3,29 +3,39 @@
 
 use std::sync::Arc;
 
+use domain::econnector::OfficialDocument;
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::Copies;
 use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
 
-use super::App;
+use super::{App, Proof};
 use crate::platform::bridge::{self, PreviewModule};
 
-/// Loads the module once, after the first form has been shown.
-pub(crate) async fn load(app: &Arc<App>) {
+/// Loads the module once, after the first form has been shown; `false` when it cannot be had.
+pub(crate) async fn load(app: &Arc<App>) -> bool {
     if app.preview.with_untracked(Option::is_some) {
-        return;
+        return true;
     }
     match bridge::preview(&app.host).await {
-        Ok(module) => app.preview.set(Some(SendWrapper::new(module))),
-        Err(_) => app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview)),
+        Ok(module) => {
+            app.preview.set(Some(SendWrapper::new(module)));
+            true
+        }
+        Err(_) => {
+            app.report(None, &Failure::new(Code::PreviewFailed, Phase::Preview));
+            false
+        }
     }
 }
 
 /// The pages of one form.
 #[derive(Debug)]
-pub(crate) struct Sheets(bridge::Sheets);
+pub(crate) struct Sheets {
+    pages: bridge::Sheets,
+    /// Kept as long as the pages may call it.
+    _tell: bridge::Tell,
+}
 
 /// What was painted.
 #[derive(Debug)]
@@ -37,15 +47,20 @@ pub(crate) struct Painted {
 }
 
 impl Sheets {
-    /// Takes the empty `<svg>` elements of a form.
-    pub(crate) fn new(module: &PreviewModule, frames: Vec<Element>) -> Self {
-        Self(bridge::sheets(module, frames))
+    /// Takes the empty `<svg>` elements of a form; `tell` hears what became of reading their symbols back.
+    pub(crate) fn new(
+        module: &PreviewModule,
+        frames: Vec<Element>,
+        tell: impl Fn(Proof) + 'static,
+    ) -> Self {
+        let tell = bridge::Tell::new(move |word: String| tell(Proof::parse(&word)));
+        let pages = bridge::sheets(module, frames, &tell);
+        Self { pages, _tell: tell }
     }
 
     /// Lays out and paints what changed.
-    pub(crate) fn paint(&self, copies: &Copies) -> Option<Painted> {
-        let copies = serde_json::to_string(copies).ok()?;
-        let painted = Json::parse(bridge::paint(&self.0, &copies).ok()?.as_bytes())?;
+    pub(crate) fn paint(&self, request: &str) -> Option<Painted> {
+        let painted = Json::parse(bridge::paint(&self.pages, request).ok()?.as_bytes())?;
         Some(Painted {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),
@@ -53,8 +68,35 @@ impl Sheets {
     }
 }
 
+impl Sheets {
+    /// Another hold on the same pages, for work that is awaited.
+    pub(crate) fn handle(&self) -> Handle {
+        Handle(self.pages.clone())
+    }
+
+    /// Our own pages again.
+    pub(crate) fn hide_official(&self) {
+        bridge::hide_official(&self.pages);
+    }
+}
+
+/// Pages that may be gone when an answer comes.
+pub(crate) struct Handle(bridge::Sheets);
+
+impl Handle {
+    /// Shows a copy that came back; `true` when it differs from what ours leads to expect.
+    pub(crate) async fn shows_a_difference(
+        &self,
+        document: &OfficialDocument,
+        environment: &str,
+    ) -> bool {
+        let volet = document.volet.as_str();
+        bridge::shows_a_difference(&self.0, volet, &document.bytes, environment).await
+    }
+}
+
 impl Drop for Sheets {
     fn drop(&mut self) {
-        bridge::free(&self.0);
+        bridge::free(&self.pages);
     }
 }

@@ -1,23 +1,22 @@
-//! Sends a certificate. The work belongs to the engine: it ends whether or not an element still shows it.
+//! Sends a document. The work belongs to the engine: it ends whether or not an element still shows it.
 //!
 //! States: `draft` → `sending` → `accepted` | `refused` | `unknown` → (the same bytes again) → …
 
 use std::future::Future;
 use std::sync::Arc;
 
-use domain::econnector::{
-    Availability, Deposit, DocumentType, Receipt, SendDocument, SendError, SendOutcome,
-};
+use domain::econnector::{Availability, Deposit, Receipt, SendDocument, SendError, SendOutcome};
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::{check, to_xml};
+use domain::forms::Severity;
 use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 use serde::Serialize;
 
-use super::{App, Ecit, Sent, Stage, ask_availability, drafts};
+use super::{App, Filed, Form, Sent, Stage, ask_availability, drafts, proof_settled, replace};
 use crate::platform::bridge;
+use crate::platform::clock;
 use crate::platform::http::Call;
-use crate::platform::{clock, random};
+use crate::platform::late::{Missing, late};
 use crate::session::Lost;
 
 /// The gateway waits 60 s for the eConnector; the page a little longer, so that it hears the gateway's own answer.
@@ -28,20 +27,24 @@ const CALL: Call = Call {
 };
 
 /// Checks the form for sending: every issue is shown from now on. `true` when it may go.
-pub(crate) fn prepare(app: &App, form: &Ecit) -> bool {
+pub(crate) fn prepare(app: &App, form: &dyn Form) -> bool {
     form.tried.set(true);
     form.trouble.set(None);
-    app.circumstances(|around| {
-        form.draft
-            .with_untracked(|draft| check(draft, around).0.is_some())
-    })
+    // What mySecu said about no field of the form goes with the next try, not with typing.
+    form.drop_anomalies(|_| true);
+    if let Some(failure) = form.proof.get_untracked().failure() {
+        form.trouble.set(Some(failure));
+        return false;
+    }
+    let marks = form.marks(app);
+    marks.iter().all(|mark| mark.severity != Severity::Error)
 }
 
 /// Sends the form, or after a lost answer the same bytes again. The form is locked when this returns, before anything is
 /// awaited: a second click finds it locked, and a host that shows another patient in the same task loses nothing.
 pub(crate) fn send(
     app: &Arc<App>,
-    form: &Arc<Ecit>,
+    form: &Arc<dyn Form>,
 ) -> impl Future<Output = Result<Arc<Sent>, Failure>> + use<> {
     let again = form.stage.with_untracked(|stage| *stage == Stage::Unknown);
     let begun = begin(app, form);
@@ -49,74 +52,73 @@ pub(crate) fn send(
     async move {
         let outcome = match begun {
             Err(failure) => Err(failure),
-            Ok(deposit) => carry_out(&app, &form, deposit, again).await,
+            Ok(deposit) => carry_out(Arc::clone(&app), Arc::clone(&form), deposit.clone(), again)
+                .await
+                .unwrap_or_else(|Missing| {
+                    let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+                    nothing_was_done(&app, &*form, &deposit, again, &failure);
+                    Err(failure)
+                }),
         };
         drafts::update(&app, &form);
         if let Err(failure) = &outcome {
             form.trouble.set(Some(failure.clone()));
-            app.report(Some(&form), failure);
+            app.report(Some(form.course()), failure);
         }
         outcome
     }
 }
 
-fn begin(app: &Arc<App>, form: &Arc<Ecit>) -> Result<Deposit, Failure> {
+fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Deposit, Failure> {
     let conflict = Failure::new(Code::StateConflict, Phase::Send);
     let deposit = match form.stage.get_untracked() {
         Stage::Unknown => form.deposit().ok_or(conflict)?,
-        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, form)?,
+        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, &**form)?,
         Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
     };
     form.trouble.set(None);
     form.anomalies.set(Vec::new());
     form.stage.set(Stage::Sending);
-    app.record(&deposit.document_id, "sending");
+    app.record(form.kind(), &deposit.document_id, "sending");
     drafts::update(app, form);
     Ok(deposit)
 }
 
 /// Fixes bytes and UUID before the first try.
-fn fix(app: &App, form: &Ecit) -> Result<Deposit, Failure> {
+fn fix(app: &App, form: &dyn Form) -> Result<Deposit, Failure> {
     form.tried.set(true);
-    let (certificate, issues) =
-        app.circumstances(|around| form.draft.with_untracked(|draft| check(draft, around)));
-    let invalid = || {
-        let field = issues
-            .first()
-            .map(|issue| issue.field.path())
-            .unwrap_or_default();
-        Failure::new(Code::FormInvalid, Phase::Check).about(field)
-    };
-    let certificate = certificate.ok_or_else(invalid)?;
-    let document_id = DocumentId::derive(
-        random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?,
-    );
-    let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
-    let gp_code = certificate.biller().clone();
-    let deposit = Deposit {
-        document_id,
-        gp_code,
-        document_type: DocumentType::Ecit,
-        xml,
-    };
+    let deposit = form.make(app)?;
     form.fix(Some(deposit.clone()));
     Ok(deposit)
 }
 
-async fn carry_out(
+late! { deposit,
+/// What the first click on *send* needs to have been fetched.
+pub(crate) async fn fetched() -> () {}}
+
+late! { deposit,
+async fn carry_out(app: Arc<App>, form: Arc<dyn Form>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
+    deposit_and_settle(&app, &form, deposit, again).await
+}}
+
+async fn deposit_and_settle(
     app: &Arc<App>,
-    form: &Arc<Ecit>,
+    form: &Arc<dyn Form>,
     deposit: Deposit,
     again: bool,
 ) -> Result<Arc<Sent>, Failure> {
-    if let Err(failure) = may_go(app, form, &deposit, again).await {
-        nothing_was_done(app, form, &deposit, again, &failure);
+    if let Err(failure) = may_go(app, &**form, &deposit, again).await {
+        nothing_was_done(app, &**form, &deposit, again, &failure);
         return Err(failure);
     }
     // From here on the document may be deposited: its bytes are in storage before it goes.
     drafts::saved(app).await;
     let (answer, logged) = deposit_once(app, &deposit).await;
-    settle(app, form, deposit, answer, &logged, again)
+    let outcome = settle(app, &**form, deposit, answer, &logged, again);
+    if let Ok(sent) = &outcome {
+        replace(app, form, sent).await;
+    }
+    outcome
 }
 
 /// The call, and the id under which the gateway logged it.
@@ -135,7 +137,7 @@ async fn deposit_once(
             domain::problem::correlation_id(&response),
         ),
         Err(Lost::Session) => before(Code::SessionExpired),
-        Err(Lost::Token) => before(Code::GatewayUnavailable),
+        Err(Lost::Token(code)) => before(code),
         Err(Lost::Answer) => (
             Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
             String::new(),
@@ -143,10 +145,14 @@ async fn deposit_once(
     }
 }
 
-/// The host may hold the document back, and an eConnector that cannot be used is not asked to take it.
-async fn may_go(app: &App, form: &Ecit, deposit: &Deposit, again: bool) -> Result<(), Failure> {
-    if !again && !host_agrees(form, &deposit.document_id).await {
-        return Err(Failure::new(Code::SendCancelled, Phase::Send));
+/// The pages have to say what the document says, the host may hold it back, and an eConnector that cannot be used is not
+/// asked to take it.
+async fn may_go(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) -> Result<(), Failure> {
+    if !again {
+        proof_settled(form.course()).await?;
+        if !host_agrees(form, &deposit.document_id).await {
+            return Err(Failure::new(Code::SendCancelled, Phase::Send));
+        }
     }
     match ask_availability(app).await {
         Availability::Down => Err(Failure::new(Code::EconnectorDown, Phase::Send)),
@@ -154,7 +160,7 @@ async fn may_go(app: &App, form: &Ecit, deposit: &Deposit, again: bool) -> Resul
     }
 }
 
-async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
+async fn host_agrees(form: &dyn Form, document_id: &DocumentId) -> bool {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct BeforeSend<'a> {
@@ -163,7 +169,7 @@ async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
         document_id: &'a DocumentId,
     }
     let detail = bridge::to_js(&BeforeSend {
-        kind: "ecit",
+        kind: form.kind().as_str(),
         document_id,
     });
     let element = form.element();
@@ -172,7 +178,7 @@ async fn host_agrees(form: &Ecit, document_id: &DocumentId) -> bool {
 
 fn settle(
     app: &App,
-    form: &Ecit,
+    form: &dyn Form,
     deposit: Deposit,
     answer: Result<SendOutcome, SendError>,
     logged: &str,
@@ -187,7 +193,7 @@ fn settle(
             form.stage.set(Stage::Refused);
             form.anomalies.set(receipt.anomalies);
             form.fix(None);
-            app.record(&deposit.document_id, "refused");
+            app.record(form.kind(), &deposit.document_id, "refused");
             announce(app, form, &deposit, &receipt.uuid_secu, "refused", logged);
             Err(Failure::new(Code::SendRefused, Phase::Send).logged_as(logged))
         }
@@ -198,14 +204,20 @@ fn settle(
         }
         Err(SendError::Unknown(code, logged)) => {
             form.stage.set(Stage::Unknown);
-            app.record(&deposit.document_id, "unknown");
-            app.audit(form, "send", &deposit.document_id, &logged);
+            app.record(form.kind(), &deposit.document_id, "unknown");
+            app.audit(form.course(), "send", &deposit.document_id, &logged);
             Err(Failure::new(code, Phase::Send).logged_as(logged))
         }
     }
 }
 
-fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: &str) -> Arc<Sent> {
+fn accepted(
+    app: &App,
+    form: &dyn Form,
+    deposit: Deposit,
+    receipt: Receipt,
+    logged: &str,
+) -> Arc<Sent> {
     let uuid_secu = receipt.uuid_secu.clone();
     let sent = Arc::new(Sent {
         deposit: deposit.clone(),
@@ -213,17 +225,30 @@ fn accepted(app: &App, form: &Ecit, deposit: Deposit, receipt: Receipt, logged: 
         at: clock::now_iso(),
     });
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
-    app.record(&deposit.document_id, "accepted");
+    form.substitute.set(false);
+    file(app, form, &sent);
+    app.record(form.kind(), &deposit.document_id, "accepted");
     announce(app, form, &deposit, &uuid_secu, "accepted", logged);
     sent
 }
 
+/// What was sent can be seen and printed again while the page is open.
+fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
+    let filed = Arc::new(Filed {
+        patient: form.patient().clone(),
+        kind: form.kind(),
+        sent: Arc::clone(sent),
+        pages: form.pages(app),
+    });
+    app.filed.update(|all| all.push(filed));
+}
+
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.
-fn nothing_was_done(app: &App, form: &Ecit, deposit: &Deposit, again: bool, failure: &Failure) {
+fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool, failure: &Failure) {
     if again {
         form.stuck.set(is_final(failure.code));
         form.stage.set(Stage::Unknown);
-        app.record(&deposit.document_id, "unknown");
+        app.record(form.kind(), &deposit.document_id, "unknown");
     } else {
         form.stage.set(Stage::Draft);
         form.fix(None);
@@ -248,7 +273,7 @@ fn is_final(code: Code) -> bool {
 ///
 /// Assumption: where it did not, the form may go as a new document; where it did, a new certificate may be begun. Nothing
 /// else makes a new UUID while an outcome is open.
-pub(crate) fn release(app: &Arc<App>, form: &Arc<Ecit>, arrived: bool) {
+pub(crate) fn release(app: &Arc<App>, form: &Arc<dyn Form>, arrived: bool) {
     let unknown = form.stage.with_untracked(|stage| *stage == Stage::Unknown);
     let Some(deposit) = form
         .deposit()
@@ -269,7 +294,7 @@ pub(crate) fn release(app: &Arc<App>, form: &Arc<Ecit>, arrived: bool) {
 
 fn announce(
     app: &App,
-    form: &Ecit,
+    form: &dyn Form,
     deposit: &Deposit,
     uuid_secu: &str,
     state: &'static str,
@@ -284,13 +309,13 @@ fn announce(
         uuid_secu: &'a str,
         state: &'static str,
     }
-    app.audit(form, "send", &deposit.document_id, logged);
+    app.audit(form.course(), "send", &deposit.document_id, logged);
     let document_id = &deposit.document_id;
     let detail = Announcement {
-        kind: "ecit",
+        kind: form.kind().as_str(),
         document_id,
         uuid_secu,
         state,
     };
-    app.emit(Some(form), "volet-sent", &detail);
+    app.emit(Some(form.course()), "volet-sent", &detail);
 }

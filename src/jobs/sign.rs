@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use domain::auth::State;
-use domain::failure::Failure;
+use domain::failure::{Code, Failure};
 use leptos::prelude::{Effect, With as _};
 
 use super::{App, drafts};
@@ -19,6 +19,7 @@ pub(crate) async fn sign_in(app: &App) -> Result<(), Failure> {
 pub(crate) async fn sign_out(app: &Arc<App>) -> Result<(), Failure> {
     app.leaving.store(true, Ordering::Relaxed);
     app.wipe();
+    drafts::saved(app).await;
     app.session.logout().await
 }
 
@@ -34,7 +35,8 @@ pub(crate) async fn hand_over(app: &App) -> Result<(), Failure> {
 }
 
 /// A sign-out that began elsewhere, in another tab, erases what was typed here too. A session that ends by itself does
-/// not: it becomes `Expired`.
+/// not: it becomes `Expired`. Nor does one that another user of the host has taken over: what was typed is not that
+/// user's, and stays with the one who is at this page.
 pub(crate) fn follow_sign_out(app: &Arc<App>) {
     let app = Arc::clone(app);
     let state = app.state.signal();
@@ -46,7 +48,14 @@ pub(crate) fn follow_sign_out(app: &Arc<App>) {
         if live {
             app.leaving.store(false, Ordering::Relaxed);
         }
-        if out && was_live == Some(true) && !app.leaving.load(Ordering::Relaxed) {
+        let lost = || {
+            app.trouble.with_untracked(|trouble| {
+                trouble
+                    .as_ref()
+                    .is_some_and(|failure| failure.code == Code::SessionOfAnotherUser)
+            })
+        };
+        if out && was_live == Some(true) && !app.leaving.load(Ordering::Relaxed) && !lost() {
             app.wipe();
         }
         live

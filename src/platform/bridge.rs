@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn locale(this: &Host, lang: &str) -> Promise;
 
+    /// A table as JSON text: the host's own, else the package's.
+    #[wasm_bindgen(method)]
+    fn table(this: &Host, name: &str) -> Promise;
+
     /// The preview module, loaded once.
     #[wasm_bindgen(method)]
     fn preview(this: &Host) -> Promise;
@@ -29,19 +33,33 @@ extern "C" {
     #[wasm_bindgen(method, js_name = writePdf)]
     fn write_pdf(this: &Host, copies: &str, volet: &str, created: f64) -> Promise;
 
+    /// The host's own `auth.getToken`.
+    #[wasm_bindgen(method, js_name = getToken)]
+    fn get_token(this: &Host, min_validity: f64) -> Promise;
+
+    /// Whether a key of the set (JSON text) signed the JWT.
+    #[wasm_bindgen(method, js_name = verifySignature)]
+    fn verify_signature(this: &Host, jwt: &str, keys: &str) -> Promise;
+
     /// The preview module.
     #[derive(Debug, Clone)]
     pub type PreviewModule;
 
     #[wasm_bindgen(method)]
-    fn sheets(this: &PreviewModule, frames: Vec<Element>) -> Sheets;
+    fn sheets(this: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets;
 
     /// The pages of one form, painted by the preview module.
-    #[derive(Debug)]
+    #[derive(Debug, Clone)]
     pub type Sheets;
 
     #[wasm_bindgen(method, catch)]
     fn paint(this: &Sheets, copies: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method, js_name = showOfficial)]
+    fn show_official(this: &Sheets, volet: &str, bytes: &[u8], environment: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = hideOfficial)]
+    fn hide_official(this: &Sheets);
 
     #[wasm_bindgen(method)]
     fn free(this: &Sheets);
@@ -103,6 +121,12 @@ pub(crate) async fn locale(host: &Host, lang: &str) -> Option<String> {
     JsFuture::from(host.locale(lang)).await.ok()?.as_string()
 }
 
+/// A table as JSON.
+pub(crate) async fn table(host: &Host, name: &str) -> Option<Json> {
+    let text = JsFuture::from(host.table(name)).await.ok()?.as_string()?;
+    Json::parse(text.as_bytes())
+}
+
 /// Loads the preview module.
 pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
     JsFuture::from(host.preview())
@@ -111,14 +135,34 @@ pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
         .map_err(|_| Unavailable)
 }
 
+/// Called with a word by the pages of a form.
+pub(crate) type Tell = Closure<dyn Fn(String)>;
+
 /// Hands the empty frames of one form to the preview module.
-pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>) -> Sheets {
-    module.sheets(frames)
+pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets {
+    module.sheets(frames, tell)
 }
 
 /// Lays out and paints; both texts are JSON.
 pub(crate) fn paint(sheets: &Sheets, copies: &str) -> Result<String, Unavailable> {
     sheets.paint(copies).map_err(|_| Unavailable)
+}
+
+/// Shows what the eConnector returned for a copy; `true` when it differs from what ours leads to expect.
+pub(crate) async fn shows_a_difference(
+    sheets: &Sheets,
+    volet: &str,
+    bytes: &[u8],
+    environment: &str,
+) -> bool {
+    let answer = sheets.show_official(volet, bytes, environment);
+    let answer = JsFuture::from(answer).await;
+    answer.is_ok_and(|differs| differs.is_truthy())
+}
+
+/// Shows our own pages again.
+pub(crate) fn hide_official(sheets: &Sheets) {
+    sheets.hide_official();
 }
 
 /// Gives the module's memory back.
@@ -147,4 +191,41 @@ pub(crate) async fn write_pdf(
                 glyph_missing: message.as_deref() == Some("glyph_missing"),
             }
         })
+}
+
+/// What the host's `getToken` answers.
+#[derive(Clone)]
+pub(crate) enum HostToken {
+    /// A token that lives so many seconds.
+    Given(String, i64),
+    /// Nobody is signed in at the host.
+    Nobody,
+}
+
+domain::redacted!(HostToken);
+
+/// Asks the host for a token that lives so many seconds more.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "seconds of a token's life are exact in f64"
+)]
+pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostToken, Unavailable> {
+    let answer = JsFuture::from(host.get_token(min_validity as f64))
+        .await
+        .map_err(|_| Unavailable)?;
+    if answer.is_null() || answer.is_undefined() {
+        return Ok(HostToken::Nobody);
+    }
+    let member = |name: &str| js_sys::Reflect::get(&answer, &name.into()).map_err(|_| Unavailable);
+    let token = member("accessToken")?.as_string().ok_or(Unavailable)?;
+    let life = member("expiresIn")?.as_f64().ok_or(Unavailable)?;
+    Ok(HostToken::Given(token, life as i64))
+}
+
+/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
+pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
+    JsFuture::from(host.verify_signature(jwt, keys))
+        .await
+        .is_ok_and(|signed| signed.is_truthy())
 }

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::timer;
@@ -14,12 +15,20 @@ pub(crate) fn save_pdf(bytes: &[u8], name: &str) {
     with_link(bytes, |link| link.set_download(name));
 }
 
-/// Opens a PDF beside the page, in the browser's own viewer.
-pub(crate) fn open_pdf(bytes: &[u8]) {
-    with_link(bytes, |link| {
-        link.set_target("_blank");
-        link.set_rel("noopener");
-    });
+/// Opens a PDF beside the page in the browser's own viewer, and its print dialogue where the viewer lets us.
+pub(crate) fn print_pdf(bytes: &[u8]) {
+    let Some(address) = address_of(bytes) else {
+        return;
+    };
+    let viewer = super::window()
+        .and_then(|window| window.open_with_url_and_target(&address, "_blank").ok())
+        .flatten();
+    if let Some(viewer) = viewer {
+        let shown = viewer.clone();
+        let print = Closure::once_into_js(move || _ = shown.print());
+        viewer.set_onload(Some(print.unchecked_ref()));
+    }
+    forget_later(address);
 }
 
 fn with_link(bytes: &[u8], prepare: impl FnOnce(&HtmlAnchorElement)) {
@@ -37,6 +46,10 @@ fn with_link(bytes: &[u8], prepare: impl FnOnce(&HtmlAnchorElement)) {
         prepare(&link);
         link.click();
     }
+    forget_later(address);
+}
+
+fn forget_later(address: String) {
     wasm_bindgen_futures::spawn_local(async move {
         timer::wait(KEPT_FOR).await;
         _ = Url::revoke_object_url(&address);

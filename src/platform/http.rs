@@ -1,8 +1,10 @@
 //! The one place that sends requests: `fetch` through gloo-net, or the host's own transport.
 
+use domain::problem::CORRELATION_ID;
 use futures_util::future::{Either, select};
 use gloo_net::http as gloo;
-use http::{Request, Response};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Request, Response, StatusCode};
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
 use std::pin::pin;
@@ -21,6 +23,20 @@ pub(crate) struct Call {
     pub(crate) within: u32,
     /// Whether it goes on when the page is left.
     pub(crate) keepalive: bool,
+}
+
+/// The headers of an answer that are read; the rest stays in the browser.
+const READ: [HeaderName; 2] = [CONTENT_TYPE, CORRELATION_ID];
+impl Call {
+    /// Seconds that a token has to live to outlast the call: the longest wait and a little for clocks that differ.
+    pub(crate) fn budget(self) -> i64 {
+        i64::from(self.within / 1_000) + 5
+    }
+
+    /// Whether the call changes something on the other side: it never starts with a token that might end inside it.
+    pub(crate) fn changes_something(self) -> bool {
+        self.tag.starts_with("econnector.send-") || self.tag.starts_with("econnector.revoke-")
+    }
 }
 
 /// There is no answer, and the request may have arrived.
@@ -75,12 +91,17 @@ impl Http {
                 .await
                 .map_err(|_| NoAnswer)?,
         };
-        let mut response = Response::builder().status(answer.status());
-        for (name, value) in answer.headers().entries() {
-            response = response.header(name, value);
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = StatusCode::from_u16(answer.status()).map_err(|_| NoAnswer)?;
+        for name in READ {
+            let value = answer.headers().get(name.as_str());
+            if let Some(value) = value.and_then(|value| HeaderValue::from_maybe_shared(value).ok())
+            {
+                response.headers_mut().insert(name, value);
+            }
         }
-        let body = answer.binary().await.map_err(|_| NoAnswer)?;
-        response.body(body).map_err(|_| NoAnswer)
+        *response.body_mut() = answer.binary().await.map_err(|_| NoAnswer)?;
+        Ok(response)
     }
 
     /// `transport(request, {tag, signal})` answers with a `Response`, or with `null` for the default.

@@ -9,8 +9,11 @@ macro_rules! markup {
     ($($token:tt)*) => { ::leptos::view! { class = "v", $($token)* } };
 }
 
+mod controls;
 mod failure;
 mod form;
+mod late;
+mod memo;
 mod pages;
 mod session;
 

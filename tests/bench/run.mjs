@@ -6,6 +6,7 @@ import { keystrokes } from './keystrokes.mjs';
 import { firstLoad } from './first-load.mjs';
 import { mounts } from './mounts.mjs';
 import { pdf } from './pdf.mjs';
+import { tabs } from './tabs.mjs';
 import { PLACE, signIn, startDemo } from './demo.mjs';
 
 const demo = await startDemo();
@@ -24,6 +25,7 @@ try {
     keystroke: await keystrokes(context),
     pdf: await pdf(context),
     mounts: await mounts(context),
+    tabs: await tabs(context),
   };
   print(figures);
   const folder = new URL('../../target/bench/', import.meta.url);
@@ -34,7 +36,7 @@ try {
   demo.kill('SIGTERM');
 }
 
-function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted }) {
+function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted, tabs: six }) {
   const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
   console.log(`\nFirst load of ${PLACE}, signed in, cold cache, until volet-ready (aim: 200 KB)`);
   for (const { name, bytes } of load.files) line(`  ${name}`, `${bytes} B`);
@@ -52,4 +54,10 @@ function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted }) {
   for (const row of mounted) {
     line(`after ${row.mounts}`, `wasm ${row.wasmKiB} KiB  heap ${row.heapKiB} KiB  nodes ${row.nodes}  listeners ${row.listeners}`);
   }
+  console.log(`\nSession: ${six.tabs} tabs, ${six.minutes} simulated minutes with sleep, wake and throttled timers`);
+  line('periods in which a token was needed', six.needed);
+  line('refreshes counted at the issuer', six.refreshes);
+  line('refresh tokens used twice (aim: 0)', six.reuseErrors);
+  line('forms lost (aim: 0)', six.formsLost);
+  line('tabs still signed in', `${six.signedIn} of ${six.tabs}`);
 }

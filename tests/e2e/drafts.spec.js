@@ -298,3 +298,38 @@ async function outsideView(browser, page) {
     }))?.result?.value,
   };
 }
+
+test('a memo comes back with its lines, those of only half an act too', async ({ page }) => {
+  await desk.openMemo(page);
+  await desk.signIn(page);
+  await desk.memoIsReady(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('62.60');
+  await desk.button(page, 'add-line').click();
+  await desk.fill(page, { 'line.2.code': 'C', 'line.1.amount': '70,5', 'memo.note': 'x' });
+  const values = await desk.typed(page);
+  await keptAs(page, 'draft', 1);
+  await page.reload();
+  await desk.memoIsReady(page);
+  await expect(desk.field(page, 'line.2.code')).toHaveValue('C');
+  expect(await desk.typed(page)).toEqual(values);
+});
+
+test('a replacement is still one after a reload: the old certificate is cancelled', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  const [first] = await deposits();
+  await desk.button(page, 'replace').click();
+  await desk.fill(page, { 'certificate.days': '5' });
+  await keptAs(page, 'draft', 1);
+  await page.reload();
+  await desk.isReady(page);
+  await expect(page.locator('volet-form .replacing')).toContainText(first.documentId);
+  await expect(desk.field(page, 'certificate.days')).toHaveValue('5');
+  await expect(desk.button(page, 'sign-out')).toBeVisible();
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['replaced', 'accepted']);
+});

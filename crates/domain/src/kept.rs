@@ -16,6 +16,21 @@ use crate::json::Json;
 /// Assumption: a form that nobody has come back to within twelve hours is no longer wanted.
 pub const DRAFT_LIFE: i64 = 12 * 3600;
 
+/// The deposited document that a kept form is to take the place of.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The document.
+    pub deposit: Deposit,
+    /// mySecu's reference, under which it will be cancelled.
+    pub uuid_secu: String,
+    /// When its answer came, ISO 8601.
+    pub sent_at: String,
+    /// What stood in the fields before the replacement was begun, as `form.value` has it.
+    pub before: Option<Value>,
+}
+
+crate::redacted!(Replaced);
+
 /// A form that is kept. A document that is on its way, or whose answer was lost, has no end of its life: it is kept
 /// until its outcome is known.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,6 +43,8 @@ pub struct Kept {
     pub texts: BTreeMap<String, String>,
     /// The document fixed for sending, with its bytes.
     pub deposit: Option<Deposit>,
+    /// The deposited document whose place it takes.
+    pub replaces: Option<Replaced>,
     /// When it was kept, in seconds of the page's clock.
     pub at: i64,
 }
@@ -47,11 +64,11 @@ impl Kept {
             "texts",
             Value::Object(self.texts.iter().map(text).collect()),
         );
+        if let Some(old) = &self.replaces {
+            put("replaces", old.write());
+        }
         if let Some(deposit) = &self.deposit {
-            put("documentType", word(deposit.document_type).into());
-            put("documentId", deposit.document_id.as_str().into());
-            put("gpCode", deposit.gp_code.as_str().into());
-            put("xml", deposit.xml.as_str().into());
+            write_deposit(deposit, put);
         }
         Value::Object(root).to_string()
     }
@@ -61,13 +78,12 @@ impl Kept {
         let json = Json::parse(text.as_bytes())?;
         let at = json.number("at");
         let deposit = match json.filled("documentId") {
-            Some(document_id) => Some(Deposit {
-                document_id: DocumentId::parse(&document_id)?,
-                gp_code: GpCode::parse(&json.text("gpCode")).ok()?,
-                document_type: document_type(&json.text("documentType"))?,
-                xml: json.filled("xml")?,
-            }),
+            Some(_) => Some(read_deposit(&json)?),
             None if now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
+            None => None,
+        };
+        let replaces = match json.object("replaces") {
+            Some(old) => Some(Replaced::read(&old)?),
             None => None,
         };
         let texts = json.object("texts")?;
@@ -77,15 +93,56 @@ impl Kept {
             patient: PatientKey::from_text(&json.text("patient")),
             texts: texts.all_texts().map(text).collect(),
             deposit,
+            replaces,
             at,
         })
     }
+}
+
+impl Replaced {
+    fn write(&self) -> Value {
+        let mut root = Map::new();
+        let mut put = |name: &str, value: Value| drop(root.insert(name.to_owned(), value));
+        put("uuidSecu", self.uuid_secu.as_str().into());
+        put("sentAt", self.sent_at.as_str().into());
+        if let Some(before) = &self.before {
+            put("before", before.clone());
+        }
+        write_deposit(&self.deposit, put);
+        Value::Object(root)
+    }
+
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            deposit: read_deposit(json)?,
+            uuid_secu: json.filled("uuidSecu")?,
+            sent_at: json.text("sentAt"),
+            before: json.object("before").map(Value::from),
+        })
+    }
+}
+
+fn write_deposit(deposit: &Deposit, mut put: impl FnMut(&str, Value)) {
+    put("documentType", word(deposit.document_type).into());
+    put("documentId", deposit.document_id.as_str().into());
+    put("gpCode", deposit.gp_code.as_str().into());
+    put("xml", deposit.xml.as_str().into());
+}
+
+fn read_deposit(json: &Json) -> Option<Deposit> {
+    Some(Deposit {
+        document_id: DocumentId::parse(&json.text("documentId"))?,
+        gp_code: GpCode::parse(&json.text("gpCode")).ok()?,
+        document_type: document_type(&json.text("documentType"))?,
+        xml: json.filled("xml")?,
+    })
 }
 
 fn word(kind: DocumentType) -> &'static str {
     match kind {
         DocumentType::Ecit => "ECIT",
         DocumentType::Mh => "MH",
+        DocumentType::Memoire => "MEMOIRE",
     }
 }
 
@@ -93,6 +150,7 @@ fn document_type(word: &str) -> Option<DocumentType> {
     match word {
         "ECIT" => Some(DocumentType::Ecit),
         "MH" => Some(DocumentType::Mh),
+        "MEMOIRE" => Some(DocumentType::Memoire),
         _ => None,
     }
 }
@@ -116,6 +174,7 @@ mod tests {
             patient: Context::read(&context).patient_key(),
             texts: texts.map(|(path, text)| (path.into(), text.into())).into(),
             deposit,
+            replaces: None,
             at: NOW,
         }
     }
@@ -131,7 +190,22 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back_to_the_last_letter() {
-        for form in [kept(None), kept(Some(deposit()))] {
+        let replacing = |before| Kept {
+            replaces: Some(Replaced {
+                deposit: deposit(),
+                uuid_secu: "u-1".into(),
+                sent_at: "2026-11-22T08:00:00Z".into(),
+                before,
+            }),
+            ..kept(None)
+        };
+        let before = serde_json::json!({"certificate": {"start": "2026-11-20"}});
+        for form in [
+            kept(None),
+            kept(Some(deposit())),
+            replacing(None),
+            replacing(Some(before)),
+        ] {
             assert_eq!(Kept::read(&form.write(), NOW + 60), Some(form));
         }
     }
@@ -163,6 +237,7 @@ mod tests {
             write("documentId", "x".into()),
             write("gpCode", "x".into()),
             write("xml", Value::Null),
+            write("replaces", serde_json::json!({"uuidSecu": "u-1"})),
         ] {
             assert_eq!(Kept::read(&text, NOW), None, "{text}");
         }

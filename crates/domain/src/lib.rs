@@ -5,13 +5,18 @@
 mod redacted;
 
 pub mod auth;
+pub mod billing;
 pub mod context;
 pub mod dates;
 pub mod display;
+pub mod dsp;
 pub mod econnector;
 pub mod failure;
 pub mod forms;
+pub mod holidays;
 pub mod ids;
 pub mod json;
 pub mod kept;
+pub mod money;
+pub mod nomenclature;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! Errors of the gateway and of the eConnector: `application/problem+json` (RFC 9457) with a `code`.
 
 use http::Response;
+use http::header::HeaderName;
 
 use crate::json::Json;
 
@@ -25,9 +26,12 @@ pub fn read(response: &Response<Vec<u8>>) -> Problem {
     problem
 }
 
+/// The header of that id.
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+
 /// The id in the header of any answer of the gateway.
 pub fn correlation_id(response: &Response<Vec<u8>>) -> String {
-    let header = response.headers().get("x-correlation-id");
+    let header = response.headers().get(&CORRELATION_ID);
     header
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()

@@ -12,6 +12,8 @@ pub enum Service {
     Aes,
     /// The eConnector SaaS with mySecu.
     Econnector,
+    /// The shared record.
+    Dsp,
 }
 
 impl Service {
@@ -20,6 +22,7 @@ impl Service {
         match self {
             Self::Aes => "aes",
             Self::Econnector => "econnector",
+            Self::Dsp => "dsp",
         }
     }
 }
@@ -39,6 +42,28 @@ pub struct Row {
     pub status: u16,
     /// Ids and codes.
     pub facts: Facts,
+}
+
+/// A path as the journal keeps it: a run of thirteen digits is a matricule that does not belong there.
+pub fn redacted_path(path: &str) -> String {
+    let mut kept = String::with_capacity(path.len());
+    let mut digits = String::new();
+    for letter in path.chars().chain(['\0']) {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+            continue;
+        }
+        kept.push_str(if digits.len() == 13 {
+            "[redacted]"
+        } else {
+            &digits
+        });
+        digits.clear();
+        if letter != '\0' {
+            kept.push(letter);
+        }
+    }
+    kept
 }
 
 /// The rows since the start or the last reset.
@@ -74,5 +99,21 @@ impl Journal {
                 })
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redacted_path;
+
+    #[test]
+    fn a_matricule_in_a_path_is_not_kept() {
+        assert_eq!(
+            redacted_path("/fhir/Patient/1985031402717"),
+            "/fhir/Patient/[redacted]"
+        );
+        let usual = "/saas/v2/90813319/send-document";
+        assert_eq!(redacted_path(usual), usual);
+        assert_eq!(redacted_path("/12345678901234"), "/12345678901234");
     }
 }

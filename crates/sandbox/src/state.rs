@@ -6,8 +6,10 @@ use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 
 use crate::aes::{self, Aes};
+use crate::bearer::Trust;
 use crate::clock::SandboxClock;
 use crate::data::{self, DataError};
+use crate::dsp::{self, Dsp};
 use crate::econnector::{self, Econnector};
 use crate::jose::{KeyError, SigningKey};
 use crate::journal::Journal;
@@ -20,6 +22,8 @@ pub struct State {
     pub aes: Aes,
     /// The eConnector SaaS with mySecu.
     pub econnector: Econnector,
+    /// The shared record.
+    pub dsp: Dsp,
     /// What is switched on.
     pub scenarios: Scenarios,
     /// What has been asked.
@@ -38,6 +42,9 @@ pub enum StartError {
     /// The eConnector stand-in cannot start.
     #[error(transparent)]
     Econnector(#[from] econnector::StartError),
+    /// The DSP stand-in cannot start.
+    #[error(transparent)]
+    Dsp(#[from] dsp::StartError),
 }
 
 /// What the sandbox is told at start.
@@ -47,9 +54,11 @@ pub struct Settings {
     pub aes_issuer: url::Url,
     /// The client of the AeS stand-in.
     pub client: aes::Client,
-    /// The issuer that the eConnector stand-in believes; a third party's, where one is configured.
+    /// The FHIR base of the DSP stand-in; its links lie under it.
+    pub dsp_base: url::Url,
+    /// The issuer that the eConnector and DSP stand-ins believe; a third party's, where one is configured.
     pub trusted_issuer: String,
-    /// The audience that it asks for, where one is configured.
+    /// The audience that they ask for, where one is configured.
     pub audience: Option<String>,
     /// An entitlements file: `{ "<sub>": [identity, …] }`.
     pub entitlements: String,
@@ -96,6 +105,7 @@ impl State {
         let Settings {
             aes_issuer,
             client,
+            dsp_base,
             trusted_issuer,
             audience,
             entitlements,
@@ -107,23 +117,32 @@ impl State {
             audience: audience.clone().unwrap_or_else(|| "account".to_owned()),
             users: data::users()?,
         };
-        let econnector = econnector::Settings {
+        let trust = Trust {
             issuer: trusted_issuer,
             audience,
+        };
+        let dsp = dsp::Settings {
+            trust: trust.clone(),
+            base: dsp_base,
+        };
+        let econnector = econnector::Settings {
+            trust,
             gp_codes: data::gp_codes(&entitlements)?,
         };
         Ok(Self {
             aes: Aes::new(aes, key, StdRng::seed_from_u64(rng.next_u64())),
             econnector: Econnector::new(econnector, StdRng::seed_from_u64(rng.next_u64()))?,
+            dsp: Dsp::new(dsp, StdRng::seed_from_u64(rng.next_u64()))?,
             scenarios: Scenarios::default(),
             journal: Journal::default(),
         })
     }
 
-    /// Back to the start: journal, deposits and scenarios. Whoever is signed in stays so.
+    /// Back to the start: journal, deposits, open searches and scenarios. Whoever is signed in stays so.
     pub fn reset(&mut self) {
         self.scenarios.clear();
         self.journal.clear();
         self.econnector.forget_deposits();
+        self.dsp.forget_searches();
     }
 }

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::check::locales::PARTS;
+use crate::parts;
+use crate::prune::prune;
 use crate::run::{cargo, program, root, run, step};
 use crate::setup::{self, WASM};
 use crate::sizes;
@@ -41,20 +44,27 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
-        features: &[],
+        features: &[parts::FEATURE],
         name: "volet",
         glue: Glue::Module,
     },
     Module {
         package: "documents-web",
         artefact: "documents_web",
-        features: &[],
+        features: &["preview"],
         name: "preview",
         glue: Glue::Module,
+    },
+    Module {
+        package: "documents-web",
+        artefact: "documents_web",
+        features: &["proof"],
+        name: "proof",
+        glue: Glue::Worker,
     },
     Module {
         package: "documents-web",
@@ -65,9 +75,15 @@ const MODULES: [Module; 3] = [
     },
 ];
 
+/// The modules in `dist`, the parts among them.
+fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
+    let names = sizes::files(dist, dist)?;
+    let modules = names.iter().filter(|name| name.ends_with(".wasm"));
+    Ok(modules.map(|name| dist.join(name)).collect())
+}
+
 /// What browsers have switched on. `--all-features` writes modules that they refuse.
-const WASM_OPT: [&str; 7] = [
-    "-Oz",
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -75,6 +91,21 @@ const WASM_OPT: [&str; 7] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// A module is fetched compressed. Much inlining makes it shorter and what is alike in it unlike: with little of it, and
+/// with functions of like names side by side, a module is a tenth smaller after Brotli than with `-Oz`.
+const SMALLER: [&str; 7] = [
+    "-g",
+    "-Os",
+    "--one-caller-inline-max-function-size",
+    "15",
+    "--flexible-inline-max-function-size",
+    "5",
+    "--reorder-functions-by-name",
+];
+
+/// The names have served their purpose.
+const NAMELESS: [&str; 2] = ["--strip-debug", "--strip-producers"];
 
 /// The standard library is built along, without texts of panics: about a tenth of the size. These switches are not
 /// stable; they are those of the Rust version in `Cargo.toml`.
@@ -121,17 +152,33 @@ fn make(build: Build) -> Result<()> {
         };
         step(&format!("Building the module `{}` ({how})", module.name));
         let wasm = compile(module, build)?;
-        bind(module, &wasm, &dist)?;
-        if build == Build::Release {
-            optimise(&dist.join(format!("{}_bg.wasm", module.name)))?;
+        if module.features.contains(&parts::FEATURE) {
+            let main = parts::split(&wasm, &dist)?;
+            bind(module, &main, &dist, build)?;
+        } else {
+            bind(module, &wasm, &dist, build)?;
         }
     }
-    worker(&dist)?;
     if build == Build::Release {
-        for script in ["volet.js", "preview.js", "pdf-worker.js"] {
+        for wasm in modules(&dist)? {
+            optimise(&wasm)?;
+        }
+    }
+    for name in ["proof", "pdf"] {
+        worker(&dist, name)?;
+    }
+    if build == Build::Release {
+        for script in [
+            "volet.js",
+            parts::LOADER,
+            "preview.js",
+            "proof-worker.js",
+            "pdf-worker.js",
+        ] {
             minify(&dist.join(script))?;
         }
     }
+    viewer(&dist)?;
     locales(&dist)
 }
 
@@ -165,10 +212,11 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
         "wasm-dev"
     };
     let mut command = cargo();
-    command.args(["build", "--locked", "--lib", "--package", module.package]);
+    command.args(["rustc", "--locked", "--lib", "--package", module.package]);
     command.args(["--target", WASM, "--profile", profile]);
     if !module.features.is_empty() {
-        command.args(["--features", &module.features.join(",")]);
+        let features = module.features.join(",");
+        command.args(["--no-default-features", "--features", &features]);
     }
     if build == Build::Release {
         command
@@ -176,45 +224,75 @@ fn compile(module: &Module, build: Build) -> Result<PathBuf> {
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", SMALL_CODE);
     }
+    if module.features.contains(&parts::FEATURE) {
+        command.args(["--", parts::LINK]);
+    }
     run(&mut command)?;
     let folder = root().join("target").join(WASM).join(profile);
     Ok(folder.join(format!("{}.wasm", module.artefact)))
 }
 
-fn bind(module: &Module, wasm: &Path, dist: &Path) -> Result<()> {
+fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
         .out_name(module.name)
         .typescript(false)
-        .remove_name_section(true);
+        .keep_lld_exports(module.features.contains(&parts::FEATURE))
+        .remove_name_section(build == Build::Dev);
     bindgen.remove_producers_section(true);
     match module.glue {
         Glue::Module => bindgen.web(true)?,
         Glue::Worker => bindgen.no_modules(true)?,
     };
-    bindgen
-        .generate(dist)
-        .with_context(|| format!("binding {}", module.name))
+    let bound = || format!("binding {}", module.name);
+    let mut output = bindgen.generate_output().with_context(bound)?;
+    if build == Build::Release {
+        prune(output.wasm_mut())?;
+    }
+    output.emit(dist).with_context(bound)
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
+    wasm_opt(wasm, &SMALLER)?;
+    wasm_opt(wasm, &NAMELESS)
+}
+
+fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<()> {
     let tests = root().join("tests");
     let tool = tests.join("node_modules/binaryen/bin/wasm-opt");
     run(program("node", &tests)
         .arg(tool)
-        .args(WASM_OPT)
+        .args(FEATURES)
+        .args(passes)
         .arg(wasm)
         .arg("-o")
         .arg(wasm))
 }
 
-/// One self-contained script: the engine's glue, then the worker's own code.
-fn worker(dist: &Path) -> Result<()> {
-    let glue = fs::read_to_string(dist.join("pdf.js"))?;
-    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
-    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
-    fs::remove_file(dist.join("pdf.js"))?;
+/// One self-contained script: the module's glue, then the worker's own code.
+fn worker(dist: &Path, name: &str) -> Result<()> {
+    let (glue, script) = (format!("{name}.js"), format!("{name}-worker.js"));
+    let own = fs::read_to_string(root().join("pkg/worker.js"))?;
+    let text = fs::read_to_string(dist.join(&glue))?;
+    fs::write(dist.join(script), format!("{text}\n{own}"))?;
+    fs::remove_file(dist.join(glue))?;
+    Ok(())
+}
+
+/// The library that shows the eConnector's pages, as its authors packed it.
+fn viewer(dist: &Path) -> Result<()> {
+    let (from, to) = (
+        root().join("tests/node_modules/pdfjs-dist"),
+        dist.join("pdfjs"),
+    );
+    fs::create_dir_all(&to)?;
+    for file in ["build/pdf.min.mjs", "build/pdf.worker.min.mjs", "LICENSE"] {
+        let name = Path::new(file)
+            .file_name()
+            .context("a file without a name")?;
+        fs::copy(from.join(file), to.join(name)).with_context(|| format!("pdfjs-dist/{file}"))?;
+    }
     Ok(())
 }
 
@@ -224,15 +302,28 @@ fn minify(script: &Path) -> Result<()> {
     let mut command = program(&esbuild.to_string_lossy(), &tests);
     command
         .arg(script)
-        .args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+        .args(["--minify", "--allow-overwrite", "--log-level=error"]);
     run(command.arg(format!("--outfile={}", script.display())))
 }
 
 fn locales(dist: &Path) -> Result<()> {
-    let folder = dist.join("locales");
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(root().join("src/i18n/locales"))? {
+    for part in PARTS {
+        minified(
+            &root().join("src/i18n/locales").join(part),
+            &dist.join("locales").join(part),
+        )?;
+    }
+    Ok(())
+}
+
+/// Each file of JSON without its white space.
+fn minified(from: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(from)? {
         let source = entry?.path();
+        if source.is_dir() {
+            continue;
+        }
         let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)?;
         let name = source.file_name().context("a locale without a name")?;
         fs::write(folder.join(name), texts.to_string())?;

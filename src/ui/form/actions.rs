@@ -1,16 +1,15 @@
-//! Sending: a look at who, what and where to, then one click.
+//! Sending: the button, then the look and its own button.
 
 use domain::failure::Code;
-use domain::forms::ecit::{Copies, Field};
-use domain::ids::group;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
+use super::confirm::confirm;
 use super::summary::AvailabilityNotice;
 use crate::jobs::{Stage, hand_over};
 use crate::ui::failure;
+use crate::ui::late::Late;
 
 /// The buttons below the fields.
 #[component]
@@ -22,6 +21,7 @@ pub(super) fn Actions() -> impl IntoView {
         Stage::Confirming => 1,
         _ => 2,
     });
+    let texts = desk.i18n.clone();
     let (send, may, signed_in) = (desk.t("action.send"), desk.clone(), desk.app.state.signal());
     let can_send = move || {
         signed_in.with(|state| state.session().is_some()) && may.may_send() && !may.is_locked()
@@ -47,7 +47,7 @@ pub(super) fn Actions() -> impl IntoView {
             </div>
         </Show>
         <Show when=move || phase.get() == 1>
-            <Confirm/>
+            <Late fetch=|| Box::pin(confirm()) i18n=texts.clone()/>
         </Show>
     }
 }
@@ -89,89 +89,4 @@ fn Trouble() -> impl IntoView {
         Some(markup! { <p class="notice" data-severity="error" data-code=code>{sentence}</p> })
     };
     markup! { <div role="alert">{words}</div> }
-}
-
-/// The look before sending.
-#[component]
-fn Confirm() -> impl IntoView {
-    let desk = Desk::here();
-    let button = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = button.get() {
-            _ = button.focus();
-        }
-    });
-    let form = desk.form.clone();
-    let (confirm, back, title) = (
-        desk.t("action.confirm"),
-        desk.t("action.back"),
-        desk.t("confirm.title"),
-    );
-    let sending = desk.clone();
-    markup! {
-        <section class="confirm" part="confirm" aria-labelledby="confirm-title">
-            <h3 id="confirm-title">{title}</h3>
-            <dl>{lines(&desk)}</dl>
-            <div class="actions">
-                <button
-                    node_ref=button
-                    type="button"
-                    class="primary"
-                    part="button"
-                    data-action="confirm-send"
-                    on:click=move |_| sending.send()
-                >
-                    {confirm}
-                </button>
-                <button type="button" part="button" data-action="back" on:click=move |_| form.stage.set(Stage::Draft)>
-                    {back}
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// Who, what and where to.
-fn lines(desk: &Desk) -> impl IntoView + use<> {
-    let i18n = &desk.i18n;
-    let Copies { full, .. } = desk.form.copies(&desk.app);
-    let birth = desk.app.context.with_untracked(|context| {
-        let people = [&context.patient, &context.insured];
-        let same = people
-            .into_iter()
-            .flatten()
-            .find(|person| group(&person.matricule) == full.matricule);
-        same.and_then(|person| domain::dates::parse(&person.birth_date))
-            .map(domain::dates::on_page)
-    });
-    let reason = i18n.text(&format!("choice.reason.{}", full.reason));
-    let period = [
-        ("start", full.start.as_str()),
-        ("end", &full.end),
-        ("days", &full.days),
-    ];
-    let what = format!("{reason}, {}", i18n.fill("confirm.period", &period));
-    let target = format!("confirm.where.{}", desk.app.options.environment.as_str());
-    let biller = desk
-        .form
-        .draft
-        .with_untracked(|draft| draft.get(Field::Biller).to_owned());
-    let rows = [
-        (
-            "confirm.who",
-            Some(format!("{} {}", full.first_name, full.last_name)),
-        ),
-        ("confirm.birth", birth),
-        ("confirm.matricule", Some(full.matricule)),
-        ("confirm.what", Some(what)),
-        ("confirm.name", Some(desk.acting_for())),
-        (
-            "confirm.where",
-            Some(i18n.fill(&target, &[("biller", &biller)])),
-        ),
-    ];
-    let row = |(key, words): (&'static str, Option<String>)| {
-        words.map(|words| markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> })
-    };
-    rows.into_iter().map(row).collect_view()
 }

@@ -1,24 +1,25 @@
-//! What every part of a form needs: the certificate, what is said about it, and the texts.
+//! What every part of a form needs: the document, what is said about it, and the texts.
 
 use std::sync::Arc;
 
 use domain::auth::State;
-use domain::forms::Severity;
-use domain::forms::ecit::{Field, check, is_complete};
+use domain::failure::{Code, Failure, Phase};
+use domain::forms::{IssueCode, Severity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
 use crate::i18n::I18n;
-use crate::jobs::{App, Ecit, Mark, Stage, prepare, send};
+use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
+use crate::platform::late::Missing;
 
-/// One certificate on the screen.
+/// One document on the screen.
 #[derive(Clone)]
 pub(crate) struct Desk {
     /// The engine.
     pub(crate) app: Arc<App>,
-    /// The certificate.
-    pub(crate) form: Arc<Ecit>,
+    /// The document.
+    pub(crate) form: Arc<dyn Form>,
     /// The texts.
     pub(crate) i18n: I18n,
     /// Everything there is to say about it, shown or not.
@@ -31,20 +32,12 @@ impl Desk {
     /// Follows the draft: each change is checked.
     pub(crate) fn new(
         app: Arc<App>,
-        form: Arc<Ecit>,
+        form: Arc<dyn Form>,
         i18n: I18n,
         readonly: ArcRwSignal<bool>,
     ) -> Self {
-        let (engine, certificate) = (Arc::clone(&app), Arc::clone(&form));
-        let marks = ArcMemo::new(move |_| {
-            let issues = engine
-                .circumstances(|around| certificate.draft.with(|draft| check(draft, around).1));
-            let own = issues.into_iter().map(|issue| Mark {
-                issue,
-                motif: String::new(),
-            });
-            own.chain(certificate.marks_of_anomalies()).collect()
-        });
+        let (engine, document) = (Arc::clone(&app), Arc::clone(&form));
+        let marks = ArcMemo::new(move |_| document.marks(&engine));
         Self {
             app,
             form,
@@ -65,66 +58,90 @@ impl Desk {
         move || i18n.text(key)
     }
 
+    /// A text that follows the language, in the words of the form's type where they differ (`<key>.<type>`).
+    pub(crate) fn t_of(
+        &self,
+        key: &'static str,
+    ) -> impl Fn() -> String + Clone + Send + Sync + use<> {
+        let (i18n, kind) = (self.i18n.clone(), self.form.kind());
+        move || i18n.text_of(key, kind.as_str())
+    }
+
     /// Whether the fields are closed.
     pub(crate) fn is_locked(&self) -> bool {
         self.readonly.get() || !self.form.is_open()
     }
 
-    /// What is shown now: about fields that the person has left, and everything after a first try to send.
+    /// Whether what is said about a field is shown: after the person has left it, or tried to send.
+    pub(crate) fn shows(&self, path: &Path) -> bool {
+        self.form.tried.get() || self.form.left.with(|left| left.contains(path))
+    }
+
+    /// What is shown now.
     pub(crate) fn visible(&self) -> Vec<Mark> {
         let all = self.form.tried.get();
         let left = self.form.left.get();
-        self.marks.with(|marks| {
-            marks
-                .iter()
-                .filter(|mark| all || left.contains(&mark.issue.field))
-                .cloned()
-                .collect()
-        })
-    }
-
-    /// What is shown at a field.
-    pub(crate) fn visible_at(&self, field: Field) -> Vec<Mark> {
-        let shown = self.form.tried.get() || self.form.left.with(|left| left.contains(&field));
-        if !shown {
-            return Vec::new();
-        }
-        self.marks.with(|marks| {
-            marks
-                .iter()
-                .filter(|mark| mark.issue.field == field)
-                .cloned()
-                .collect()
-        })
+        let shown =
+            |mark: &&Mark| all || left.contains(&mark.field) || mark.code == IssueCode::Anomaly;
+        self.marks
+            .with(|marks| marks.iter().filter(shown).cloned().collect())
     }
 
     /// The sentence for a mark.
     pub(crate) fn sentence(&self, mark: &Mark) -> String {
-        let key = format!("issue.{}", mark.issue.code.as_str());
-        self.i18n.fill(
-            &key,
-            &[("detail", &mark.issue.detail), ("motif", &mark.motif)],
-        )
+        if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
+            return sentence;
+        }
+        let key = ["issue.", mark.code.as_str()].concat();
+        let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
+        self.i18n.fill(&key, &values)
     }
 
-    /// Whether the session lets somebody send certificates in the chosen name.
+    /// A field's label.
+    pub(crate) fn label(&self, path: &str) -> String {
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        let key = line.map_or_else(
+            || ["field.", path].concat(),
+            |(_, name)| ["field.line.", name].concat(),
+        );
+        self.i18n.text(&key)
+    }
+
+    /// A field's label where it stands alone: one of a line has the line's number before it.
+    pub(crate) fn full_label(&self, path: &str) -> String {
+        let label = self.label(path);
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        match line {
+            Some((number, _)) => {
+                let name = self.i18n.fill("line.name", &[("n", number)]);
+                [&name, ", ", &label].concat()
+            }
+            None => label,
+        }
+    }
+
+    /// Takes what was typed into a field.
+    pub(crate) fn type_in(&self, path: &Path, text: &str) {
+        self.form.type_in(path, text, &self.app);
+    }
+
+    /// Whether the session lets somebody send such documents in the chosen name.
     pub(crate) fn may_send(&self) -> bool {
-        let code = self
-            .form
-            .draft
-            .with(|draft| draft.get(Field::Practitioner).to_owned());
+        let code = self.form.text("practitioner");
+        let right = self.form.kind().as_str();
         let identities = self.app.identities();
         identities
             .iter()
-            .any(|known| known.practitioner.code == code && known.may("ecit"))
+            .any(|known| known.practitioner.code == code && known.may(right))
     }
 
     /// Whose name is on the form, with the code under which it goes.
     pub(crate) fn acting_for(&self) -> String {
-        let (code, biller) = self.form.draft.with(|draft| {
-            let text = |field| draft.get(field).to_owned();
-            (text(Field::Practitioner), text(Field::Biller))
-        });
+        let (code, biller) = (self.form.text("practitioner"), self.form.text("biller"));
         let host = self
             .app
             .context
@@ -143,9 +160,26 @@ impl Desk {
             self.form.stage.get_untracked(),
             Stage::Draft | Stage::Refused
         );
-        if open && prepare(&self.app, &self.form) {
-            self.form.stage.set(Stage::Confirming);
+        if open && prepare(&self.app, &*self.form) {
+            let form = Arc::clone(&self.form);
+            spawn_local(async move { show_look(&*form).await });
         }
+    }
+
+    /// Ctrl+Enter sends from any field; Escape goes back from the look (pkg/README.md lists the keys).
+    pub(crate) fn press(&self, event: &web_sys::KeyboardEvent) {
+        let held = event.ctrl_key() || event.meta_key();
+        let stage = self.form.stage.get_untracked();
+        match event.key().as_str() {
+            "Enter" if held && stage.is_open() && stage != Stage::Confirming => {
+                if self.may_send() && !self.is_locked() {
+                    self.look_before_sending();
+                }
+            }
+            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            _ => return,
+        }
+        event.prevent_default();
     }
 
     /// The second click, and *send again*.
@@ -175,18 +209,9 @@ impl Desk {
         });
         Effect::new(move |_| {
             if identities.with(Option::is_some) && desk.form.is_open() {
-                desk.fit_writer();
+                desk.form.fill_writer(&desk.app);
             }
         });
-    }
-
-    /// Another doctor, or another session, brings its own codes: one that is not hers never stays.
-    pub(super) fn fit_writer(&self) {
-        let mut draft = self.form.draft.get_untracked();
-        self.app.fill_writer(&mut draft);
-        if self.form.draft.with_untracked(|old| *old != draft) {
-            self.form.draft.set(draft);
-        }
     }
 
     /// Whether the session ended by itself.
@@ -205,24 +230,37 @@ impl Desk {
         }
         #[derive(Serialize)]
         struct Told {
-            field: &'static str,
+            field: Path,
             code: &'static str,
             severity: Severity,
         }
-        let marks = self.marks.get();
-        let issues: Vec<_> = marks.iter().map(|mark| mark.issue.clone()).collect();
-        Change {
-            valid: issues.iter().all(|issue| issue.severity != Severity::Error),
-            complete: is_complete(&issues),
+        let told = |mark: &Mark| Told {
+            field: mark.field.clone(),
+            code: mark.code.as_str(),
+            severity: mark.severity,
+        };
+        let named = |mark: &&Mark| !mark.field.is_empty();
+        self.marks.with(|marks| Change {
+            valid: marks.iter().all(|mark| mark.severity != Severity::Error),
+            complete: marks.iter().all(|mark| mark.code != IssueCode::Required),
             dirty: self.form.dirty.get(),
-            issues: issues
-                .iter()
-                .map(|issue| Told {
-                    field: issue.field.path(),
-                    code: issue.code.as_str(),
-                    severity: issue.severity,
-                })
-                .collect(),
+            issues: marks.iter().filter(named).map(told).collect(),
+        })
+    }
+}
+
+/// Shows the look when the code that sends is there: nobody confirms what cannot be sent.
+async fn show_look(form: &dyn Form) {
+    let fetched = fetched().await;
+    let open = form
+        .stage
+        .with_untracked(|stage| matches!(stage, Stage::Draft | Stage::Refused));
+    match fetched {
+        Ok(()) if open => form.stage.set(Stage::Confirming),
+        Ok(()) => {}
+        Err(Missing) => {
+            let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+            form.trouble.set(Some(failure));
         }
     }
 }

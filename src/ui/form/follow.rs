@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
-use crate::jobs::{App, Ecit, ask_availability, keep_draft, warm_drafts};
+use crate::jobs::{App, Form, ask_availability, keep_draft, warm_drafts};
 use crate::platform::timer;
 
 /// How long an eConnector that is down is left alone, in milliseconds.
@@ -19,18 +19,27 @@ const ASK_AGAIN_AFTER: u32 = 30_000;
 /// Every change of the text and of the stage is kept.
 pub(super) fn keep(desk: &Desk) {
     let desk = desk.clone();
-    let app = Arc::clone(&desk.app);
-    spawn_local(async move { warm_drafts(&app).await });
     Effect::new(move |_| {
-        desk.form.draft.track();
+        desk.form.follow();
         desk.form.dirty.track();
         desk.form.stage.track();
         keep_draft(&desk.app, &desk.form);
     });
 }
 
+/// What seals is fetched when the person first touches the form.
+pub(super) fn warm(desk: &Desk) -> impl Fn() + use<> {
+    let (app, once) = (Arc::clone(&desk.app), AtomicBool::new(false));
+    move || {
+        if !once.swap(true, Ordering::Relaxed) {
+            let app = Arc::clone(&app);
+            spawn_local(async move { warm_drafts(&app).await });
+        }
+    }
+}
+
 /// A sign-out wipes what is on the screen.
-pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
+pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
     let wiped = app.wiped.signal();
     Effect::new(move |before: Option<u32>| {
@@ -63,7 +72,7 @@ pub(super) fn take_back_trouble(desk: &Desk) {
     });
     let form = Arc::clone(&desk.form);
     Effect::new(move |before: Option<()>| {
-        form.draft.track();
+        form.follow();
         if before.is_some() {
             form.forgive(Code::is_about_the_form);
         }

@@ -1,11 +1,16 @@
 //! `<volet-form type="ecit">`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
-mod control;
+mod confirm;
 mod desk;
+mod diagnosis;
 mod follow;
+mod ladder;
+mod notes;
 mod outcome;
+mod receipt;
 mod sections;
+mod sent;
 mod summary;
 
 use std::sync::Arc;
@@ -17,16 +22,18 @@ use send_wrapper::SendWrapper;
 
 pub(crate) use desk::Desk;
 
+use super::late::Late;
+use super::memo::memo_fields;
 use super::pages::Pages;
 use crate::i18n::I18n;
-use crate::jobs::{App, Ecit, ask_availability};
+use crate::jobs::{App, Form, FormType, ask_availability};
 
 /// The element's content. `showing` is the form it shows: another patient brings another one.
 #[component]
 pub(crate) fn FormView(
     app: Arc<App>,
     i18n: I18n,
-    showing: ArcRwSignal<Arc<Ecit>>,
+    showing: ArcRwSignal<Arc<dyn Form>>,
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
@@ -52,36 +59,45 @@ fn Body(desk: Desk) -> impl IntoView {
     desk.follow_session();
     follow::keep(&desk);
     follow::take_back_trouble(&desk);
-    let (title, locked, look) = (desk.i18n.clone(), desk.clone(), desk.clone());
-    let acting = desk.clone();
+    let fields = match desk.form.kind() {
+        FormType::Ecit => sections::ecit(&desk).into_any(),
+        FormType::Mh | FormType::Memoire => {
+            markup! { <Late fetch=|| Box::pin(memo_fields()) i18n=desk.i18n.clone()/> }.into_any()
+        }
+    };
+    let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
+    let (keys, acting, touched) = (desk.clone(), desk.clone(), follow::warm(&desk));
     markup! {
         <form
             class="fields"
             novalidate
+            on:focusin=move |_| touched()
+            on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
                 look.look_before_sending();
             }
         >
-            <h2>{move || title.text("form.title")}</h2>
+            <h2>{title}</h2>
             <p class="acting" part="acting">{move || acting.acting_for()}</p>
             <summary::Notices/>
+            <summary::Replacing/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>
-                <sections::Certificate/>
-                <sections::Insured/>
-                <sections::Child/>
+                {fields}
             </fieldset>
             <summary::Summary/>
             <actions::Actions/>
+            <ladder::Ladder/>
             <outcome::Outcome/>
+            <sent::SentHere/>
         </form>
         <Pages/>
     }
 }
 
 /// Another patient gets another form at once: what belongs to one is never shown under the other.
-fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
+fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
     Effect::new(move |_| {
         app.context.with(|_| ());
@@ -90,15 +106,16 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<Ecit>>) {
 }
 
 /// The form of the patient whom the host shows; one of another patient is put away first.
-pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<Ecit>>) -> Arc<Ecit> {
+pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>) -> Arc<dyn Form> {
     let old = showing.get_untracked();
     if old.is_of(&app.context.with_untracked(Context::patient_key)) {
         return old;
     }
-    let element = old.element();
+    let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
+    let again = Arc::clone(&old);
     app.park(old);
-    let new = app.take_form();
+    let new = app.take_form(kind, |context, identities| again.fresh(context, identities));
     new.show_in(element.map(SendWrapper::take));
     showing.set(Arc::clone(&new));
     new

@@ -1,12 +1,18 @@
 //! The groups of fields, in the order in which a certificate is written.
 
+use std::time::Duration;
+
 use domain::context::{Practitioner, Previous};
 use domain::dates;
 use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
-use super::control::{Input, Kind, Select};
+use super::diagnosis::Diagnosis;
+use super::notes::{deadlines, outing_windows};
+use crate::jobs::load_diagnoses;
+use crate::ui::controls::{Field as Control, Input, Kind, Select};
 
 /// Lengths offered for one click (pkg/README.md).
 const QUICK_DAYS: [u8; 5] = [1, 2, 3, 5, 7];
@@ -19,16 +25,32 @@ pub(super) fn Writer() -> impl IntoView {
         <fieldset class="group">
             <legend>{desk.t("section.writer")}</legend>
             <div class="row">
-                <Select field=Field::Practitioner choices=practitioners(&desk)/>
-                <Select field=Field::Biller choices=billers(&desk)/>
+                <Select path=Field::Practitioner.path() choices=practitioners(&desk)/>
+                <Select path=Field::Biller.path() choices=billers(&desk)/>
             </div>
         </fieldset>
     }
 }
 
+/// The fields of a certificate.
+pub(super) fn ecit(desk: &Desk) -> impl IntoView + use<> {
+    let app = desk.app.clone();
+    set_timeout(
+        move || spawn_local(async move { load_diagnoses(&app).await }),
+        Duration::from_millis(1),
+    );
+    markup! {
+        <Certificate/>
+        <Accident/>
+        <Insured/>
+        <Child/>
+        <Stay/>
+    }
+}
+
 /// The incapacity.
 #[component]
-pub(super) fn Certificate() -> impl IntoView {
+fn Certificate() -> impl IntoView {
     let desk = Desk::here();
     let asks_previous = desk.clone();
     let (kinds, reasons) = (desk.clone(), desk.clone());
@@ -37,21 +59,69 @@ pub(super) fn Certificate() -> impl IntoView {
         <fieldset class="group">
             <legend>{desk.t("section.certificate")}</legend>
             <div class="row">
-                <Select field=Field::Reason choices=move || reasons.choices("reason", Reason::ALL.iter().map(|reason| reason.as_str()))/>
-                <Select field=Field::Kind choices=move || kinds.choices("kind", ["initial", "prolongation"])/>
+                <Select path=Field::Reason.path() choices=move || reasons.choices("reason", Reason::ALL.iter().map(|reason| reason.as_str()))/>
+                <Select path=Field::Kind.path() choices=move || kinds.choices("kind", ["initial", "prolongation"])/>
             </div>
-            <Show when=move || asks_previous.form.draft.with(|draft| draft.asks(Field::Previous))>
-                <Select field=Field::Previous choices=certificates(&previous)/>
+            <Show when=move || asks_previous.form.text(Field::Kind.path()) == "prolongation">
+                <Select path=Field::Previous.path() choices=certificates(&previous)/>
             </Show>
             <div class="row days">
-                <Input field=Field::Start kind=Kind::Date/>
+                <Input path=Field::Start.path() kind=Kind::Date/>
                 <Days/>
-                <Input field=Field::End kind=Kind::Date hint="hint.certificate.end"/>
+                <Input path=Field::End.path() kind=Kind::Date hint="hint.certificate.end"/>
+            </div>
+            <p class="hint" data-note="deadlines">{deadlines(&desk)}</p>
+            <Diagnosis/>
+            <div class="row">
+                <Select
+                    path=Field::Outings.path()
+                    hint=outing_windows(&desk)
+                    choices=move || outings.choices("outings", ["allowed", "excluded"])
+                />
+                <Input path=Field::Issued.path() kind=Kind::Date/>
+            </div>
+        </fieldset>
+    }
+}
+
+/// The accident, where the reason is one.
+#[component]
+fn Accident() -> impl IntoView {
+    let desk = Desk::here();
+    let reason = Control::here(Field::Reason.path().into()).value;
+    let asked = Memo::new(move |_| {
+        reason.with(|reason| Reason::parse(reason).is_some_and(Reason::is_accident))
+    });
+    markup! {
+        <Show when=move || asked.get()>
+            <fieldset class="group">
+                <legend>{desk.t("section.accident")}</legend>
+                <div class="row">
+                    <Input path=Field::AccidentNumber.path() hint="hint.certificate.accidentNumber"/>
+                    <Input path=Field::AccidentDate.path() kind=Kind::Date/>
+                </div>
+            </fieldset>
+        </Show>
+    }
+}
+
+/// Where the insured person stays, when not at home.
+#[component]
+fn Stay() -> impl IntoView {
+    let desk = Desk::here();
+    markup! {
+        <fieldset class="group">
+            <legend>{desk.t("section.stay")}</legend>
+            <div class="row address">
+                <Input path=Field::StayNumber.path() class="short"/>
+                <Input path=Field::StayStreet.path() class="wide"/>
+                <Input path=Field::StayPostcode.path() class="short"/>
+                <Input path=Field::StayCity.path()/>
+                <Input path=Field::StayCountry.path() class="short"/>
             </div>
             <div class="row">
-                <Input field=Field::Diagnosis/>
-                <Select field=Field::Outings hint="hint.certificate.outings" choices=move || outings.choices("outings", ["allowed", "excluded"])/>
-                <Input field=Field::Issued kind=Kind::Date/>
+                <Input path=Field::StayFloor.path()/>
+                <Input path=Field::StayBell.path()/>
             </div>
         </fieldset>
     }
@@ -61,10 +131,10 @@ pub(super) fn Certificate() -> impl IntoView {
 #[component]
 fn Days() -> impl IntoView {
     let desk = Desk::here();
-    let draft = desk.form.draft.clone();
-    let current = Memo::new(move |_| draft.with(|draft| draft.get(Field::Days).to_owned()));
+    let field = Control::here(Field::Days.path().into());
+    let current = field.value;
     let button = |days: u8| {
-        let (click, label) = (desk.clone(), desk.i18n.clone());
+        let (click, label) = (field.clone(), desk.i18n.clone());
         let text = days.to_string();
         let (name, pressed, typed) = (text.clone(), text.clone(), text.clone());
         let words = move || match days {
@@ -77,7 +147,7 @@ fn Days() -> impl IntoView {
                 class="quick"
                 aria-label=words
                 aria-pressed=move || (current.get() == pressed).to_string()
-                on:click=move |_| click.type_in(Field::Days, &typed)
+                on:click=move |_| click.type_in(&typed)
             >
                 {text}
             </button>
@@ -86,7 +156,7 @@ fn Days() -> impl IntoView {
     let buttons = QUICK_DAYS.into_iter().map(button).collect::<Vec<_>>();
     markup! {
         <div class="length">
-            <Input field=Field::Days kind=Kind::Digits class="short"/>
+            <Input path=Field::Days.path() kind=Kind::Digits class="short"/>
             <div class="quicks" role="group" aria-label=desk.t("days.quick")>{buttons}</div>
         </div>
     }
@@ -94,23 +164,23 @@ fn Days() -> impl IntoView {
 
 /// The insured person.
 #[component]
-pub(super) fn Insured() -> impl IntoView {
+fn Insured() -> impl IntoView {
     let desk = Desk::here();
     markup! {
         <fieldset class="group">
             <legend>{desk.t("section.insured")}</legend>
             <div class="row">
-                <Input field=Field::InsuredMatricule kind=Kind::Digits hint="hint.insured.matricule"/>
-                <Input field=Field::InsuredLastName/>
-                <Input field=Field::InsuredFirstName/>
+                <Input path=Field::InsuredMatricule.path() kind=Kind::Digits hint="hint.insured.matricule"/>
+                <Input path=Field::InsuredLastName.path()/>
+                <Input path=Field::InsuredFirstName.path()/>
             </div>
             <p class="subtitle">{desk.t("section.address")}</p>
             <div class="row address">
-                <Input field=Field::InsuredNumber class="short"/>
-                <Input field=Field::InsuredStreet class="wide"/>
-                <Input field=Field::InsuredPostcode class="short"/>
-                <Input field=Field::InsuredCity/>
-                <Input field=Field::InsuredCountry class="short"/>
+                <Input path=Field::InsuredNumber.path() class="short"/>
+                <Input path=Field::InsuredStreet.path() class="wide"/>
+                <Input path=Field::InsuredPostcode.path() class="short"/>
+                <Input path=Field::InsuredCity.path()/>
+                <Input path=Field::InsuredCountry.path() class="short"/>
             </div>
         </fieldset>
     }
@@ -118,18 +188,18 @@ pub(super) fn Insured() -> impl IntoView {
 
 /// The child of a CRF certificate.
 #[component]
-pub(super) fn Child() -> impl IntoView {
+fn Child() -> impl IntoView {
     let desk = Desk::here();
     let asked = desk.clone();
     markup! {
-        <Show when=move || asked.form.draft.with(|draft| draft.is_crf())>
+        <Show when=move || asked.form.text(Field::Reason.path()) == Reason::Crf.as_str()>
             <fieldset class="group">
                 <legend>{desk.t("section.child")}</legend>
                 <p class="hint">{desk.t("section.child.hint")}</p>
                 <div class="row">
-                    <Input field=Field::ChildMatricule kind=Kind::Digits/>
-                    <Input field=Field::ChildLastName/>
-                    <Input field=Field::ChildFirstName/>
+                    <Input path=Field::ChildMatricule.path() kind=Kind::Digits/>
+                    <Input path=Field::ChildLastName.path()/>
+                    <Input path=Field::ChildFirstName.path()/>
                 </div>
             </fieldset>
         </Show>
@@ -156,13 +226,13 @@ impl Desk {
 /// The session's identities; before anybody is signed in, the host's practitioner and the one for whom a form was
 /// prepared.
 fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
-    let (app, draft) = (desk.app.clone(), desk.form.draft.clone());
+    let (app, form) = (desk.app.clone(), desk.form.clone());
     move || {
         let identities = app.identities().into_iter();
         let mut known: Vec<_> = identities.map(|known| known.practitioner).collect();
         if known.is_empty() {
             known.extend(app.context.with(|context| context.practitioner.clone()));
-            let code = draft.with(|draft| draft.get(Field::Practitioner).to_owned());
+            let code = form.text(Field::Practitioner.path());
             if !code.is_empty() && known.iter().all(|known| known.code != code) {
                 known.push(Practitioner {
                     code,
@@ -180,9 +250,9 @@ fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Syn
 
 /// The codes of the chosen identity, her own and those of associations; before anybody is signed in, the host's biller.
 fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
-    let (app, draft) = (desk.app.clone(), desk.form.draft.clone());
+    let (app, form) = (desk.app.clone(), desk.form.clone());
     move || {
-        let chosen = draft.with(|draft| draft.get(Field::Practitioner).to_owned());
+        let chosen = form.text(Field::Practitioner.path());
         let host = app.context.with(|context| context.biller.clone());
         let identities = app.identities();
         let identity = identities
@@ -197,15 +267,14 @@ fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + us
             let host = host.as_ref().filter(|host| host.gp_code == *code);
             let name = host.map(|host| host.name.clone()).or(own);
             let name = name.filter(|name| !name.is_empty());
-            let words = name.map_or_else(|| code.clone(), |name| format!("{code} – {name}"));
+            let words = name.map_or_else(|| code.clone(), |name| [code, " – ", &name].concat());
             (code.clone(), words)
         };
         match &identity {
             Some(identity) => identity.gp_codes.iter().map(named).collect(),
             None => {
-                let current = draft.with(|draft| draft.get(Field::Biller).to_owned());
-                let host = host.iter().map(|host| host.gp_code.clone());
-                let mut codes: Vec<_> = host.collect();
+                let current = form.text(Field::Biller.path());
+                let mut codes: Vec<_> = host.iter().map(|host| host.gp_code.clone()).collect();
                 if !current.is_empty() && !codes.contains(&current) {
                     codes.push(current);
                 }

@@ -2,14 +2,15 @@
 
 use domain::econnector::Availability;
 use domain::forms::Severity;
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::Desk;
-use super::control::id;
 use crate::jobs::{Mark, ask_availability};
+use crate::ui::controls::id;
 
 /// Said before anything is typed in vain.
 #[component]
@@ -20,7 +21,7 @@ pub(super) fn Notices() -> impl IntoView {
         Memo::new(move |_| state.with(|state| state.session().is_some()))
     };
     let (ended, may) = (desk.clone(), desk.clone());
-    let words = desk.i18n.clone();
+    let (words, kind) = (desk.i18n.clone(), desk.form.kind().as_str());
     let notice = move || {
         let key = match (signed_in.get(), ended.session_ended()) {
             (true, _) if !may.may_send() => "form.not_entitled",
@@ -28,9 +29,32 @@ pub(super) fn Notices() -> impl IntoView {
             (false, true) => "form.session_expired",
             (false, false) => "form.sign_in_first",
         };
-        Some(markup! { <p class="notice">{words.text(key)}</p> })
+        Some(markup! { <p class="notice">{words.text_of(key, kind)}</p> })
     };
     markup! { <div role="status">{notice}</div> }
+}
+
+/// A document that will take another's place says so, and can be given up.
+#[component]
+pub(super) fn Replacing() -> impl IntoView {
+    let desk = Desk::here();
+    let form = desk.form.clone();
+    let notice = move || {
+        let old = form.replaces.get()?;
+        if !form.is_open() {
+            return None;
+        }
+        let document = old.deposit.document_id.to_string();
+        let words = desk.i18n.fill("replace.notice", &[("document", &document)]);
+        let (keep, action) = (form.clone(), desk.t("action.keep"));
+        Some(markup! {
+            <p class="notice" data-severity="warning">{words}</p>
+            <button type="button" part="button" data-action="keep" on:click=move |_| keep.give_up_replacement()>
+                {action}
+            </button>
+        })
+    };
+    markup! { <div role="status" class="replacing">{notice}</div> }
 }
 
 /// Beside the send button: the eConnector cannot be used.
@@ -39,7 +63,10 @@ pub(super) fn AvailabilityNotice() -> impl IntoView {
     let desk = Desk::here();
     let availability = desk.app.availability.signal();
     let down = Memo::new(move |_| availability.get() == Availability::Down);
-    let (words, again) = (desk.t("form.econnector_down"), desk.t("form.retry_status"));
+    let (words, again) = (
+        desk.t_of("form.econnector_down"),
+        desk.t("form.retry_status"),
+    );
     let retry = move |_| {
         let app = desk.app.clone();
         spawn_local(async move { _ = ask_availability(&app).await });
@@ -64,7 +91,7 @@ pub(super) fn Summary() -> impl IntoView {
         let marks: Vec<_> = desk
             .visible()
             .into_iter()
-            .filter(|mark| (mark.issue.severity == Severity::Error) == grave)
+            .filter(|mark| (mark.severity == Severity::Error) == grave)
             .collect();
         if marks.is_empty() {
             return None;
@@ -88,14 +115,18 @@ pub(super) fn Summary() -> impl IntoView {
 }
 
 fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
-    let field = mark.issue.field;
-    let label = desk.i18n.text(&format!("field.{}", field.path()));
-    let words = format!("{label} : {}", desk.sentence(mark));
+    let sentence = desk.sentence(mark);
+    if mark.field.is_empty() {
+        return Either::Left(markup! { <li>{sentence}</li> });
+    }
+    let words = [&desk.full_label(&mark.field), " : ", &sentence].concat();
+    let to = ["#", &id(&mark.field, "input")].concat();
+    let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, &format!("#{}", id(field, "input")));
+        focus_near(&event, &selector);
     };
-    markup! { <li><a href=format!("#{}", id(field, "input")) on:click=go>{words}</a></li> }
+    Either::Right(markup! { <li><a href=to on:click=go>{words}</a></li> })
 }
 
 /// Focuses a field of the same shadow root.

@@ -4,69 +4,75 @@ use domain::display::Volet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::jobs::{Stage, pdf};
+use crate::jobs::{File, FormType, pdf};
 use crate::platform::download;
 use crate::ui::form::Desk;
 
+/// Where the file comes from when a button is pressed.
+pub(crate) type Source = Box<dyn Fn() -> File + Send + Sync>;
+
+/// What is done with the bytes.
+type Then = fn(&[u8], FormType, Volet);
+
 /// The buttons of a copy.
 #[component]
-pub(super) fn Files(volet: Volet) -> impl IntoView {
+pub(crate) fn Files(
+    kind: FormType,
+    volet: Volet,
+    source: Source,
+    /// Whether the eConnector's own is there.
+    #[prop(into)]
+    official: Signal<bool>,
+) -> impl IntoView {
     let desk = Desk::here();
-    let stage = desk.form.stage.clone();
-    let official = Memo::new(move |_| {
-        stage.with(|stage| match stage {
-            Stage::Accepted(sent) | Stage::Revoked(sent) => sent
-                .receipt
-                .documents
-                .iter()
-                .any(|document| document.volet == volet),
-            _ => false,
-        })
-    });
     let busy = RwSignal::new(false);
     let words = desk.i18n.clone();
     let label = move || {
         words.text(match (busy.get(), official.get()) {
             (true, _) => "pdf.making",
             (false, true) => "pdf.official",
-            (false, false) => "pdf.local",
+            (false, false) => return words.text_of("pdf.local", kind.as_str()),
         })
     };
-    let (save, show, open) = (desk.clone(), desk.clone(), desk.t("action.open"));
-    let fetch = move |desk: Desk, then: fn(&[u8], Volet)| {
+    let source = StoredValue::new(source);
+    let print = desk.t("action.print");
+    let fetch = move |then: Then| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         let official = official.get_untracked();
+        let file = source.with_value(|source| source());
+        let desk = desk.clone();
         spawn_local(async move {
-            match pdf(&desk.app, &desk.form, volet, official).await {
-                Ok(bytes) => then(&bytes, volet),
+            match pdf(&desk.app, file, volet, official).await {
+                Ok(bytes) => then(&bytes, kind, volet),
                 Err(failure) => {
-                    desk.app.report(Some(&desk.form), &failure);
+                    desk.app.report(Some(desk.form.course()), &failure);
                     desk.form.trouble.set(Some(failure));
                 }
             }
             busy.try_set(false);
         });
     };
+    let save = fetch.clone();
     markup! {
         <span class="files">
             <button
                 type="button"
                 part="button"
-                data-action="open-pdf"
+                data-action="print"
                 data-volet=volet.as_str()
-                on:click=move |_| fetch(show.clone(), |bytes, _| download::open_pdf(bytes))
+                on:click=move |_| fetch(|bytes, _, _| download::print_pdf(bytes))
             >
-                {open}
+                {print}
             </button>
             <button
                 type="button"
                 part="button"
                 data-action="download-pdf"
                 data-volet=volet.as_str()
-                on:click=move |_| fetch(save.clone(), |bytes, volet| download::save_pdf(bytes, &name(volet)))
+                on:click=move |_| save(|bytes, kind, volet| download::save_pdf(bytes, &name(kind, volet)))
             >
                 {label}
             </button>
@@ -75,6 +81,6 @@ pub(super) fn Files(volet: Volet) -> impl IntoView {
 }
 
 /// The file's name says what it is and nothing about the patient.
-fn name(volet: Volet) -> String {
-    format!("ecit-{}.pdf", volet.as_str())
+fn name(kind: FormType, volet: Volet) -> String {
+    [kind.as_str(), "-", volet.as_str(), ".pdf"].concat()
 }

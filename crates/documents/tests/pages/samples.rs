@@ -17,7 +17,11 @@ pub(crate) fn long(letter: &str) -> Copies {
     full.writer.address = vec![text(102), text(99)];
     full.child = Some([text(40), text(150), text(100)]);
     let employer = employer(&full);
-    Copies { full, employer }
+    Copies {
+        full,
+        employer,
+        ..Copies::default()
+    }
 }
 
 /// A first certificate for an illness.
@@ -51,7 +55,11 @@ pub(crate) fn illness() -> Copies {
         ..FullCopy::default()
     };
     let employer = employer(&full);
-    Copies { full, employer }
+    Copies {
+        full,
+        employer,
+        ..Copies::default()
+    }
 }
 
 /// A prolongation for a child's illness.
@@ -65,7 +73,11 @@ pub(crate) fn crf() -> Copies {
     full.child = Some(["2019 03 14 123 45", "Şahin", "Zoé Marie"].map(str::to_owned));
     full.symbol = full.symbol.replace("DMCIT", "DMCRF").replace(";I;", ";P;");
     let employer = employer(&full);
-    Copies { full, employer }
+    Copies {
+        full,
+        employer,
+        ..Copies::default()
+    }
 }
 
 fn employer(full: &FullCopy) -> EmployerCopy {

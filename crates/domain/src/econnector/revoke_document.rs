@@ -1,5 +1,6 @@
 //! `POST /saas/v2/{gpCode}/revoke-document`: cancels a deposited document.
 
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 
 use super::Anomaly;
@@ -41,7 +42,10 @@ impl RevokeDocument {
             "{gateway}/econnector/saas/v2/{}/revoke-document",
             self.gp_code
         ))
-        .header("content-type", "application/json")
+        .header(
+            CONTENT_TYPE,
+            const { HeaderValue::from_static("application/json") },
+        )
         .body(serde_json::to_vec(&body).unwrap_or_default())
     }
 

@@ -99,6 +99,70 @@ pub enum IssueCode {
     ChildOfAge,
     /// The person on the form is not the patient of the open file.
     PersonDiffers,
+    /// Not the letter U or L with nine digits.
+    AccidentNumber,
+    /// The accident lies after the day that it explains.
+    AccidentAfterStart,
+    /// A stay abroad needs the fund's leave.
+    StayAbroad,
+    /// The prolongation does not follow its certificate at once.
+    ProlongationGap,
+    /// Later than the second working day after the planned return.
+    ProlongationLate,
+    /// The day on which it had to be at CNS is over.
+    TransmissionLate,
+    /// How many days the child's age gives.
+    CrfQuota,
+    /// The same, only while the child is in hospital.
+    CrfQuotaInHospital,
+    /// Longer than the child's age gives.
+    CrfOverQuota,
+    /// Neither a national number nor a day of birth.
+    PatientUnnamed,
+    /// A day that lies in the future.
+    DateInFuture,
+    /// Later than the day of the memo.
+    AfterMemo,
+    /// No time of day.
+    Time,
+    /// An hour that the clock skips on that day.
+    TimeSkipped,
+    /// Not a number from 1 to 99.
+    Count,
+    /// Not an amount with at most two decimals.
+    AmountShape,
+    /// Below zero.
+    AmountNegative,
+    /// A million or more.
+    AmountTooLarge,
+    /// The personal share is larger than the amount.
+    ShareOverAmount,
+    /// The deposit is larger than the total.
+    DepositOverTotal,
+    /// Not 36 characters.
+    PrescriptionId,
+    /// Not two letters or digits.
+    Place,
+    /// A memo with no line.
+    NoLines,
+    /// More lines than a memo takes.
+    TooManyLines,
+    /// The memo must name the biller's street.
+    BillerAddressMissing,
+    /// Not up to six letters and digits.
+    ActShape,
+    /// A code that the tariff table does not have.
+    ActUnknown,
+    /// The act's tariff is not valid on that day.
+    ActRetired,
+    /// A letter that is no suffix.
+    SuffixUnknown,
+    /// Not what the tariff gives.
+    AmountDiffers,
+    /// The tariff table is not valid on the memo's day.
+    OutsideTariff,
+    /// A billing rule; the detail is its id, its sentence stands in the rules' data.
+    Rule,
     /// mySecu has something against it.
     Anomaly,
 }
@@ -129,6 +193,38 @@ impl IssueCode {
             Self::ChildIsInsured => "child_is_insured",
             Self::ChildOfAge => "child_of_age",
             Self::PersonDiffers => "person_differs",
+            Self::AccidentNumber => "accident_number",
+            Self::AccidentAfterStart => "accident_after_start",
+            Self::StayAbroad => "stay_abroad",
+            Self::ProlongationGap => "prolongation_gap",
+            Self::ProlongationLate => "prolongation_late",
+            Self::TransmissionLate => "transmission_late",
+            Self::CrfQuota => "crf_quota",
+            Self::CrfQuotaInHospital => "crf_quota_in_hospital",
+            Self::CrfOverQuota => "crf_over_quota",
+            Self::PatientUnnamed => "patient_unnamed",
+            Self::DateInFuture => "date_in_future",
+            Self::AfterMemo => "after_memo",
+            Self::Time => "time",
+            Self::TimeSkipped => "time_skipped",
+            Self::Count => "count",
+            Self::AmountShape => "amount_shape",
+            Self::AmountNegative => "amount_negative",
+            Self::AmountTooLarge => "amount_too_large",
+            Self::ShareOverAmount => "share_over_amount",
+            Self::DepositOverTotal => "deposit_over_total",
+            Self::PrescriptionId => "prescription_id",
+            Self::Place => "place",
+            Self::NoLines => "no_lines",
+            Self::TooManyLines => "too_many_lines",
+            Self::BillerAddressMissing => "biller_address_missing",
+            Self::ActShape => "act_shape",
+            Self::ActUnknown => "act_unknown",
+            Self::ActRetired => "act_retired",
+            Self::SuffixUnknown => "suffix_unknown",
+            Self::AmountDiffers => "amount_differs",
+            Self::OutsideTariff => "outside_tariff",
+            Self::Rule => "rule",
             Self::Anomaly => "anomaly",
         }
     }

@@ -18,7 +18,7 @@ pub(crate) enum Stop {
         "volet-demo [--port 8080] [--root DIR]\n\n\
          Serves www/ and pkg/ of DIR (default: the current folder) at http://localhost:PORT with\n\
          the gateway at /volet and the control API at /sandbox; the AeS stand-in on PORT+1, the\n\
-         eConnector stand-in on PORT+2, the control API alone on PORT+4."
+         eConnector stand-in on PORT+2, the DSP stand-in on PORT+3, the control API alone on PORT+4."
     )]
     Help,
     #[error("volet-demo: {0} is not an option; --help lists them")]

@@ -1,4 +1,4 @@
-//! The ports: host, AeS, eConnector, control; all bound before anything is announced.
+//! The ports: host, AeS, eConnector, DSP, control; all bound before anything is announced.
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -20,6 +20,7 @@ pub(crate) struct Listeners {
     pub(crate) host: Vec<TcpListener>,
     pub(crate) aes: TcpListener,
     pub(crate) econnector: TcpListener,
+    pub(crate) dsp: TcpListener,
     pub(crate) control: TcpListener,
 }
 
@@ -37,6 +38,7 @@ impl Listeners {
             host,
             aes: v4(base + 1).await?,
             econnector: v4(base + 2).await?,
+            dsp: v4(base + 3).await?,
             control: v4(base + 4).await?,
         })
     }

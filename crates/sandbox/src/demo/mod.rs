@@ -16,6 +16,7 @@ use sandbox::shell::{self, Issuer};
 use sandbox::state::{Sandbox, StartError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
+use tower_http::compression::CompressionLayer;
 
 pub(crate) use args::Args;
 use listeners::{Listeners, PortTaken};
@@ -63,9 +64,9 @@ pub(crate) async fn run(args: &Args, env: &BTreeMap<String, String>) -> Result<(
     let gateway = gateway::app(config, Arc::new(clock)).await?;
 
     let control = shell::control_router(sandbox.clone());
-    let host = sandbox::host::router(&args.root)
+    let host = sandbox::host::router(&args.root, settings.policy)
         .merge(gateway.public)
-        .merge(control.clone());
+        .merge(control.clone().layer(CompressionLayer::new()));
     let mut servers = JoinSet::new();
     let mut serve = |listener, router: axum::Router| {
         servers.spawn(async move { axum::serve(listener, router).await });
@@ -76,8 +77,9 @@ pub(crate) async fn run(args: &Args, env: &BTreeMap<String, String>) -> Result<(
     serve(listeners.aes, shell::aes_router(sandbox.clone()));
     serve(
         listeners.econnector,
-        shell::econnector_router(sandbox, issuer),
+        shell::econnector_router(sandbox.clone(), Arc::clone(&issuer)),
     );
+    serve(listeners.dsp, shell::dsp_router(sandbox, issuer));
     serve(listeners.control, control);
     announce(args.port, &settings.issuer_shown)?;
 
@@ -97,8 +99,9 @@ fn announce(port: u16, issuer: &str) -> std::io::Result<()> {
     writeln!(
         out,
         "ready http://localhost:{port}/ | AeS {issuer} | eConnector http://127.0.0.1:{} | \
-         control http://127.0.0.1:{}/sandbox",
+         DSP http://127.0.0.1:{}/fhir | control http://127.0.0.1:{}/sandbox",
         port + 2,
+        port + 3,
         port + 4,
     )?;
     out.flush()

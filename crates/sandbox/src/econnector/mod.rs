@@ -4,7 +4,6 @@
 //! and every answer is validated against that file.
 
 mod anomaly;
-mod bearer;
 mod contract;
 mod deposit;
 mod deposits;
@@ -16,7 +15,7 @@ pub mod matricule;
 mod mh;
 mod operation;
 mod outcome;
-mod pdf;
+pub(crate) mod pdf;
 mod problem;
 mod revoke;
 mod send;
@@ -33,10 +32,10 @@ use p256::ecdsa;
 use rand::rngs::StdRng;
 use serde_json::Value;
 
-pub(crate) use bearer::token as bearer_token;
 pub use contract::ContractError;
 pub use outcome::OutcomeError;
 
+use crate::bearer::{self, Trust};
 use crate::data::GpCodes;
 use crate::exchange::{self, Answer, Delivery, Facts, Request};
 use crate::jose::IssuerKeys;
@@ -51,10 +50,8 @@ use problem::Problem;
 /// What the stand-in is told at start.
 #[derive(Debug)]
 pub struct Settings {
-    /// The `iss` that access tokens have to name.
-    pub issuer: String,
-    /// The `aud` that they have to name, where one is configured.
-    pub audience: Option<String>,
+    /// Whose access tokens count.
+    pub trust: Trust,
     /// Who may use which billing code.
     pub gp_codes: GpCodes,
 }
@@ -197,7 +194,8 @@ fn run(
     facts: &mut Facts,
 ) -> Result<Done, Problem> {
     faults::before(faults)?;
-    let sub = bearer::check(&ec.settings, keys, request, now)?;
+    let sub =
+        bearer::check(&ec.settings.trust, keys, request, now).map_err(Problem::InvalidToken)?;
     facts.sub = Some(sub.clone());
     let body = ec.contract.check_request(operation, request)?;
     facts.document_id = body["documentId"].as_str().map(str::to_owned);
@@ -219,7 +217,7 @@ fn run(
         now,
     };
     match operation {
-        Operation::SendDocument | Operation::SendMh => send::run(ec, faults, &call),
+        Operation::SendDocument | Operation::SendMh => send::run(ec, faults, &call, operation),
         Operation::DepositDocument => deposit::run(ec, faults, &call),
         Operation::RevokeDocument => revoke::run(ec, &call),
         Operation::GenerateSignature => signature::run(ec, faults, &call),

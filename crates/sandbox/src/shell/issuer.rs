@@ -4,11 +4,11 @@ use reqwest::Client;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use crate::econnector::bearer_token;
+use crate::bearer;
 use crate::exchange::Request;
 use crate::jose::{IssuerKeys, header_kid};
 
-/// The issuer whose tokens the eConnector stand-in believes.
+/// The issuer whose tokens the eConnector and DSP stand-ins believe.
 #[derive(Debug)]
 pub struct Issuer {
     address: String,
@@ -43,7 +43,7 @@ impl Issuer {
     /// The keys to verify this request's token with. When they cannot be fetched, no token counts.
     pub(super) async fn keys_for(&self, request: &Request) -> IssuerKeys {
         let mut keys = self.keys.lock().await;
-        if let Some(kid) = bearer_token(request).and_then(header_kid)
+        if let Some(kid) = bearer::token(request).and_then(header_kid)
             && !keys.knows(&kid)
         {
             match self.fetch().await {

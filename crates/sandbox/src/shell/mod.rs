@@ -13,14 +13,15 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request as HttpRequest, State as Shared};
 use axum::response::{IntoResponse as _, Response as HttpResponse};
 use axum::routing::any;
-use http::StatusCode;
+use http::{HeaderValue, Method, StatusCode};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 pub use issuer::{FetchError, Issuer};
 
 use crate::exchange::{Answer, Delivery, Request};
-use crate::journal::{Row, Service};
+use crate::journal::{Row, Service, redacted_path};
 use crate::state::Sandbox;
-use crate::{aes, control, econnector};
+use crate::{aes, control, dsp, econnector};
 
 /// The largest body that a stand-in reads: three PDFs in base64 have room.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -34,7 +35,31 @@ pub fn aes_router(sandbox: Sandbox) -> Router {
 pub fn econnector_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
     Router::new()
         .fallback(econnector)
+        .layer(called_by_pages())
         .with_state((sandbox, issuer))
+}
+
+/// The DSP stand-in, which believes the same tokens.
+pub fn dsp_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
+    Router::new().fallback(dsp).with_state((sandbox, issuer))
+}
+
+/// As eConnector Desktop it stands on the clinician's machine and is called by the software's pages. Assumption: it
+/// answers CORS for the software's origin; here every page of this machine may ask.
+fn called_by_pages() -> CorsLayer {
+    let of_this_machine = |origin: &HeaderValue| {
+        let host = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| url::Url::parse(origin).ok());
+        host.is_some_and(|origin| matches!(origin.host_str(), Some("localhost" | "127.0.0.1")))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(move |origin, _| {
+            of_this_machine(origin)
+        }))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(AllowHeaders::mirror_request())
 }
 
 /// The control API under `/sandbox`, to be served alone or merged into the demo host.
@@ -80,6 +105,23 @@ async fn econnector(
     finish(&sandbox, Service::Econnector, &request, answer, now).await
 }
 
+async fn dsp(
+    Shared((sandbox, issuer)): Shared<(Sandbox, Arc<Issuer>)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let Some(request) = whole(request).await else {
+        return too_large();
+    };
+    let keys = issuer.keys_for(&request).await;
+    let now = sandbox.clock.now();
+    let answer = {
+        let mut state = sandbox.lock();
+        let state = &mut *state;
+        dsp::respond(&mut state.dsp, &mut state.scenarios, &keys, &request, now)
+    };
+    finish(&sandbox, Service::Dsp, &request, answer, now).await
+}
+
 async fn control(Shared(sandbox): Shared<Sandbox>, request: HttpRequest) -> HttpResponse {
     let Some(request) = whole(request).await else {
         return too_large();
@@ -103,7 +145,7 @@ async fn finish(
     } = answer;
     let (method, path) = (
         request.method().to_string(),
-        request.uri().path().to_owned(),
+        redacted_path(request.uri().path()),
     );
     let status = response.status().as_u16();
     tracing::info!(

@@ -31,6 +31,7 @@ fn sandbox_at(issuer: &str) -> Sandbox {
             redirect_uris: vec!["http://localhost:8080/callback".into()],
             post_logout_redirect_uris: vec![],
         },
+        dsp_base: url::Url::parse("http://127.0.0.1:8083/fhir").unwrap(),
         trusted_issuer: issuer.into(),
         audience: None,
         entitlements: data::ENTITLEMENTS.into(),

@@ -1,78 +1,67 @@
 //! The checks: every issue of a draft at once, and the certificate when none of them is an error.
 
-use super::form::HomeAddress;
-use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason};
-use crate::context::{Context, Identity};
+use super::deadlines::{prolong_before, transmit_before};
+use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
+use super::{Accident, Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
-use crate::forms::{Environment, IssueCode, Severity, letters};
-use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+use crate::forms::checks::{AddressFields, Checks};
+use crate::forms::{Circumstances, IssueCode, Severity, people};
+use crate::ids::Matricule;
 
 type Issue = crate::forms::Issue<Field>;
 
-/// Assumption: a certificate longer than this is more likely a typing error than meant; a warning only. Periods count
-/// inside a window of 52 weeks (Code de la sécurité sociale, not verified for the certificate itself).
-const LONGEST_DAYS: i64 = 364;
+const HOME: AddressFields<Field> = AddressFields {
+    number: Field::InsuredNumber,
+    street: Field::InsuredStreet,
+    postcode: Field::InsuredPostcode,
+    city: Field::InsuredCity,
+    country: Field::InsuredCountry,
+};
 
-/// The incapacity's day on which, at the latest, the certificate must be made (guichet.public.lu, "déclaration
-/// d'incapacité de travail").
-const LATEST_DAY_OF_ISSUE: i64 = 3;
-
-/// What a check needs to know beside the draft.
-#[derive(Clone, Copy, Debug)]
-pub struct Circumstances<'a> {
-    /// What the host set.
-    pub context: &'a Context,
-    /// In whose name the person may act; empty when nobody is signed in.
-    pub identities: &'a [Identity],
-    /// Where it goes.
-    pub environment: Environment,
-    /// The current day in Luxembourg.
-    pub today: Date,
-}
+const STAY: AddressFields<Field> = AddressFields {
+    number: Field::StayNumber,
+    street: Field::StayStreet,
+    postcode: Field::StayPostcode,
+    city: Field::StayCity,
+    country: Field::StayCountry,
+};
 
 /// Checks a draft: the certificate when nothing forbids sending it, and everything there is to say, in the order of
 /// the form.
 pub fn check(draft: &Draft, around: &Circumstances<'_>) -> (Option<Certificate>, Vec<Issue>) {
     let mut check = Check {
         draft,
-        around,
-        issues: Vec::new(),
+        checks: Checks::new(draft, around),
     };
     let certificate = check.certificate();
-    check
-        .issues
-        .sort_by_key(|issue| (issue.field, issue.severity));
-    let refused = check
-        .issues
-        .iter()
-        .any(|issue| issue.severity == Severity::Error);
-    (certificate.filter(|_| !refused), check.issues)
-}
-
-/// Whether nothing that must be filled is empty, right or wrong.
-pub fn is_complete(issues: &[Issue]) -> bool {
-    issues.iter().all(|issue| issue.code != IssueCode::Required)
+    let (issues, refused) = check.checks.finish();
+    (certificate.filter(|_| !refused), issues)
 }
 
 struct Check<'a> {
     draft: &'a Draft,
-    around: &'a Circumstances<'a>,
-    issues: Vec<Issue>,
+    checks: Checks<'a, Field>,
 }
 
 impl Check<'_> {
     /// Every part is checked before the first missing one ends it.
     fn certificate(&mut self) -> Option<Certificate> {
         self.characters();
-        let (practitioner, biller) = (self.practitioner(), self.biller());
+        let practitioner = self.checks.practitioner(Field::Practitioner);
+        let biller = self.checks.biller(Field::Biller, Field::Practitioner);
         let insured = self.insured();
         let child = self.draft.is_crf().then(|| self.child(insured.as_ref()));
         let (kind, reason) = (self.kind(), self.reason());
-        let (start, end) = (self.date(Field::Start), self.date(Field::End));
+        let start = self.checks.date(Field::Start);
+        let end = self.checks.date(Field::End);
         self.period(start, end);
+        let accident = self.accident(start);
         let diagnosis = self.diagnosis();
-        let outings = self.outings();
+        let (outings, stay) = (self.outings(), self.stay());
         let issued = self.issued(start);
+        if kind.as_ref().is_some_and(|kind| *kind != Kind::Initial) {
+            self.prolongation(start, issued);
+        }
         let child = match child {
             None => None,
             Some(child) => Some(child?),
@@ -86,52 +75,28 @@ impl Check<'_> {
             reason: reason?,
             start: start?,
             end: end?,
+            accident,
             diagnosis: diagnosis?,
             outings: outings?,
+            stay,
             issued: issued?,
         })
     }
 
-    fn practitioner(&mut self) -> Option<crate::context::Practitioner> {
-        let code = self.required(Field::Practitioner)?;
-        let known = self
-            .around
-            .identities
-            .iter()
-            .map(|identity| &identity.practitioner);
-        let found = known
-            .chain(&self.around.context.practitioner)
-            .find(|known| known.code == code);
-        if found.is_none() || GpCode::parse(&code).is_err() {
-            self.error(Field::Practitioner, IssueCode::ProviderCode);
-        }
-        found.cloned()
-    }
-
-    fn biller(&mut self) -> Option<GpCode> {
-        let text = self.required(Field::Biller)?;
-        let Ok(code) = GpCode::parse(&text) else {
-            self.error(Field::Biller, IssueCode::ProviderCode);
-            return None;
-        };
-        let practitioner = self.draft.get(Field::Practitioner);
-        let identity = self
-            .around
-            .identities
-            .iter()
-            .find(|known| known.practitioner.code == practitioner);
-        if identity.is_some_and(|identity| !identity.gp_codes.contains(&text)) {
-            self.error(Field::Biller, IssueCode::BillerNotAllowed);
-        }
-        Some(code)
-    }
-
     fn insured(&mut self) -> Option<Insured> {
-        let matricule = self.matricule(Field::InsuredMatricule);
-        let last_name = self.required(Field::InsuredLastName);
-        let first_name = self.required(Field::InsuredFirstName);
-        let address = self.address();
-        self.compare_with_patient(matricule.as_ref());
+        let matricule = self.checks.matricule(Field::InsuredMatricule);
+        let last_name = self.checks.required(Field::InsuredLastName);
+        let first_name = self.checks.required(Field::InsuredFirstName);
+        let address = self.checks.address(HOME);
+        let context = self.checks.around.context;
+        let expected = if self.draft.is_crf() {
+            &context.insured
+        } else {
+            &context.patient
+        };
+        let field = Field::InsuredMatricule;
+        self.checks
+            .compare_with_file(field, matricule.as_ref(), expected.as_ref());
         Some(Insured {
             matricule: matricule?,
             last_name: last_name?,
@@ -140,67 +105,15 @@ impl Check<'_> {
         })
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md).
-    fn compare_with_patient(&mut self, matricule: Option<&Matricule>) {
-        let context = self.around.context;
-        let expected = if self.draft.is_crf() {
-            &context.insured
-        } else {
-            &context.patient
-        };
-        let known = expected
-            .as_ref()
-            .and_then(|person| Matricule::parse(&person.matricule).ok());
-        if let (Some(typed), Some(known)) = (matricule, known)
-            && *typed != known
-        {
-            self.issues.push(Issue::new(
-                Field::InsuredMatricule,
-                IssueCode::PersonDiffers,
-                Severity::Warning,
-            ));
-        }
-    }
-
-    fn address(&mut self) -> Option<HomeAddress> {
-        let text = |field| self.draft.get(field).trim().to_owned();
-        let (number, street) = (text(Field::InsuredNumber), text(Field::InsuredStreet));
-        let (postcode, city) = (text(Field::InsuredPostcode), text(Field::InsuredCity));
-        let country = text(Field::InsuredCountry).to_ascii_uppercase();
-        if !country.is_empty()
-            && (country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
-            self.error(Field::InsuredCountry, IssueCode::Country);
-        }
-        if street.is_empty() {
-            if [&number, &postcode, &city]
-                .iter()
-                .any(|part| !part.is_empty())
-            {
-                self.error(Field::InsuredStreet, IssueCode::StreetMissing);
-            }
-            return None;
-        }
-        if country.is_empty() {
-            self.error(Field::InsuredCountry, IssueCode::Required);
-        }
-        Some(HomeAddress {
-            number,
-            street,
-            country,
-            postcode,
-            city,
-        })
-    }
-
     fn child(&mut self, insured: Option<&Insured>) -> Option<Child> {
-        let matricule = self.matricule(Field::ChildMatricule);
-        let last_name = self.required(Field::ChildLastName);
-        let first_name = self.required(Field::ChildFirstName);
+        let matricule = self.checks.matricule(Field::ChildMatricule);
+        let last_name = self.checks.required(Field::ChildLastName);
+        let first_name = self.checks.required(Field::ChildFirstName);
         if let (Some(child), Some(insured)) = (&matricule, insured)
             && *child == insured.matricule
         {
-            self.error(Field::ChildMatricule, IssueCode::ChildIsInsured);
+            self.checks
+                .error(Field::ChildMatricule, IssueCode::ChildIsInsured);
         }
         self.child_age(matricule.as_ref());
         Some(Child {
@@ -210,43 +123,121 @@ impl Check<'_> {
         })
     }
 
-    /// CRF is for children under eighteen (Code du travail art. L.234-51). The matricule's date part is a hint: a child
-    /// who seems of age is a warning.
+    /// CRF is for children under eighteen, with a number of days by age (`rules.rs`). The matricule's date part is a hint:
+    /// a child who seems of age is a warning.
     fn child_age(&mut self, matricule: Option<&Matricule>) {
         let birth = matricule.and_then(Matricule::date_part);
         let start = dates::parse(self.draft.get(Field::Start));
-        let age = birth
-            .zip(start)
-            .and_then(|(birth, start)| dates::age_on(birth, start));
-        if age.is_some_and(|age| age >= 18) {
-            self.issues.push(Issue::new(
-                Field::ChildMatricule,
-                IssueCode::ChildOfAge,
-                Severity::Warning,
-            ));
+        let Some((birth, start)) = birth.zip(start) else {
+            return;
+        };
+        let field = Field::ChildMatricule;
+        if dates::age_on(birth, start).is_some_and(|age| age >= CRF_UNDER) {
+            self.checks.warn(field, IssueCode::ChildOfAge);
+        }
+        let Some(quota) = crf_quota(birth, start) else {
+            return;
+        };
+        let code = if quota.in_hospital {
+            IssueCode::CrfQuotaInHospital
+        } else {
+            IssueCode::CrfQuota
+        };
+        let notice = Issue::new(field, code, Severity::Notice);
+        self.checks.issues.push(notice.with(quota.days.to_string()));
+        let end = dates::parse(self.draft.get(Field::End));
+        let days = end.and_then(|end| dates::length(start, end));
+        if days.is_some_and(|days| days > quota.days) {
+            let warning = Issue::new(Field::End, IssueCode::CrfOverQuota, Severity::Warning);
+            self.checks
+                .issues
+                .push(warning.with(quota.days.to_string()));
         }
     }
 
     fn kind(&mut self) -> Option<Kind> {
         let previous = self.draft.get(Field::Previous);
         let previous = (!previous.is_empty()).then(|| previous.to_owned());
-        match self.required(Field::Kind)?.as_str() {
+        match self.checks.required(Field::Kind)?.as_str() {
             "initial" => Some(Kind::Initial),
             "prolongation" => Some(Kind::Prolongation(previous)),
-            _ => self.refuse(Field::Kind, IssueCode::Choice),
+            _ => self.checks.refuse(Field::Kind, IssueCode::Choice),
         }
     }
 
     fn reason(&mut self) -> Option<Reason> {
-        let word = self.required(Field::Reason)?;
-        Reason::parse(&word).or_else(|| self.refuse(Field::Reason, IssueCode::Choice))
+        let word = self.checks.required(Field::Reason)?;
+        Reason::parse(&word).or_else(|| self.checks.refuse(Field::Reason, IssueCode::Choice))
     }
 
     fn outings(&mut self) -> Option<Outings> {
-        match self.required(Field::Outings)?.as_str() {
+        match self.checks.required(Field::Outings)?.as_str() {
             "allowed" => Some(Outings::Allowed),
             "excluded" => Some(Outings::Excluded),
-            _ => self.refuse(Field::Outings, IssueCode::Choice),
+            _ => self.checks.refuse(Field::Outings, IssueCode::Choice),
+        }
+    }
+
+    /// Number and day of an accident, each where it is known: the number is often given later.
+    fn accident(&mut self, start: Option<Date>) -> Option<Accident> {
+        if !self.draft.asks(Field::AccidentNumber) {
+            return None;
+        }
+        let number = self.checks.text(Field::AccidentNumber).to_ascii_uppercase();
+        if !number.is_empty() && !people::is_accident_number(&number) {
+            self.checks
+                .error(Field::AccidentNumber, IssueCode::AccidentNumber);
+        }
+        let date = self.checks.optional_date(Field::AccidentDate);
+        if date.zip(start).is_some_and(|(date, start)| date > start) {
+            self.checks
+                .error(Field::AccidentDate, IssueCode::AccidentAfterStart);
+        }
+        (!number.is_empty() || date.is_some()).then_some(Accident { number, date })
+    }
+
+    /// A stay abroad needs the fund's leave beforehand (CNS, "sorties autorisées en cas de maladie").
+    fn stay(&mut self) -> Option<Stay> {
+        let address = self.checks.address(STAY);
+        let floor = self.checks.text(Field::StayFloor).to_owned();
+        let bell = self.checks.text(Field::StayBell).to_owned();
+        let known = !floor.is_empty() || !bell.is_empty();
+        let street = self.checks.text(Field::StayStreet).is_empty();
+        let told = self.checks.issues.iter();
+        if known && street && told.clone().all(|issue| issue.field != Field::StayStreet) {
+            self.checks
+                .error(Field::StayStreet, IssueCode::StreetMissing);
+        }
+        let address = address?;
+        if !matches!(address.country.as_str(), "" | "LU") {
+            self.checks.warn(Field::StayCountry, IssueCode::StayAbroad);
+        }
+        Some(Stay {
+            address,
+            floor,
+            bell,
+        })
+    }
+
+    /// A prolongation follows its certificate without a gap and reaches CNS in time.
+    fn prolongation(&mut self, start: Option<Date>, issued: Option<Date>) {
+        let id = self.draft.get(Field::Previous);
+        let mut known = self.checks.around.context.previous.iter();
+        let previous = known.find(|previous| !id.is_empty() && previous.document_id == id);
+        let Some(end) = previous.and_then(|previous| dates::parse(&previous.end)) else {
+            return;
+        };
+        if start.is_some_and(|start| Some(start) != end.succ_opt()) {
+            let warning = Issue::new(Field::Start, IssueCode::ProlongationGap, Severity::Warning);
+            self.checks.issues.push(warning.with(dates::on_page(end)));
+        }
+        if let Some(last) = prolong_before(end).filter(|last| issued > Some(*last)) {
+            let warning = Issue::new(
+                Field::Issued,
+                IssueCode::ProlongationLate,
+                Severity::Warning,
+            );
+            self.checks.issues.push(warning.with(dates::on_page(last)));
         }
     }
 
@@ -255,112 +246,47 @@ impl Check<'_> {
         if self.draft.is_crf() {
             return Some(self.draft.get(Field::Diagnosis).trim().to_owned());
         }
-        self.required(Field::Diagnosis)
+        self.checks.required(Field::Diagnosis)
     }
 
     fn period(&mut self, start: Option<Date>, end: Option<Date>) {
         let Some((start, end)) = start.zip(end) else {
             return;
         };
-        match dates::length(start, end) {
-            None => self.error(Field::End, IssueCode::EndBeforeStart),
-            Some(days) if days > LONGEST_DAYS => self.issues.push(
-                Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning)
-                    .with(days.to_string()),
-            ),
-            Some(_) => {}
+        let Some(days) = dates::length(start, end) else {
+            return self.checks.error(Field::End, IssueCode::EndBeforeStart);
+        };
+        if days > LONGEST_DAYS {
+            let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
+            self.checks.issues.push(warning.with(days.to_string()));
         }
     }
 
     fn issued(&mut self, start: Option<Date>) -> Option<Date> {
-        let issued = self.date(Field::Issued)?;
-        if issued > self.around.today {
-            self.error(Field::Issued, IssueCode::IssuedInFuture);
+        let issued = self.checks.date(Field::Issued)?;
+        let today = self.checks.around.today;
+        if issued > today {
+            self.checks.error(Field::Issued, IssueCode::IssuedInFuture);
         }
         let day = start.and_then(|start| dates::length(start, issued));
         if day.is_some_and(|day| day > LATEST_DAY_OF_ISSUE) {
-            self.issues.push(Issue::new(
-                Field::Issued,
-                IssueCode::IssuedLate,
-                Severity::Warning,
-            ));
+            self.checks.warn(Field::Issued, IssueCode::IssuedLate);
+        }
+        if let Some(last) = start.and_then(transmit_before).filter(|last| today > *last) {
+            let warning = Issue::new(Field::Start, IssueCode::TransmissionLate, Severity::Warning);
+            self.checks.issues.push(warning.with(dates::on_page(last)));
         }
         Some(issued)
     }
 
-    fn date(&mut self, field: Field) -> Option<Date> {
-        let text = self.required(field)?;
-        dates::parse(&text).or_else(|| self.refuse(field, IssueCode::Date))
-    }
-
-    fn matricule(&mut self, field: Field) -> Option<Matricule> {
-        let matricule = match Matricule::parse(self.draft.get(field)) {
-            Ok(matricule) => matricule,
-            Err(MatriculeError::Empty) => return self.refuse(field, IssueCode::Required),
-            Err(MatriculeError::NotAsciiDigits) => {
-                return self.refuse(field, IssueCode::NotAsciiDigits);
-            }
-            Err(MatriculeError::Shape) => return self.refuse(field, IssueCode::MatriculeShape),
-        };
-        for finding in matricule.findings() {
-            let production = self.around.environment == Environment::Production;
-            let grave = if production {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            let (code, severity) = match finding {
-                Finding::CheckDigits => (IssueCode::MatriculeCheckDigits, grave),
-                Finding::Date => (IssueCode::MatriculeDate, grave),
-                Finding::UnusualYear => (IssueCode::MatriculeUnusualYear, Severity::Notice),
-            };
-            self.issues.push(Issue::new(field, code, severity));
-        }
-        Some(matricule)
-    }
-
     /// Lengths and letters of every text that is asked for.
     fn characters(&mut self) {
-        for field in Field::ALL
-            .iter()
-            .copied()
-            .filter(|field| self.draft.asks(*field))
-        {
-            let text = self.draft.get(field);
-            let is_number = matches!(field, Field::InsuredMatricule | Field::ChildMatricule);
-            if text.chars().count() > field.longest() {
-                self.issues.push(
-                    Issue::error(field, IssueCode::TooLong).with(field.longest().to_string()),
-                );
-            }
-            if text.chars().any(letters::is_forbidden) {
-                self.error(field, IssueCode::ControlCharacter);
-            } else if let Some(letter) = text.chars().find(|letter| !letters::is_printable(*letter))
-                && !is_number
-            {
-                self.issues
-                    .push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
+        for field in Field::ALL.iter().copied() {
+            if self.draft.asks(field) {
+                let number = matches!(field, Field::InsuredMatricule | Field::ChildMatricule);
+                self.checks.characters(field, field.longest(), number);
             }
         }
-    }
-
-    /// The trimmed text; an issue when there is none.
-    fn required(&mut self, field: Field) -> Option<String> {
-        let text = self.draft.get(field).trim();
-        if text.is_empty() {
-            self.refuse(field, IssueCode::Required)
-        } else {
-            Some(text.to_owned())
-        }
-    }
-
-    fn refuse<T>(&mut self, field: Field, code: IssueCode) -> Option<T> {
-        self.error(field, code);
-        None
-    }
-
-    fn error(&mut self, field: Field, code: IssueCode) {
-        self.issues.push(Issue::error(field, code));
     }
 }
 

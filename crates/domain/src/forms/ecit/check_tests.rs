@@ -1,8 +1,11 @@
 //! Each rule of the certificate, as drafts with one thing changed.
 
 use super::*;
+use crate::context::{Context, Identity};
+use crate::forms::Environment;
 use crate::forms::Severity::{Error, Notice, Warning};
 use crate::forms::ecit::to_xml;
+use crate::forms::is_complete;
 use crate::ids::DocumentId;
 use crate::json::Json;
 
@@ -244,6 +247,128 @@ fn an_address_is_whole_or_absent() {
         ],
         &[],
     );
+}
+
+#[test]
+fn an_accident_has_a_number_of_its_shape_and_does_not_follow_its_incapacity() {
+    let (number, date) = (Field::AccidentNumber, Field::AccidentDate);
+    let reason = (Field::Reason, "accident");
+    expect(&[reason], &[]);
+    expect(&[reason, (number, "L000000001"), (date, "2026-11-21")], &[]);
+    expect(&[(number, "X1")], &[]);
+    for text in ["X123456789", "U12345678", "U12345678९"] {
+        let mut draft = right();
+        draft.set(reason.0, reason.1);
+        draft.set(number, text);
+        let issues = run(&draft, Environment::Sandbox).1;
+        assert!(
+            issues
+                .iter()
+                .any(|issue| (issue.field, issue.code) == (number, IssueCode::AccidentNumber)),
+            "{text}"
+        );
+    }
+    expect(
+        &[reason, (date, "2026-11-22")],
+        &[(date, IssueCode::AccidentAfterStart, Error)],
+    );
+    expect(
+        &[reason, (date, "2026-02-29")],
+        &[(date, IssueCode::Date, Error)],
+    );
+}
+
+#[test]
+fn a_stay_is_detailed_and_one_abroad_needs_leave() {
+    let (street, country) = (Field::StayStreet, Field::StayCountry);
+    expect(
+        &[(Field::StayFloor, "2")],
+        &[(street, IssueCode::StreetMissing, Error)],
+    );
+    expect(
+        &[(Field::StayCity, "Esch"), (Field::StayBell, "X")],
+        &[(street, IssueCode::StreetMissing, Error)],
+    );
+    expect(
+        &[(street, "Quai")],
+        &[(country, IssueCode::Required, Error)],
+    );
+    expect(&[(street, "Quai"), (country, "lu")], &[]);
+    expect(
+        &[(street, "Quai"), (country, "FR")],
+        &[(country, IssueCode::StayAbroad, Warning)],
+    );
+}
+
+#[test]
+fn a_late_transmission_is_told_with_its_last_day() {
+    let mut draft = right();
+    draft.set(Field::Start, "2026-11-17");
+    draft.set(Field::Issued, "2026-11-19");
+    let issues = run(&draft, Environment::Sandbox).1;
+    assert_eq!(
+        (issues[0].field, issues[0].code),
+        (Field::Start, IssueCode::TransmissionLate)
+    );
+    assert_eq!((issues[0].detail.as_str(), issues.len()), ("19/11/2026", 1));
+}
+
+#[test]
+fn a_prolongation_follows_its_certificate_at_once_and_in_time() {
+    let mut context = context();
+    context.previous = vec![crate::context::Previous {
+        document_id: "a".into(),
+        start: "2026-11-10".into(),
+        end: "2026-11-17".into(),
+    }];
+    let around = Circumstances {
+        context: &context,
+        identities: &[],
+        environment: Environment::Sandbox,
+        today: dates::parse("2026-11-22").unwrap(),
+    };
+    let mut draft = right();
+    draft.set(Field::Kind, "prolongation");
+    draft.set(Field::Previous, "a");
+    let codes = |draft: &Draft| {
+        let issues = check(draft, &around).1;
+        issues
+            .into_iter()
+            .map(|issue| (issue.code, issue.detail))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(&draft),
+        [
+            (IssueCode::ProlongationGap, "17/11/2026".to_owned()),
+            (IssueCode::ProlongationLate, "20/11/2026".to_owned()),
+        ]
+    );
+    draft.set(Field::Previous, "unknown");
+    assert_eq!(codes(&draft), []);
+}
+
+#[test]
+fn a_child_has_a_quota_by_its_age() {
+    let mut draft = right();
+    for (field, text) in [
+        (Field::Reason, "crf"),
+        (Field::ChildMatricule, "2020010112345"),
+        (Field::ChildLastName, "Muller"),
+        (Field::ChildFirstName, "Mia"),
+        (Field::End, "2026-12-20"),
+    ] {
+        draft.set(field, text);
+    }
+    let issues = run(&draft, Environment::Sandbox).1;
+    let told = |code| {
+        issues
+            .iter()
+            .find(|issue| issue.code == code)
+            .map(|issue| issue.detail.as_str())
+    };
+    assert_eq!(told(IssueCode::CrfQuota), Some("18"));
+    assert_eq!(told(IssueCode::CrfOverQuota), Some("18"));
 }
 
 #[test]

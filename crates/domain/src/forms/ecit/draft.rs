@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Field, Reason};
 use crate::dates;
+use crate::forms::checks::Typed;
+use crate::forms::value;
 use crate::json::Json;
 
 /// What stands in the fields.
@@ -15,6 +17,12 @@ pub struct Draft {
 }
 
 crate::redacted!(Draft);
+
+impl Typed<Field> for Draft {
+    fn text(&self, field: Field) -> &str {
+        self.get(field)
+    }
+}
 
 impl Draft {
     /// The text of a field.
@@ -42,6 +50,9 @@ impl Draft {
     pub fn asks(&self, field: Field) -> bool {
         match field {
             Field::Previous => self.get(Field::Kind) == "prolongation",
+            Field::AccidentNumber | Field::AccidentDate => {
+                Reason::parse(self.get(Field::Reason)).is_some_and(Reason::is_accident)
+            }
             field if field.is_child() => self.is_crf(),
             _ => true,
         }
@@ -68,18 +79,7 @@ impl Draft {
     pub fn to_value(&self) -> Value {
         let mut root = Map::new();
         for field in Field::ALL.iter().copied().filter(|field| self.asks(*field)) {
-            let text = Value::String(self.get(field).to_owned());
-            match field.path().split_once('.') {
-                None => drop(root.insert(field.path().to_owned(), text)),
-                Some((group, name)) => {
-                    let group = root
-                        .entry(group)
-                        .or_insert_with(|| Value::Object(Map::new()));
-                    if let Value::Object(group) = group {
-                        group.insert(name.to_owned(), text);
-                    }
-                }
-            }
+            value::put(&mut root, field.path(), self.get(field));
         }
         Value::Object(root)
     }
@@ -87,8 +87,7 @@ impl Draft {
     /// Takes the known fields of such an object; others are left as they are.
     pub fn take_value(&mut self, value: &Json) {
         for field in Field::ALL.iter().copied() {
-            let pointer = format!("/{}", field.path().replace('.', "/"));
-            if let Some(text) = value.text_at(&pointer) {
+            if let Some(text) = value::get(value, field.path()) {
                 self.put(field, text);
             }
         }

@@ -33,12 +33,21 @@ fields! {
     Reason "certificate.reason" 24,
     Kind "certificate.kind" 12,
     Previous "certificate.previous" 36,
+    AccidentNumber "certificate.accidentNumber" 10,
+    AccidentDate "certificate.accidentDate" 10,
     Start "certificate.start" 10,
     Days "certificate.days" 3,
     End "certificate.end" 10,
     Diagnosis "certificate.diagnosis" 100,
     Outings "certificate.outings" 8,
     Issued "certificate.issued" 10,
+    StayNumber "stay.number" 20,
+    StayStreet "stay.street" 80,
+    StayFloor "stay.floor" 20,
+    StayBell "stay.bell" 100,
+    StayPostcode "stay.postcode" 15,
+    StayCity "stay.city" 80,
+    StayCountry "stay.country" 2,
     InsuredMatricule "insured.matricule" 40,
     InsuredLastName "insured.lastName" 150,
     InsuredFirstName "insured.firstName" 100,
@@ -58,6 +67,11 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.path() == path)
     }
 
+    /// Whether it says where the insured person stays when not at home.
+    pub fn is_stay(self) -> bool {
+        (Self::StayNumber..=Self::StayCountry).contains(&self)
+    }
+
     /// Whether the value names or describes a person: such fields are never part of an address, event or log.
     pub fn is_child(self) -> bool {
         matches!(
@@ -72,20 +86,51 @@ impl Field {
 pub enum Reason {
     /// Illness.
     Illness,
+    /// An accident that has nothing to do with work.
+    Accident,
+    /// An accident at work.
+    WorkAccident,
+    /// An accident on the way to or from work.
+    CommutingAccident,
+    /// An illness that the work caused.
+    OccupationalDisease,
+    /// Maternity.
+    Maternity,
     /// *Congé pour raisons familiales*: a child needs its parent.
     Crf,
 }
 
 impl Reason {
-    /// The reasons that this version of the form offers. The contract's others come with the whole form.
-    pub const ALL: &'static [Self] = &[Self::Illness, Self::Crf];
+    /// All, in the order of the form.
+    pub const ALL: &'static [Self] = &[
+        Self::Illness,
+        Self::Accident,
+        Self::WorkAccident,
+        Self::CommutingAccident,
+        Self::OccupationalDisease,
+        Self::Maternity,
+        Self::Crf,
+    ];
 
     /// The word of the contract.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Illness => "illness",
+            Self::Accident => "accident",
+            Self::WorkAccident => "work-accident",
+            Self::CommutingAccident => "commuting-accident",
+            Self::OccupationalDisease => "occupational-disease",
+            Self::Maternity => "maternity",
             Self::Crf => "crf",
         }
+    }
+
+    /// Whether an accident's number and day are asked for.
+    pub fn is_accident(self) -> bool {
+        matches!(
+            self,
+            Self::Accident | Self::WorkAccident | Self::CommutingAccident
+        )
     }
 
     /// Reads the word.

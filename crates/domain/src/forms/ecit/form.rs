@@ -3,6 +3,7 @@
 use super::Reason;
 use crate::context::Practitioner;
 use crate::dates::Date;
+use crate::forms::people::HomeAddress;
 use crate::ids::{GpCode, Matricule};
 
 /// First certificate or prolongation.
@@ -32,14 +33,19 @@ pub struct Insured {
     pub(super) address: Option<HomeAddress>,
 }
 
-/// The insured person's home, where it is given.
+/// The accident that led to the incapacity.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct HomeAddress {
+pub struct Accident {
     pub(super) number: String,
-    pub(super) street: String,
-    pub(super) country: String,
-    pub(super) postcode: String,
-    pub(super) city: String,
+    pub(super) date: Option<Date>,
+}
+
+/// Where the insured person stays when not at home (CNS: place, street, number, floor and name on the bell).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stay {
+    pub(super) address: HomeAddress,
+    pub(super) floor: String,
+    pub(super) bell: String,
 }
 
 /// The child of a CRF certificate.
@@ -61,12 +67,14 @@ pub struct Certificate {
     pub(super) reason: Reason,
     pub(super) start: Date,
     pub(super) end: Date,
+    pub(super) accident: Option<Accident>,
     pub(super) diagnosis: String,
     pub(super) outings: Outings,
+    pub(super) stay: Option<Stay>,
     pub(super) issued: Date,
 }
 
-crate::redacted!(Insured, HomeAddress, Child, Certificate);
+crate::redacted!(Insured, Accident, Stay, Child, Certificate);
 
 impl Certificate {
     /// The provider code under which it is deposited.

@@ -7,19 +7,25 @@
 mod anomaly;
 mod check;
 mod copies;
+mod deadlines;
 mod draft;
 mod field;
 mod form;
 mod prefill;
+mod rules;
 mod symbol;
 mod xml;
 
 pub use anomaly::field_of;
-pub use check::{Circumstances, check, is_complete};
-pub use copies::{Copies, EmployerCopy, FullCopy, Writer, copies};
+pub use check::check;
+pub use copies::{Copies, EmployerCopy, FullCopy, copies};
+pub use deadlines::{outings_from, prolong_before, transmit_before};
 pub use draft::Draft;
 pub use field::{Field, Reason};
-pub use form::{Certificate, Child, Insured, Kind, Outings};
+pub use form::{Accident, Certificate, Child, Insured, Kind, Outings, Stay};
 pub use prefill::{fill_writer, new_draft, set_reason};
+pub use rules::{CrfQuota, OUTING_WINDOWS, crf_quota};
 pub use symbol::payload;
 pub use xml::to_xml;
+
+pub use super::{Circumstances, Writer, is_complete};

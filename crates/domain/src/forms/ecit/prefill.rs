@@ -3,6 +3,7 @@
 use super::{Draft, Field, Reason};
 use crate::context::{Context, Identity, Person};
 use crate::dates::{self, Date};
+use crate::forms::people::writer;
 
 /// A new draft: today's first certificate for illness, with everything that the context gives.
 pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Draft {
@@ -24,34 +25,14 @@ pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Dra
 
 /// The name on the form is one of the session's identities; before anybody is signed in, the host's.
 pub fn fill_writer(draft: &mut Draft, context: &Context, identities: &[Identity]) {
-    let current = draft.get(Field::Practitioner).to_owned();
-    let host = context
-        .practitioner
-        .as_ref()
-        .map_or("", |practitioner| &practitioner.code);
-    let identity = |code: &str| {
-        identities
-            .iter()
-            .find(|known| known.practitioner.code == code)
-    };
-    let chosen = identity(&current)
-        .or_else(|| identity(host))
-        .or(identities.first());
-    let code = chosen
-        .map_or(host, |identity| &identity.practitioner.code)
-        .to_owned();
-    draft.set(Field::Practitioner, &code);
-
-    let preferred = context.biller.as_ref().map_or("", |biller| &biller.gp_code);
-    let current = draft.get(Field::Biller).to_owned();
-    let biller = match chosen {
-        None if current.is_empty() => preferred,
-        None => &current,
-        Some(identity) if identity.gp_codes.contains(&current) => &current,
-        Some(identity) if identity.gp_codes.iter().any(|code| code == preferred) => preferred,
-        Some(identity) => identity.gp_codes.first().map_or("", String::as_str),
-    };
-    draft.set(Field::Biller, biller);
+    let (practitioner, biller) = writer(
+        context,
+        identities,
+        draft.get(Field::Practitioner),
+        draft.get(Field::Biller),
+    );
+    draft.set(Field::Practitioner, &practitioner);
+    draft.set(Field::Biller, &biller);
 }
 
 /// Sets the reason. For CRF the child is the patient and the insured person is the other one, for every other reason

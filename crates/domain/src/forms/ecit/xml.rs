@@ -6,30 +6,20 @@
 
 use std::io;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
-
 use super::{Certificate, Kind, Outings, Reason};
 use crate::dates;
+use crate::forms::people::HomeAddress;
+use crate::forms::xml::{Xml, document, group, leaf, optional};
 use crate::ids::DocumentId;
-
-const NAMESPACE: &str = "http://www.secu.lu/ciss/cns";
-
-type Xml = Writer<Vec<u8>>;
 
 /// Writes the certificate under its id. The text is the same for the same certificate.
 pub fn to_xml(certificate: &Certificate, id: &DocumentId) -> io::Result<String> {
-    let mut xml = Writer::new(Vec::new());
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    xml.create_element("cns:certificatIncapaciteTravail")
-        .with_attribute(("xmlns:cns", NAMESPACE))
-        .write_inner_content(|xml| {
-            header(xml, certificate, id)?;
-            insured(xml, certificate)?;
-            incapacity(xml, certificate)?;
-            child(xml, certificate)
-        })?;
-    String::from_utf8(xml.into_inner()).map_err(io::Error::other)
+    document("certificatIncapaciteTravail", |xml| {
+        header(xml, certificate, id)?;
+        insured(xml, certificate)?;
+        incapacity(xml, certificate)?;
+        child(xml, certificate)
+    })
 }
 
 fn header(xml: &mut Xml, certificate: &Certificate, id: &DocumentId) -> io::Result<()> {
@@ -54,17 +44,19 @@ fn insured(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
         leaf(xml, "matricule", insured.matricule.as_str())?;
         leaf(xml, "nom", &insured.last_name)?;
         leaf(xml, "prenom", &insured.first_name)?;
-        let Some(address) = &insured.address else {
-            return Ok(());
-        };
-        group(xml, "adresse", |xml| {
-            optional(xml, "numeroRue", &address.number)?;
-            leaf(xml, "rue", &address.street)?;
-            leaf(xml, "codePays", &address.country)?;
-            optional(xml, "codePostal", &address.postcode)?;
-            optional(xml, "localite", &address.city)
-        })
+        match &insured.address {
+            None => Ok(()),
+            Some(home) => group(xml, "adresse", |xml| address(xml, home)),
+        }
     })
+}
+
+fn address(xml: &mut Xml, address: &HomeAddress) -> io::Result<()> {
+    optional(xml, "numeroRue", &address.number)?;
+    leaf(xml, "rue", &address.street)?;
+    leaf(xml, "codePays", &address.country)?;
+    optional(xml, "codePostal", &address.postcode)?;
+    optional(xml, "localite", &address.city)
 }
 
 fn incapacity(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
@@ -74,6 +66,11 @@ fn incapacity(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
     };
     let reason = match certificate.reason {
         Reason::Illness => "MALADIE",
+        Reason::Accident => "ACCIDENT",
+        Reason::WorkAccident => "ACCIDENT_TRAVAIL",
+        Reason::CommutingAccident => "ACCIDENT_TRAJET",
+        Reason::OccupationalDisease => "MALADIE_PROFESSIONNELLE",
+        Reason::Maternity => "MATERNITE",
         Reason::Crf => "CRF",
     };
     let outings = match certificate.outings {
@@ -87,7 +84,25 @@ fn incapacity(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
         leaf(xml, "dateDebut", &dates::iso(certificate.start))?;
         leaf(xml, "dateFin", &dates::iso(certificate.end))?;
         optional(xml, "codeDiagnostic", &certificate.diagnosis)?;
-        leaf(xml, "sorties", outings)
+        leaf(xml, "sorties", outings)?;
+        if let Some(accident) = &certificate.accident {
+            group(xml, "accident", |xml| {
+                optional(xml, "numeroAccident", &accident.number)?;
+                optional(
+                    xml,
+                    "dateAccident",
+                    &accident.date.map(dates::iso).unwrap_or_default(),
+                )
+            })?;
+        }
+        match &certificate.stay {
+            None => Ok(()),
+            Some(stay) => group(xml, "sejour", |xml| {
+                address(xml, &stay.address)?;
+                optional(xml, "etage", &stay.floor)?;
+                optional(xml, "sonnette", &stay.bell)
+            }),
+        }
     })
 }
 
@@ -100,30 +115,6 @@ fn child(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
         leaf(xml, "nom", &child.last_name)?;
         leaf(xml, "prenom", &child.first_name)
     })
-}
-
-fn group(
-    xml: &mut Xml,
-    name: &str,
-    inner: impl FnOnce(&mut Xml) -> io::Result<()>,
-) -> io::Result<()> {
-    xml.create_element(name)
-        .write_inner_content(inner)
-        .map(drop)
-}
-
-fn leaf(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name)
-        .write_text_content(BytesText::new(text))
-        .map(drop)
-}
-
-fn optional(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    if text.is_empty() {
-        Ok(())
-    } else {
-        leaf(xml, name, text)
-    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ fn xml_of(draft: &Draft) -> String {
 fn leaves(xml: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(xml).unwrap();
     let root = document.root_element();
-    assert_eq!(root.tag_name().namespace(), Some(NAMESPACE));
+    assert_eq!(
+        root.tag_name().namespace(),
+        Some("http://www.secu.lu/ciss/cns")
+    );
     let leaf = |node: &roxmltree::Node<'_, '_>| {
         node.is_element() && !node.children().any(|child| child.is_element())
     };
@@ -87,6 +90,43 @@ fn every_value_stands_where_the_schema_wants_it() {
             "enfant/matricule=1990093012358",
             "enfant/nom=Muller",
             "enfant/prenom=Mia",
+        ]
+    );
+}
+
+#[test]
+fn an_accident_and_a_stay_have_their_elements() {
+    let mut draft = right();
+    for (field, text) in [
+        (Field::Reason, "work-accident"),
+        (Field::AccidentNumber, "u123456789"),
+        (Field::AccidentDate, "2026-11-20"),
+        (Field::StayStreet, "Quai"),
+        (Field::StayNumber, "3"),
+        (Field::StayFloor, "2e"),
+        (Field::StayBell, "Weber"),
+        (Field::StayCountry, "FR"),
+        (Field::StayPostcode, "57000"),
+        (Field::StayCity, "Metz"),
+    ] {
+        draft.set(field, text);
+    }
+    let leaves = leaves(&xml_of(&draft));
+    let from = leaves
+        .iter()
+        .position(|leaf| leaf.starts_with("incapacite/sorties"));
+    assert_eq!(
+        leaves[from.unwrap() + 1..],
+        [
+            "incapacite/accident/numeroAccident=U123456789",
+            "incapacite/accident/dateAccident=2026-11-20",
+            "incapacite/sejour/numeroRue=3",
+            "incapacite/sejour/rue=Quai",
+            "incapacite/sejour/codePays=FR",
+            "incapacite/sejour/codePostal=57000",
+            "incapacite/sejour/localite=Metz",
+            "incapacite/sejour/etage=2e",
+            "incapacite/sejour/sonnette=Weber",
         ]
     );
 }

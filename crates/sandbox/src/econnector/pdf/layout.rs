@@ -14,12 +14,12 @@ pub(super) struct Layout {
 
 /// A line of text.
 #[derive(Debug)]
-pub(super) struct Text {
-    pub(super) x: f32,
-    pub(super) y: f32,
+pub(crate) struct Text {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
     /// Size in points.
-    pub(super) size: f32,
-    pub(super) text: String,
+    pub(crate) size: f32,
+    pub(crate) text: String,
 }
 
 /// The DataMatrix: where, and what it says.

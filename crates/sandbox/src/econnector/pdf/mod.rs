@@ -13,6 +13,9 @@ use base64::engine::general_purpose::STANDARD;
 use roxmltree::Document as Xml;
 use serde_json::{Value, json};
 
+pub(crate) use layout::Text;
+pub(crate) use paint::page;
+
 use super::ecit::Certificate;
 use super::problem::Problem;
 

@@ -16,8 +16,19 @@ const MODULE: f32 = 2.0;
 
 /// The file. `None` when font or symbol cannot be made.
 pub(super) fn paint(layout: &Layout) -> Option<Vec<u8>> {
-    let font = font::with_letters(layout.texts.iter().map(|text| text.text.as_str()))?;
-    let mut document = PdfDocument::new(layout.title);
+    let left = Pt::from(Mm(layout.symbol.x));
+    let top = Pt::from(Mm(HEIGHT - layout.symbol.y));
+    let symbol: Option<Vec<Op>> = symbol::modules(&layout.symbol.payload)?
+        .into_iter()
+        .map(|(column, row)| module(left, top, column, row))
+        .collect();
+    page(layout.title, &layout.texts, symbol?)
+}
+
+/// A file of one page with these texts and what else is to be drawn. `None` when the font cannot be cut.
+pub(crate) fn page(title: &str, texts: &[Text], drawn: Vec<Op>) -> Option<Vec<u8>> {
+    let font = font::with_letters(texts.iter().map(|text| text.text.as_str()))?;
+    let mut document = PdfDocument::new(title);
     let font = PdfFontHandle::External(document.add_font(&font));
     let black = Color::Rgb(Rgb {
         r: 0.0,
@@ -26,12 +37,8 @@ pub(super) fn paint(layout: &Layout) -> Option<Vec<u8>> {
         icc_profile: None,
     });
     let mut ops = vec![Op::SetFillColor { col: black }];
-    ops.extend(layout.texts.iter().flat_map(|text| text_ops(text, &font)));
-    let left = Pt::from(Mm(layout.symbol.x));
-    let top = Pt::from(Mm(HEIGHT - layout.symbol.y));
-    for (column, row) in symbol::modules(&layout.symbol.payload)? {
-        ops.push(module(left, top, column, row)?);
-    }
+    ops.extend(texts.iter().flat_map(|text| text_ops(text, &font)));
+    ops.extend(drawn);
     document.with_pages(vec![PdfPage::new(Mm(WIDTH), Mm(HEIGHT), ops)]);
     Some(document.save(&PdfSaveOptions::default(), &mut Vec::new()))
 }

@@ -1,0 +1,264 @@
+//! The checks that every form has: letters, dates, numbers of persons and providers, an address.
+
+use std::fmt;
+
+use super::people::HomeAddress;
+use super::{Environment, Issue, IssueCode, Severity, letters};
+use crate::context::{Context, Identity, Person, Practitioner};
+use crate::dates::{self, Date};
+use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+
+/// What a check needs to know beside the draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// What the host set.
+    pub context: &'a Context,
+    /// In whose name the person may act; empty when nobody is signed in.
+    pub identities: &'a [Identity],
+    /// Where it goes.
+    pub environment: Environment,
+    /// The current day in Luxembourg.
+    pub today: Date,
+}
+
+/// Whether nothing that must be filled is empty, right or wrong.
+pub fn is_complete<F>(issues: &[Issue<F>]) -> bool {
+    let missing = [
+        IssueCode::Required,
+        IssueCode::PatientUnnamed,
+        IssueCode::NoLines,
+    ];
+    issues.iter().all(|issue| !missing.contains(&issue.code))
+}
+
+/// A text by its field.
+pub(super) trait Typed<F> {
+    /// The text of a field, as typed.
+    fn text(&self, field: F) -> &str;
+}
+
+/// The fields of an address.
+#[derive(Clone, Copy)]
+pub(super) struct AddressFields<F> {
+    pub(super) number: F,
+    pub(super) street: F,
+    pub(super) postcode: F,
+    pub(super) city: F,
+    pub(super) country: F,
+}
+
+/// A draft under check, and what was found so far.
+pub(super) struct Checks<'a, F> {
+    pub(super) draft: &'a dyn Typed<F>,
+    pub(super) around: &'a Circumstances<'a>,
+    pub(super) issues: Vec<Issue<F>>,
+}
+
+impl<F> fmt::Debug for Checks<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Checks([redacted])")
+    }
+}
+
+impl<'a, F: Copy + Ord> Checks<'a, F> {
+    pub(super) fn new(draft: &'a dyn Typed<F>, around: &'a Circumstances<'a>) -> Self {
+        Self {
+            draft,
+            around,
+            issues: Vec::new(),
+        }
+    }
+
+    /// Everything there is to say, in the order of the form, and whether it forbids sending.
+    pub(super) fn finish(mut self) -> (Vec<Issue<F>>, bool) {
+        self.issues
+            .sort_by_key(|issue| (issue.field, issue.severity));
+        let refused = self
+            .issues
+            .iter()
+            .any(|issue| issue.severity == Severity::Error);
+        (self.issues, refused)
+    }
+
+    /// The trimmed text, empty or not.
+    pub(super) fn text(&self, field: F) -> &'a str {
+        self.draft.text(field).trim()
+    }
+
+    /// The trimmed text; an issue when there is none.
+    pub(super) fn required(&mut self, field: F) -> Option<String> {
+        match self.text(field) {
+            "" => self.refuse(field, IssueCode::Required),
+            text => Some(text.to_owned()),
+        }
+    }
+
+    pub(super) fn refuse<T>(&mut self, field: F, code: IssueCode) -> Option<T> {
+        self.error(field, code);
+        None
+    }
+
+    pub(super) fn error(&mut self, field: F, code: IssueCode) {
+        self.issues.push(Issue::error(field, code));
+    }
+
+    pub(super) fn warn(&mut self, field: F, code: IssueCode) {
+        self.issues.push(Issue::new(field, code, Severity::Warning));
+    }
+
+    /// A day that must be there.
+    pub(super) fn date(&mut self, field: F) -> Option<Date> {
+        self.required(field)?;
+        self.optional_date(field)
+    }
+
+    /// A day, where one is typed.
+    pub(super) fn optional_date(&mut self, field: F) -> Option<Date> {
+        match self.text(field) {
+            "" => None,
+            text => dates::parse(text).or_else(|| self.refuse(field, IssueCode::Date)),
+        }
+    }
+
+    /// A person's number that must be there.
+    pub(super) fn matricule(&mut self, field: F) -> Option<Matricule> {
+        self.required(field)?;
+        self.optional_matricule(field)
+    }
+
+    /// A person's number, where one is typed. Test numbers are let through everywhere but in production.
+    pub(super) fn optional_matricule(&mut self, field: F) -> Option<Matricule> {
+        let matricule = match Matricule::parse(self.draft.text(field)) {
+            Ok(matricule) => matricule,
+            Err(MatriculeError::Empty) => return None,
+            Err(MatriculeError::NotAsciiDigits) => {
+                return self.refuse(field, IssueCode::NotAsciiDigits);
+            }
+            Err(MatriculeError::Shape) => return self.refuse(field, IssueCode::MatriculeShape),
+        };
+        let grave = match self.around.environment {
+            Environment::Production => Severity::Error,
+            Environment::Sandbox | Environment::Integration => Severity::Warning,
+        };
+        for finding in matricule.findings() {
+            let (code, severity) = match finding {
+                Finding::CheckDigits => (IssueCode::MatriculeCheckDigits, grave),
+                Finding::Date => (IssueCode::MatriculeDate, grave),
+                Finding::UnusualYear => (IssueCode::MatriculeUnusualYear, Severity::Notice),
+            };
+            self.issues.push(Issue::new(field, code, severity));
+        }
+        Some(matricule)
+    }
+
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md).
+    pub(super) fn compare_with_file(
+        &mut self,
+        field: F,
+        typed: Option<&Matricule>,
+        file: Option<&Person>,
+    ) {
+        let known = file.and_then(|person| Matricule::parse(&person.matricule).ok());
+        if let (Some(typed), Some(known)) = (typed, known)
+            && *typed != known
+        {
+            self.warn(field, IssueCode::PersonDiffers);
+        }
+    }
+
+    /// A provider's code, where one is typed.
+    pub(super) fn optional_provider(&mut self, field: F) -> Option<GpCode> {
+        match self.text(field) {
+            "" => None,
+            text => GpCode::parse(text)
+                .ok()
+                .or_else(|| self.refuse(field, IssueCode::ProviderCode)),
+        }
+    }
+
+    /// Who signs: one of the session's identities, or the host's practitioner.
+    pub(super) fn practitioner(&mut self, field: F) -> Option<Practitioner> {
+        let code = self.required(field)?;
+        let found = self.around.practitioner(&code);
+        if found.is_none() || GpCode::parse(&code).is_err() {
+            self.error(field, IssueCode::ProviderCode);
+        }
+        found
+    }
+
+    /// Under which code it goes: one that the session lets the practitioner use.
+    pub(super) fn biller(&mut self, field: F, practitioner: F) -> Option<GpCode> {
+        self.required(field)?;
+        let code = self.optional_provider(field)?;
+        let practitioner = self.text(practitioner);
+        let mut known = self.around.identities.iter();
+        let identity = known.find(|known| known.practitioner.code == practitioner);
+        if identity
+            .is_some_and(|identity| !identity.gp_codes.iter().any(|own| own == code.as_str()))
+        {
+            self.error(field, IssueCode::BillerNotAllowed);
+        }
+        Some(code)
+    }
+
+    /// An address as far as it is typed; nothing typed is none.
+    pub(super) fn address(&mut self, fields: AddressFields<F>) -> Option<HomeAddress> {
+        let text = |field| self.text(field).to_owned();
+        let address = HomeAddress {
+            number: text(fields.number),
+            street: text(fields.street),
+            country: text(fields.country).to_ascii_uppercase(),
+            postcode: text(fields.postcode),
+            city: text(fields.city),
+        };
+        let letters = address
+            .country
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase());
+        if !address.country.is_empty() && (address.country.len() != 2 || !letters) {
+            self.error(fields.country, IssueCode::Country);
+        }
+        if address.street.is_empty() {
+            if [&address.number, &address.postcode, &address.city]
+                .iter()
+                .any(|part| !part.is_empty())
+            {
+                self.error(fields.street, IssueCode::StreetMissing);
+            }
+            return None;
+        }
+        if address.country.is_empty() {
+            self.error(fields.country, IssueCode::Required);
+        }
+        Some(address)
+    }
+
+    /// Length and letters of a text. A number of a person has a check of its own for digits of another script.
+    pub(super) fn characters(&mut self, field: F, longest: usize, is_number: bool) {
+        let text = self.draft.text(field);
+        if text.chars().count() > longest {
+            self.issues
+                .push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
+        }
+        if text.chars().any(letters::is_forbidden) {
+            self.error(field, IssueCode::ControlCharacter);
+        } else if let Some(letter) = text.chars().find(|letter| !letters::is_printable(*letter))
+            && !is_number
+        {
+            self.issues
+                .push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
+        }
+    }
+}
+
+impl Circumstances<'_> {
+    /// The practitioner of a code, as the session or the host knows him or her.
+    pub fn practitioner(&self, code: &str) -> Option<Practitioner> {
+        let identities = self.identities.iter();
+        identities
+            .map(|identity| &identity.practitioner)
+            .chain(&self.context.practitioner)
+            .find(|known| known.code == code)
+            .cloned()
+    }
+}

@@ -1,0 +1,149 @@
+//! The receipt of a deposited document, and what can still be done with it.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Desk;
+use crate::jobs::{Sent, replace, revoke};
+use crate::platform::clock;
+
+/// The receipt.
+pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> impl IntoView + use<> {
+    let heading = NodeRef::<html::H3>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            _ = heading.focus();
+        }
+    });
+    let (state, key) = if revoked {
+        ("revoked", "state.revoked")
+    } else {
+        ("accepted", "state.accepted")
+    };
+    let (title, reset) = (desk.t_of(key), desk.t_of("action.reset"));
+    let (form, app) = (desk.form.clone(), desk.app.clone());
+    let remark = |anomaly: &domain::econnector::Anomaly| {
+        let words = [&anomaly.code, " : ", anomaly.motif.as_str()].concat();
+        markup! { <li>{words}</li> }
+    };
+    let remarks: Vec<_> = sent.receipt.anomalies.iter().map(remark).collect();
+    let remarks = (!remarks.is_empty()).then(|| {
+        markup! { <p class="subtitle">{desk.t("receipt.remarks")}</p><ul>{remarks}</ul> }
+    });
+    let share = |key: &'static str, amount: domain::money::Amount| {
+        let words = [&amount.to_string(), " €"].concat();
+        markup! { <div data-share=key><dt>{desk.t(key)}</dt><dd>{words}</dd></div> }
+    };
+    let shares = sent.receipt.shares.map(|shares| {
+        (
+            share("receipt.share.patient", shares.patient),
+            share("receipt.share.cns", shares.cns),
+        )
+    });
+    let revocable = !revoked && !sent.receipt.uuid_secu.is_empty();
+    let undo = revocable.then(|| markup! { <Undo sent=Arc::clone(sent)/> });
+    markup! {
+        <section class="receipt" part="receipt" data-state=state>
+            <h3 node_ref=heading tabindex="-1">{title}</h3>
+            <dl>
+                <div><dt>{desk.t("receipt.document")}</dt><dd class="code">{sent.receipt.document_id.to_string()}</dd></div>
+                <div><dt>{desk.t("receipt.secu")}</dt><dd class="code">{sent.receipt.uuid_secu.clone()}</dd></div>
+                {shares}
+                <div><dt>{desk.t("receipt.at")}</dt><dd>{clock::local_moment(&sent.at)}</dd></div>
+            </dl>
+            {remarks}
+            {undo}
+            <div class="actions">
+                <button type="button" part="button" data-action="reset" on:click=move |_| { form.reset(&app); }>
+                    {reset}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Cancelling, alone or for another document; and the second half of a replacement that did not succeed.
+#[component]
+fn Undo(sent: Arc<Sent>) -> impl IntoView {
+    let desk = Desk::here();
+    let half = desk.form.replaces.clone();
+    let half_done = Memo::new(move |_| half.with(Option::is_some));
+    let (whole, retry) = (desk.clone(), desk.clone());
+    markup! {
+        <Show
+            when=move || half_done.get()
+            fallback=move || markup! { <Revoke/><Replace desk=whole.clone()/> }
+        >
+            {half_replaced(&retry, &sent)}
+        </Show>
+    }
+}
+
+fn half_replaced(desk: &Desk, sent: &Arc<Sent>) -> impl IntoView + use<> {
+    let (words, action) = (desk.t("replace.open"), desk.t("action.retry_replace"));
+    let (app, form, sent) = (desk.app.clone(), desk.form.clone(), Arc::clone(sent));
+    let click = move |_| {
+        let (app, form, sent) = (app.clone(), form.clone(), Arc::clone(&sent));
+        spawn_local(async move { replace(&app, &form, &sent).await });
+    };
+    markup! {
+        <p class="notice" data-severity="warning">{words}</p>
+        <div class="actions">
+            <button type="button" part="button" data-action="replace" on:click=click>{action}</button>
+        </div>
+    }
+}
+
+/// Opens the fields again for a document that takes this one's place.
+#[component]
+fn Replace(desk: Desk) -> impl IntoView {
+    let action = desk.t("action.replace");
+    markup! {
+        <div class="actions">
+            <button type="button" part="button" data-action="replace" on:click=move |_| {
+                desk.form.begin_replacement();
+            }>
+                {action}
+            </button>
+        </div>
+    }
+}
+
+/// Cancelling, with its reason.
+#[component]
+fn Revoke() -> impl IntoView {
+    let desk = Desk::here();
+    let motif = RwSignal::new(desk.i18n.text("revoke.motif.default"));
+    let (label, action) = (desk.t("revoke.motif"), desk.t_of("action.revoke"));
+    let busy = RwSignal::new(false);
+    let click = move |_| {
+        let (app, form) = (desk.app.clone(), desk.form.clone());
+        busy.set(true);
+        spawn_local(async move {
+            _ = revoke(&app, &form, &motif.get_untracked()).await;
+            busy.try_set(false);
+        });
+    };
+    markup! {
+        <div class="revoke">
+            <div class="field">
+                <label for="revoke-motif">{label}</label>
+                <input
+                    id="revoke-motif"
+                    name="revoke.motif"
+                    type="text"
+                    maxlength="200"
+                    autocomplete="off"
+                    prop:value=motif
+                    on:input=move |event| motif.set(event_target_value(&event))
+                />
+            </div>
+            <button type="button" part="button" data-action="revoke" disabled=move || busy.get() on:click=click>
+                {action}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! What was sent in this session for the patient on the screen: seen, and printed again.
+
+use std::sync::Arc;
+
+use domain::display::Volet;
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::jobs::{File, Filed};
+use crate::platform::clock;
+use crate::ui::pages::Files;
+
+/// The list; the document in the form itself is not repeated in it.
+#[component]
+pub(super) fn SentHere() -> impl IntoView {
+    let desk = Desk::here();
+    let (filed, form) = (desk.app.filed.signal(), desk.form.clone());
+    let others = Memo::new(move |_| {
+        let shown = form.stage.with(|stage| stage.sent().cloned());
+        let other = |one: &&Arc<Filed>| {
+            form.is_of(&one.patient)
+                && shown
+                    .as_ref()
+                    .is_none_or(|sent| !Arc::ptr_eq(sent, &one.sent))
+        };
+        filed.with(|all| all.iter().filter(other).cloned().collect::<Vec<_>>())
+    });
+    let some = Memo::new(move |_| others.with(|all| !all.is_empty()));
+    let (title, lines) = (desk.t("sent.title"), desk);
+    let list = move || {
+        let all = others.get();
+        all.into_iter().map(|one| line(&lines, one)).collect_view()
+    };
+    markup! {
+        <Show when=move || some.get()>
+            <section class="sent" aria-labelledby="sent-title">
+                <h3 id="sent-title">{title.clone()}</h3>
+                <ul>{list.clone()}</ul>
+            </section>
+        </Show>
+    }
+}
+
+fn line(desk: &Desk, filed: Arc<Filed>) -> impl IntoView + use<> {
+    let open = RwSignal::new(false);
+    let words = {
+        let (i18n, sends, filed) = (
+            desk.i18n.clone(),
+            desk.app.sends.signal(),
+            Arc::clone(&filed),
+        );
+        move || {
+            let id = &filed.sent.deposit.document_id;
+            let state = sends.with(|sends| {
+                let send = sends.iter().find(|send| send.document_id == *id);
+                send.map_or("accepted", |send| send.state)
+            });
+            let state = i18n.text(&["session.send_state.", state].concat());
+            let kind = i18n.text(&["type.", filed.kind.as_str()].concat());
+            let at = clock::local_time(&filed.sent.at);
+            i18n.fill(
+                "sent.line",
+                &[("type", &kind), ("at", &at), ("state", &state)],
+            )
+        }
+    };
+    let desk = desk.clone();
+    let files = move || {
+        let volets = filed.kind.volets().iter();
+        let all: Vec<_> = volets.map(|volet| again(&desk, &filed, *volet)).collect();
+        all
+    };
+    markup! {
+        <li>
+            <details on:toggle=move |_| open.set(true)>
+                <summary>{words}</summary>
+                <Show when=move || open.get()>{files.clone()}</Show>
+            </details>
+        </li>
+    }
+}
+
+fn again(desk: &Desk, filed: &Arc<Filed>, volet: Volet) -> impl IntoView + use<> {
+    let official = File::is_official(&filed.sent, volet);
+    let (kind, again) = (filed.kind, Arc::clone(filed));
+    let source = Box::new(move || File::again(&again));
+    let name = desk.t(super::super::pages::name_of(volet));
+    markup! {
+        <div class="sheet-head">
+            <span class="sheet-name">{name}</span>
+            <Files kind volet source official=Signal::stored(official)/>
+        </div>
+    }
+}
