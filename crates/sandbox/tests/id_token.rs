@@ -91,6 +91,7 @@ impl World {
             trusted_issuer: issuer.clone(),
             audience: None,
             entitlements: data::ENTITLEMENTS.into(),
+            dsp_base: Url::parse("http://127.0.0.1:8083/fhir").unwrap(),
         };
         let sandbox = Sandbox::start(settings, StdRng::seed_from_u64(7)).unwrap();
         let aes = aes_router(sandbox.clone());
