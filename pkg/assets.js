@@ -23,11 +23,14 @@ export function loadWidget(wasmUrl) {
 
 /** The module's parts, each fetched when the person first needs it. */
 const parts = {
-  'chunk_4.wasm': new URL('./dist/chunk_4.wasm', import.meta.url),
   'chunk_5.wasm': new URL('./dist/chunk_5.wasm', import.meta.url),
   'chunk_6.wasm': new URL('./dist/chunk_6.wasm', import.meta.url),
   'chunk_7.wasm': new URL('./dist/chunk_7.wasm', import.meta.url),
+  'chunk_8.wasm': new URL('./dist/chunk_8.wasm', import.meta.url),
+  'chunk_9.wasm': new URL('./dist/chunk_9.wasm', import.meta.url),
+  'chunk_10.wasm': new URL('./dist/chunk_10.wasm', import.meta.url),
   'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
+  'split_drafts.wasm': new URL('./dist/split_drafts.wasm', import.meta.url),
   'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
   'split_memo.wasm': new URL('./dist/split_memo.wasm', import.meta.url),
 };

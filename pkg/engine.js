@@ -30,6 +30,7 @@ export async function createVolet(options = {}) {
   const volet = new Volet();
   try {
     volet.begin(widget, plain, { transport, workerUrl, tables: { diagnoses, tariffs } });
+    if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
     volet.destroy();
@@ -54,6 +55,7 @@ class Volet extends EventTarget {
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
+      drafts: () => import('./drafts.js'),
       writePdf: (...words) => this.#writePdf(words),
       getToken: async (minValidity) => options.auth.getToken({ minValidity }),
       verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),

@@ -146,14 +146,17 @@ export type TransportTag =
 
 /** One engine: a session, a context, the sends. */
 export interface Volet extends EventTarget {
-  /** Leaves the page for the issuer; with a popup, ends when somebody is signed in. */
+  /** Leaves the page for the issuer; what is typed is kept first. With a popup, ends when somebody is signed in. */
   login(): Promise<void>;
-  /** Ends the session here, at the gateway and at the issuer. */
+  /** Erases what was typed, and ends the session here, at the gateway and at the issuer. */
   logout(): Promise<void>;
   status(): Promise<SessionStatus>;
-  /** Whom the form is about; another patient gets another form. Throws a VoletError. */
+  /**
+   * Whom the form is about; another patient gets another form, and what was typed for the old one is erased.
+   * Throws a VoletError.
+   */
   setContext(context: VoletContext): void;
-  /** Every send since the engine was made. */
+  /** Every send since the engine was made, and those of earlier pages of this tab whose outcome is open. */
   readonly sends: readonly SendRecord[];
   /** Ends the engine; its elements become empty. */
   destroy(): void;

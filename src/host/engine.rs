@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use domain::auth::State;
 use domain::context::Context;
 use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
@@ -18,7 +19,7 @@ use super::mount;
 use super::options;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::{App, FormType, maker};
+use crate::jobs::{self, App, FormType, maker};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
 use crate::platform::late::Missing;
@@ -57,7 +58,10 @@ impl Engine {
         let session = Session::new(Http::new(transport), settings, host.clone(), report);
         let app = App::new(options, session, trouble, host);
         let owner = Owner::new();
-        owner.with(|| tell_session(&app));
+        owner.with(|| {
+            tell_session(&app);
+            jobs::follow_sign_out(&app);
+        });
         Ok(Self { app, owner })
     }
 
@@ -70,16 +74,26 @@ impl Engine {
         })
     }
 
+    /// Takes back the forms and open sends that an earlier page of this tab has kept. For the only engine of a page:
+    /// another one holds them already.
+    pub fn restore(&self) -> Promise {
+        let app = Arc::clone(&self.app);
+        promise(async move {
+            jobs::restore_drafts(&app).await;
+            Ok(())
+        })
+    }
+
     /// Goes to the issuer.
     pub fn login(&self) -> Promise {
-        let session = Arc::clone(&self.app.session);
-        promise(async move { session.login().await })
+        let app = Arc::clone(&self.app);
+        promise(async move { jobs::sign_in(&app).await })
     }
 
     /// Ends the session here, at the gateway and at the issuer.
     pub fn logout(&self) -> Promise {
-        let session = Arc::clone(&self.app.session);
-        promise(async move { session.logout().await })
+        let app = Arc::clone(&self.app);
+        promise(async move { jobs::sign_out(&app).await })
     }
 
     /// `{state, expiresIn}`, as `volet-session` tells it.
@@ -92,13 +106,20 @@ impl Engine {
         bridge::to_js(&self.app.sends.get_untracked())
     }
 
-    /// Whether a send is under way: leaving the page then asks first.
+    /// Whether leaving the page asks first: a send is under way, or its outcome is open. The way to the issuer leads back
+    /// to an open outcome, and is not asked about.
     #[wasm_bindgen(js_name = isSending)]
     pub fn is_sending(&self) -> bool {
+        let signing_in = self
+            .app
+            .state
+            .with_untracked(|state| matches!(state, State::SigningIn { .. }));
         self.app.sends.with_untracked(|sends| {
-            sends
-                .iter()
-                .any(|send| matches!(send.state, "sending" | "unknown"))
+            sends.iter().any(|send| match send.state {
+                "sending" => true,
+                "unknown" => !signing_in,
+                _ => false,
+            })
         })
     }
 
@@ -194,7 +215,7 @@ fn tell_session(app: &Arc<App>) {
     let state = app.state.signal();
     leptos::prelude::Effect::new(move |before: Option<&'static str>| {
         use leptos::prelude::With as _;
-        let word = state.with(domain::auth::State::word);
+        let word = state.with(State::word);
         if before.is_some_and(|before| before != word) {
             let app = Arc::clone(&app);
             spawn_local(async move {

@@ -22,6 +22,7 @@ pub(super) fn read(given: Option<Json>) -> Result<(Options, Settings), Failure> 
         gateway: gateway.clone(),
         environment: environment.ok_or_else(|| wrong("environment"))?,
         lang: language(&given)?,
+        host_user: given.text("hostUser"),
     };
     let settings = settings(&given.member("auth"), &given, gateway, &origin)?;
     Ok((options, settings))

@@ -23,6 +23,16 @@ pub(crate) fn now_iso() -> String {
     String::from(JsDate::new_0().to_iso_string())
 }
 
+/// A moment, in seconds since 1970, as ISO 8601 in UTC.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seconds since 1970 are exact in f64"
+)]
+pub(crate) fn iso(seconds: i64) -> String {
+    let moment = JsDate::new(&(seconds as f64 * 1000.0).into());
+    String::from(moment.to_iso_string())
+}
+
 /// The time of day of such a moment, as this browser's clock shows it.
 pub(crate) fn local_time(iso: &str) -> String {
     String::from(JsDate::new(&iso.into()).to_locale_time_string("fr-LU"))

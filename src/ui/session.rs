@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::failure;
 use crate::i18n::I18n;
-use crate::jobs::{App, SendRecord};
+use crate::jobs::{App, SendRecord, sign_in, sign_out};
 use crate::platform::clock;
 
 /// The element's content.
@@ -64,8 +64,8 @@ fn SignedOut(
 ) -> impl IntoView {
     let said = i18n.clone();
     let sign_in = move |_| {
-        let session = Arc::clone(&app.session);
-        spawn_local(async move { _ = session.login().await });
+        let app = Arc::clone(&app);
+        spawn_local(async move { _ = sign_in(&app).await });
     };
     markup! {
         <p role="status">{move || said.text(words)}</p>
@@ -78,10 +78,10 @@ fn SignedOut(
 #[component]
 fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let sign_out = {
-        let session = Arc::clone(&app.session);
+        let app = Arc::clone(&app);
         move |_| {
-            let session = Arc::clone(&session);
-            spawn_local(async move { _ = session.logout().await });
+            let app = Arc::clone(&app);
+            spawn_local(async move { _ = sign_out(&app).await });
         }
     };
     let (label, names) = (i18n.clone(), app);

@@ -29,10 +29,12 @@ test('the tarball holds these files and no other', () => {
     'data/diagnoses.json',
     'data/official-pages.json',
     'data/tariffs.json',
-    'dist/chunk_4.wasm',
+    'dist/chunk_10.wasm',
     'dist/chunk_5.wasm',
     'dist/chunk_6.wasm',
     'dist/chunk_7.wasm',
+    'dist/chunk_8.wasm',
+    'dist/chunk_9.wasm',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
@@ -55,10 +57,12 @@ test('the tarball holds these files and no other', () => {
     'dist/proof-worker.js',
     'dist/proof_bg.wasm',
     'dist/split_deposit.wasm',
+    'dist/split_drafts.wasm',
     'dist/split_login.wasm',
     'dist/split_memo.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
+    'drafts.js',
     'elements.js',
     'engine.js',
     'errors.js',
@@ -82,7 +86,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'pages.js', 'official.js', 'workers.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'pages.js', 'official.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
@@ -105,7 +109,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'split_memo.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'proof_bg.wasm', 'proof-worker.js', 'fonts/arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'split_drafts.wasm', 'split_memo.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'proof_bg.wasm', 'proof-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

@@ -176,6 +176,19 @@ impl Code {
         }
     }
 
+    /// Whether another text in the form can be the cure.
+    pub fn is_about_the_form(self) -> bool {
+        matches!(
+            self,
+            Self::FormInvalid
+                | Self::GpCodeRefused
+                | Self::NotEntitled
+                | Self::PractitionerNotEnrolled
+                | Self::SendCancelled
+                | Self::SendRefused
+        )
+    }
+
     /// The code of a word that a sign-in may end with, at the gateway or at the issuer.
     pub fn of_login(word: &str) -> Option<Self> {
         SIGN_IN.into_iter().find(|code| code.as_str() == word)

@@ -101,6 +101,12 @@ impl Json {
     }
 }
 
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        json.0
+    }
+}
+
 impl From<Value> for Json {
     fn from(value: Value) -> Self {
         Self(value)

@@ -16,6 +16,7 @@ pub mod forms;
 pub mod holidays;
 pub mod ids;
 pub mod json;
+pub mod kept;
 pub mod money;
 pub mod nomenclature;
 pub mod problem;
