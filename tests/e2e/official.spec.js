@@ -17,8 +17,8 @@ async function send(page) {
 
 test('what the eConnector returned is shown with its text and differs in nothing', async ({ page }) => {
   const violations = [];
-  page.on('console', ({ text }) => {
-    if (/content security policy|trusted ?type/i.test(text())) violations.push(text());
+  page.on('console', (message) => {
+    if (/content security policy|trusted ?type/i.test(message.text())) violations.push(message.text());
   });
   await send(page);
   for (const volet of COPIES) {

@@ -43,6 +43,7 @@ impl Request {
     }
 
     /// What the symbol of a copy has to say.
+    #[cfg(feature = "preview")]
     pub(crate) fn payload(&self, volet: Volet) -> &str {
         match self {
             Self::Ecit(copies) => ecit::payload(copies, volet),

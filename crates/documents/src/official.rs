@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::display::{Item, Page};
+use domain::display::{Item, Page, Text};
 use serde::{Deserialize, Serialize};
 
 /// One copy as we laid it out.
@@ -80,9 +80,10 @@ pub fn compare(ours: &Ours, theirs: &Theirs, template: Option<&Template>) -> Vec
         Some(template) => template.fields.iter().any(|known| known == field),
         None => EVERYWHERE.contains(&field),
     };
-    for (field, value) in &values {
-        if shown(field) && !page.say(value) {
-            found.insert(Difference::Value((*field).to_owned()));
+    for text in &values {
+        let field = text.field.as_deref().unwrap_or_default();
+        if shown(field) && is_chosen(field, text) && !page.say(&text.text) {
+            found.insert(Difference::Value(field.to_owned()));
         }
     }
     if template.is_some_and(|template| words_differ(template, &page, &values)) {
@@ -91,32 +92,34 @@ pub fn compare(ours: &Ours, theirs: &Theirs, template: Option<&Template>) -> Vec
     found.into_iter().collect()
 }
 
-/// The values on our pages: with several options, the chosen one.
-fn values(ours: &Ours) -> Vec<(&str, &str)> {
+/// The values on our pages, every option among them.
+fn values(ours: &Ours) -> Vec<&Text> {
     let items = ours.pages.iter().flat_map(|page| &page.items);
     let texts = items.filter_map(|item| match item {
-        Item::Text(text) => text.field.as_deref().map(|field| (field, text)),
+        Item::Text(text) => Some(text),
         Item::Rule(_) | Item::Frame(_) | Item::Symbol(_) => None,
     });
+    texts.filter(|text| text.field.is_some()).collect()
+}
+
+/// Of several options only the chosen one is a value; it is bold.
+fn is_chosen(field: &str, text: &Text) -> bool {
     let options = [
         "certificate.kind",
         "certificate.reason",
         "certificate.outings",
     ];
-    let chosen = texts.filter(|(field, text)| text.bold || !options.contains(field));
-    chosen
-        .map(|(field, text)| (field, text.text.as_str()))
-        .collect()
+    text.bold || !options.contains(&field)
 }
 
-fn words_differ(template: &Template, page: &Words, values: &[(&str, &str)]) -> bool {
+fn words_differ(template: &Template, page: &Words, values: &[&Text]) -> bool {
     let gone = template.always.iter().any(|words| !page.say(words));
     let fixed = template
         .always
         .iter()
         .chain(&template.sometimes)
         .map(String::as_str);
-    let known = Words::of(fixed.chain(values.iter().map(|(_, value)| *value)));
+    let known = Words::of(fixed.chain(values.iter().map(|text| text.text.as_str())));
     gone || page.words.iter().any(|word| !known.say(word))
 }
 
