@@ -6,10 +6,14 @@
 )]
 
 mod admin;
+mod bearer;
+mod bff;
 mod config;
 mod cookies;
+mod dsp;
 mod exchange;
 mod host_user;
+mod limits;
 mod log;
 mod logout;
 mod lost;
@@ -17,5 +21,6 @@ mod proxy;
 mod refresh;
 mod rules;
 mod session;
+mod sharing;
 mod support;
 mod tls;

@@ -98,7 +98,11 @@ async fn every_answer_is_dressed_and_carries_its_id() {
             ("cache-control", "no-store"),
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
-            ("content-security-policy", "default-src 'none'"),
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("cross-origin-resource-policy", "same-origin"),
             ("x-correlation-id", id),
         ] {
             assert_eq!(answer.header(name), value, "{method} {path}");

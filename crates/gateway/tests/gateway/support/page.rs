@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gateway::App;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+use url::Url;
 
 use super::{CLIENT_ID, GP_CODE, ORIGIN, REDIRECT_URI};
 
@@ -106,6 +109,32 @@ impl Page {
         self.token(&form).await
     }
 
+    /// Renews only when the access token has less than `seconds` left.
+    pub(crate) async fn share(&mut self, seconds: &str) -> Answer {
+        let form = format!(
+            "grant_type=refresh_token&client_id={CLIENT_ID}&refresh_token=cookie\
+             &min_validity={seconds}"
+        );
+        self.token(&form).await
+    }
+
+    /// A navigation: the browser sends cookies, and none of the page's headers.
+    pub(crate) async fn navigate(&mut self, path: &str) -> Answer {
+        let headers = std::mem::take(&mut self.headers);
+        let answer = self.get(path).await;
+        self.headers = headers;
+        answer
+    }
+
+    /// Begins a sign-in of `bff` for this page's host user; gives the authorization request.
+    pub(crate) async fn login(&mut self, return_to: &str) -> Url {
+        let user = digest(&self.headers["x-volet-user"]);
+        let path = format!("/volet/login?return={return_to}&user={user}");
+        let answer = self.navigate(&path).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        Url::parse(answer.header("location")).unwrap()
+    }
+
     /// Sends an eCIT under the doctor's own code.
     pub(crate) async fn deposit(&mut self) -> Answer {
         self.post_json(&path_of("send-document"), &document("ECIT"))
@@ -129,7 +158,7 @@ impl Page {
         if let Some(bearer) = self
             .bearer
             .as_ref()
-            .filter(|_| path.contains("/econnector/"))
+            .filter(|_| path.contains("/econnector/") || path.contains("/dsp"))
         {
             request = request.header("authorization", format!("Bearer {bearer}"));
         }
@@ -167,6 +196,22 @@ impl Page {
             }
         }
     }
+}
+
+/// What the page makes of its host user for the address of a sign-in.
+pub(crate) fn digest(user: &str) -> String {
+    let text = format!("volet host user\0{user}");
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    URL_SAFE_NO_PAD.encode(digest)
+}
+
+/// The value of a parameter of `url`.
+pub(crate) fn parameter(url: &Url, name: &str) -> String {
+    let value = url.query_pairs().find(|(key, _)| key == name);
+    value
+        .unwrap_or_else(|| panic!("{name} is not in {url}"))
+        .1
+        .into_owned()
 }
 
 /// A code exchange in which nothing is wrong.

@@ -43,6 +43,11 @@ pub(crate) struct Script {
     pub(crate) discovery: Value,
     pub(crate) econnector: Econnector,
     pub(crate) entitlements: Value,
+    pub(crate) introspection: Value,
+    /// What the shared record answers: status, content type, body.
+    pub(crate) dsp: (u16, &'static str, String),
+    /// Whether the token endpoint waits for `release`.
+    pub(crate) token_waits: bool,
     /// Tokens given out so far; the next one has the next number.
     issued: usize,
     journal: Vec<Seen>,
@@ -75,6 +80,13 @@ impl Upstream {
                 answers::receipt().to_string(),
             ),
             entitlements: json!([]),
+            introspection: json!({ "active": false }),
+            dsp: (
+                200,
+                "application/fhir+json",
+                r#"{"resourceType":"Bundle"}"#.into(),
+            ),
+            token_waits: false,
             issued: 0,
             journal: Vec::new(),
         };
@@ -91,6 +103,13 @@ impl Upstream {
     /// Changes what comes next.
     pub(crate) fn script(&self, change: impl FnOnce(&mut Script)) {
         change(&mut self.script.lock().unwrap());
+    }
+
+    /// A signed access token, as `change` makes it.
+    pub(crate) fn bearer(&self, signature: Signature, change: impl FnOnce(&mut Value)) -> String {
+        let mut claims = answers::access_token_claims(&self.base);
+        change(&mut claims);
+        self.script.lock().unwrap().keys.sign(&claims, signature)
     }
 
     pub(crate) fn all(&self) -> Vec<Seen> {
@@ -128,12 +147,22 @@ async fn serve(
                 return json_answer(200, &script.discovery);
             }
             "/realm/certs" => return json_answer(200, &script.keys.jwks()),
-            "/realm/token" => return script.token(&body),
+            "/realm/token" if !script.token_waits => return script.token(&body),
+            "/realm/token" => None,
+            "/realm/introspect" => return json_answer(200, &script.introspection),
+            path if path.starts_with("/fhir") => {
+                let (status, content_type, body) = script.dsp.clone();
+                return answer(status, content_type, body);
+            }
             "/realm/logout" => return answer(script.logout_status, "text/html", String::new()),
             "/realm/revoke" => return answer(200, "text/plain", String::new()),
             "/entitlements" => return json_answer(200, &script.entitlements),
-            _ => script.econnector.clone(),
+            _ => Some(script.econnector.clone()),
         }
+    };
+    let Some(econnector) = econnector else {
+        upstream.release.notified().await;
+        return upstream.script.lock().unwrap().token(&body);
     };
     match econnector {
         Econnector::Answers(status, content_type, body) => answer(status, content_type, body),
