@@ -46,6 +46,7 @@ test('the tarball holds these files and no other', () => {
     'index.d.ts',
     'index.js',
     'package.json',
+    'schemas/typeMap.schema.json',
   ]);
 });
 

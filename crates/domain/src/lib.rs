@@ -8,6 +8,7 @@ pub mod auth;
 pub mod context;
 pub mod dates;
 pub mod display;
+pub mod dsp;
 pub mod econnector;
 pub mod failure;
 pub mod forms;

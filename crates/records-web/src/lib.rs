@@ -1,0 +1,2 @@
+//! FHIR R4 into lists, in a worker.
+mod tree;
