@@ -20,15 +20,8 @@ export function loadWidget(wasmUrl) {
   return loading;
 }
 
-/** The module's parts, each fetched when the person first needs it. */
-const parts = {
-  'chunk_3.wasm': new URL('./dist/chunk_3.wasm', import.meta.url),
-  'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
-  'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
-};
-
-/** For `dist/parts.js`. */
-export const fetchPart = (name) => read(parts[name]);
+/** For `dist/parts.js`: a part of the module, fetched when the person first needs it. */
+export const fetchPart = read;
 
 /** For `dist/parts.js`; a server may not know the type of WebAssembly. */
 export async function instantiatePart(fetched, imports) {
@@ -142,6 +135,48 @@ export class PdfWorker {
     worker.onerror = () => this.stop();
     const wasm = String(new URL('./dist/pdf_bg.wasm', import.meta.url));
     worker.postMessage({ wasm, regular, bold });
+    return worker;
+  }
+}
+
+/** Reads what the shared record answers: one worker, started at the first answer, again after a crash. */
+export class RecordsWorker {
+  #typeMap;
+  #worker;
+  #calls = new Map();
+  #last = 0;
+
+  constructor(typeMap) {
+    this.#typeMap = typeMap;
+  }
+
+  /** The rows of one answer, as JSON text. The bytes go over to the worker. */
+  read(bytes) {
+    this.#worker ??= this.#start();
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, bytes }, [bytes.buffer]);
+    });
+  }
+
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const { reject } of this.#calls.values()) reject(new Error('stopped'));
+    this.#calls.clear();
+  }
+
+  #start() {
+    const worker = new Worker(trusted(new URL('./dist/records-worker.js', import.meta.url)), { name: 'volet-records' });
+    worker.onmessage = ({ data: { id, text, error } }) => {
+      const call = this.#calls.get(id);
+      this.#calls.delete(id);
+      if (text === undefined) call?.reject(new Error(error));
+      else call?.resolve(text);
+    };
+    worker.onerror = () => this.stop();
+    worker.postMessage({ wasm: String(new URL('./dist/records_bg.wasm', import.meta.url)), typeMap: this.#typeMap });
     return worker;
   }
 }

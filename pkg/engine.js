@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadWidget, PdfWorker } from './assets.js';
+import { loadLocale, loadPreview, loadWidget, PdfWorker, RecordsWorker } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -19,7 +19,7 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, store, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
   }
@@ -42,14 +42,21 @@ class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
   #pdf;
+  #records;
   #early = [];
 
   begin(widget, options, transport, workerUrl) {
     this.#pdf = new PdfWorker(workerUrl);
+    const typeMap = options.typeMap && JSON.stringify(options.typeMap);
+    this.#records = new RecordsWorker(typeMap);
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       preview: () => loadPreview(),
+      typeMap: () => typeMap,
+      readAnswer: (bytes) => this.#records.read(bytes),
+      digest: (name, bytes) => crypto.subtle.digest(name, bytes),
+      showPdf: (bytes, place) => import('./viewer.js').then(({ showPdf }) => showPdf(bytes, place)),
       writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
     };
     this.module = new widget.Engine(options, transport, host);
@@ -89,6 +96,7 @@ class Volet extends EventTarget {
     engines.delete(this);
     for (const callback of waiting) callback();
     this.#pdf?.stop();
+    this.#records?.stop();
     module?.free();
   }
 

@@ -21,6 +21,7 @@ pub(super) fn read(given: Option<Json>) -> Result<(Options, Settings), Failure> 
         gateway: gateway.clone(),
         environment: environment.ok_or_else(|| wrong("environment"))?,
         lang: language(&given)?,
+        document_types: given.texts("documentTypes"),
     };
     let redirect_uri = given.member("auth").text("redirectUri");
     Ok((

@@ -1,6 +1,7 @@
 //! The state of one engine: it is made by `createVolet` and outlives every element.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::any::Any;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::auth::State;
 use domain::context::{Context, Identity, PatientKey};
@@ -27,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) environment: Environment,
     /// The language of elements that name none.
     pub(crate) lang: String,
+    /// The document types for which the host has a place; none named means all.
+    pub(crate) document_types: Vec<String>,
 }
 
 /// A send of this engine, as `volet.sends` lists it.
@@ -88,6 +91,8 @@ pub(crate) struct App {
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
     parked: Arc<Mutex<Vec<Arc<dyn Form>>>>,
+    /// What was read of the shared record: made by the part `records`, at its first use.
+    pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -116,6 +121,7 @@ impl App {
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
+            shelf: Arc::default(),
         })
     }
 
@@ -133,6 +139,7 @@ impl App {
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
+            shelf: Arc::clone(&self.shelf),
         })
     }
 

@@ -7,6 +7,7 @@ mod ecit;
 mod form;
 mod pdf;
 mod preview;
+pub(crate) mod records;
 mod revoke;
 mod send;
 

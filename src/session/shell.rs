@@ -255,6 +255,11 @@ impl Session {
         read
     }
 
+    /// The shared record's own base, where the gateway has a way to it.
+    pub(crate) async fn dsp_base(&self) -> Option<String> {
+        self.configuration().await?.dsp_base
+    }
+
     /// Holds a token, or none, in memory.
     pub(super) fn keep(&self, token: Option<AccessToken>) {
         *lock(&self.token) = token;

@@ -14,9 +14,11 @@ mod failure;
 mod form;
 mod late;
 mod pages;
+mod records;
 mod session;
 
 pub(crate) use form::{Desk, FormView, show_patients_own};
+pub(crate) use records::RecordsView;
 pub(crate) use session::SessionView;
 
 /// The style of every element, for an adopted style sheet.

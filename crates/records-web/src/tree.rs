@@ -63,7 +63,9 @@ impl<'a> Node<'a> {
             return null();
         };
         let mut members = members.iter();
-        members.find(|(key, _)| key == name).map_or(null(), |(_, value)| value)
+        members
+            .find(|(key, _)| key == name)
+            .map_or(null(), |(_, value)| value)
     }
 
     /// A member of a member.
@@ -194,8 +196,12 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> Node<'a> {
         let rest = self.rest();
-        let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.bytes().position(|byte| !is_part(byte)).unwrap_or(rest.len());
+        let is_part =
+            |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+        let length = rest
+            .bytes()
+            .position(|byte| !is_part(byte))
+            .unwrap_or(rest.len());
         self.at += length;
         let text = rest.get(..length).unwrap_or_default();
         if text.parse::<f64>().is_ok() {
@@ -207,7 +213,11 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self) -> Node<'a> {
-        for (word, node) in [("true", Node::Bool(true)), ("false", Node::Bool(false)), ("null", Node::Null)] {
+        for (word, node) in [
+            ("true", Node::Bool(true)),
+            ("false", Node::Bool(false)),
+            ("null", Node::Null),
+        ] {
             if self.rest().starts_with(word) {
                 self.at += word.len();
                 return node;
@@ -226,7 +236,10 @@ impl<'a> Reader<'a> {
         let mut at = 0;
         let bytes = rest.as_bytes();
         loop {
-            let next = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+            let next = bytes
+                .get(at..)?
+                .iter()
+                .position(|byte| matches!(byte, b'"' | b'\\'));
             let Some(next) = next else {
                 self.cut = true;
                 return None;
@@ -308,12 +321,20 @@ fn escaped(rest: &str) -> Option<(char, usize)> {
             let unit = |at: usize| u32::from_str_radix(rest.get(at..at + 4)?, 16).ok();
             let first = unit(1)?;
             if !(0xd800..0xdc00).contains(&first) {
-                return Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 5));
+                return Some((
+                    char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER),
+                    5,
+                ));
             }
-            let second = rest.get(5..7).filter(|text| *text == "\\u").and_then(|_| unit(7));
+            let second = rest
+                .get(5..7)
+                .filter(|text| *text == "\\u")
+                .and_then(|_| unit(7));
             let pair = second
                 .filter(|low| (0xdc00..0xe000).contains(low))
-                .and_then(|low| char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00)));
+                .and_then(|low| {
+                    char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00))
+                });
             Some(pair.map_or((char::REPLACEMENT_CHARACTER, 5), |letter| (letter, 11)))
         }
         _ => None,
@@ -326,9 +347,16 @@ mod tests {
 
     #[test]
     fn reads_json_and_keeps_the_digits() {
-        let tree = read(br#" {"a":[1,72.50,-1e3],"b":"x\n\u00e9\ud83d\ude00\"","c":{"d":true,"e":null}} "#);
+        let tree = read(
+            br#" {"a":[1,72.50,-1e3],"b":"x\n\u00e9\ud83d\ude00\"","c":{"d":true,"e":null}} "#,
+        );
         assert!(!tree.cut && !tree.deep);
-        let digits: Vec<_> = tree.root.list_of("a").iter().map(|one| one.number().unwrap()).collect();
+        let digits: Vec<_> = tree
+            .root
+            .list_of("a")
+            .iter()
+            .map(|one| one.number().unwrap())
+            .collect();
         assert_eq!(digits, ["1", "72.50", "-1e3"]);
         assert_eq!(tree.root.text_of("b"), "x\né😀\"");
         assert_eq!(tree.root.at(&["c", "d"]), &Node::Bool(true));
@@ -350,7 +378,9 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_cut() {
-        for text in ["", "<html>", "{a:1}", "[1 2", "{}}", "nul", "[01x]", "\"\\q\""] {
+        for text in [
+            "", "<html>", "{a:1}", "[1 2", "{}}", "nul", "[01x]", "\"\\q\"",
+        ] {
             assert!(read(text.as_bytes()).cut, "{text}");
         }
         assert!(read(b"[\"\xff\"]").cut);
@@ -361,7 +391,11 @@ mod tests {
         let deep = "[".repeat(1_000_000);
         let tree = read(deep.as_bytes());
         assert!(tree.cut && tree.deep);
-        let closed = format!("{{\"x\":{}1{},\"y\":\"after\"}}", "[".repeat(100_000), "]".repeat(100_000));
+        let closed = format!(
+            "{{\"x\":{}1{},\"y\":\"after\"}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
         let tree = read(closed.as_bytes());
         assert!(!tree.cut && tree.deep);
         assert_eq!(tree.root.text_of("y"), "after");
@@ -377,9 +411,13 @@ mod tests {
                 (Node::Bool(a), Value::Bool(b)) => a == b,
                 (Node::Number(a), Value::Number(b)) => a.parse::<f64>().ok() == b.as_f64(),
                 (Node::Text(a), Value::String(b)) => a == b,
-                (Node::List(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+                (Node::List(a), Value::Array(b)) => {
+                    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+                }
                 (Node::Object(a), Value::Object(b)) => {
-                    a.len() == b.len() && a.iter().all(|(name, a)| b.get(name.as_ref()).is_some_and(|b| same(a, b)))
+                    a.len() == b.len()
+                        && a.iter()
+                            .all(|(name, a)| b.get(name.as_ref()).is_some_and(|b| same(a, b)))
                 }
                 _ => false,
             }
@@ -388,9 +426,14 @@ mod tests {
         let mut count = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|name| name == "json") && !path.ends_with("bad-input.json") {
+            if path.extension().is_some_and(|name| name == "json")
+                && !path.ends_with("bad-input.json")
+            {
                 let text = std::fs::read(path).unwrap();
-                assert!(same(&read(&text).root, &serde_json::from_slice(&text).unwrap()));
+                assert!(same(
+                    &read(&text).root,
+                    &serde_json::from_slice(&text).unwrap()
+                ));
                 count += 1;
             }
         }

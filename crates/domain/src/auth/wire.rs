@@ -16,6 +16,8 @@ pub struct Configuration {
     pub authorization_endpoint: String,
     /// The client's id at the issuer.
     pub client_id: String,
+    /// The shared record's own base, where the gateway has a way to it: its links are told from others by it.
+    pub dsp_base: Option<String>,
 }
 
 /// `GET /volet/session`.
@@ -38,6 +40,7 @@ impl Configuration {
             issuer: json.filled("issuer")?,
             authorization_endpoint: json.filled("authorizationEndpoint")?,
             client_id: json.filled("clientId")?,
+            dsp_base: json.filled("dspBase"),
         })
     }
 }

@@ -1,12 +1,13 @@
 //! Antecedents found in the DSP and not in the record: which are offered, which were refused (UX-11 … UX-15).
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::identity::same_name;
 use super::{Coding, FhirDate};
 
 /// The groups of seed 002, in its order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Group {
     /// Médicaux.
     Medical,
@@ -76,7 +77,7 @@ impl Group {
 }
 
 /// One antecedent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Antecedent {
     /// Where it is listed.
     pub group: Group,
@@ -136,7 +137,11 @@ pub enum Standing {
 }
 
 /// Tells where each antecedent stands, in the order of groups, one line each.
-pub fn reconcile(found: Vec<Antecedent>, recorded: &[Recorded], refusals: &[Refusal]) -> Vec<(Standing, Antecedent)> {
+pub fn reconcile(
+    found: Vec<Antecedent>,
+    recorded: &[Recorded],
+    refusals: &[Refusal],
+) -> Vec<(Standing, Antecedent)> {
     let mut seen = std::collections::BTreeSet::new();
     let mut lines: Vec<(Standing, Antecedent)> = found
         .into_iter()
@@ -163,7 +168,12 @@ fn standing(one: &Antecedent, recorded: &[Recorded], refusals: &[Refusal]) -> St
 fn is_same(one: &Antecedent, known: &Recorded) -> bool {
     let same_group = known.group.is_none_or(|group| group == one.group);
     let coded = !one.coding.code.is_empty() && !known.coding.code.is_empty();
-    same_group && if coded { one.coding == known.coding } else { same_name(&one.text, &known.text) }
+    same_group
+        && if coded {
+            one.coding == known.coding
+        } else {
+            same_name(&one.text, &known.text)
+        }
 }
 
 /// What is remembered when an antecedent is refused.
@@ -185,8 +195,17 @@ pub fn refusal(one: &Antecedent) -> Refusal {
 /// ids and versions change when nothing clinical does.
 fn key(one: &Antecedent) -> String {
     if one.identifier.is_empty() {
-        let words: &str = if one.coding.code.is_empty() { &one.text } else { "" };
-        digest(&[one.group.name(), &one.coding.system, &one.coding.code, words])
+        let words: &str = if one.coding.code.is_empty() {
+            &one.text
+        } else {
+            ""
+        };
+        digest(&[
+            one.group.name(),
+            &one.coding.system,
+            &one.coding.code,
+            words,
+        ])
     } else {
         digest(&[&one.identifier])
     }
@@ -201,7 +220,10 @@ fn digest(parts: &[&str]) -> String {
     }
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     let bytes = hash.finalize();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 #[cfg(test)]
@@ -235,16 +257,48 @@ mod tests {
         let known = |group, code: &str, text: &str| Recorded {
             group,
             coding: Coding {
-                system: if code.is_empty() { String::new() } else { "http://snomed.info/sct".into() },
+                system: if code.is_empty() {
+                    String::new()
+                } else {
+                    "http://snomed.info/sct".into()
+                },
                 code: code.into(),
             },
             text: text.into(),
         };
         let found = || antecedent("38341003", "Hypertension artérielle", "active");
-        assert_eq!(one(found(), &[known(Some(Group::Medical), "38341003", "HTA")], &[]), Standing::Recorded);
-        assert_eq!(one(found(), &[known(None, "", "HYPERTENSION ARTERIELLE")], &[]), Standing::Recorded);
-        assert_eq!(one(found(), &[known(Some(Group::Family), "38341003", "HTA")], &[]), Standing::New);
-        assert_eq!(one(found(), &[known(Some(Group::Medical), "44054006", "Hypertension artérielle")], &[]), Standing::New);
+        assert_eq!(
+            one(
+                found(),
+                &[known(Some(Group::Medical), "38341003", "HTA")],
+                &[]
+            ),
+            Standing::Recorded
+        );
+        assert_eq!(
+            one(found(), &[known(None, "", "HYPERTENSION ARTERIELLE")], &[]),
+            Standing::Recorded
+        );
+        assert_eq!(
+            one(
+                found(),
+                &[known(Some(Group::Family), "38341003", "HTA")],
+                &[]
+            ),
+            Standing::New
+        );
+        assert_eq!(
+            one(
+                found(),
+                &[known(
+                    Some(Group::Medical),
+                    "44054006",
+                    "Hypertension artérielle"
+                )],
+                &[]
+            ),
+            Standing::New
+        );
     }
 
     #[test]
@@ -264,15 +318,25 @@ mod tests {
             change(&mut changed);
             assert_eq!(one(changed, &[], &refusals), Standing::Modified);
         }
-        assert_eq!(one(antecedent("44054006", "Diabète", "active"), &[], &refusals), Standing::New);
+        assert_eq!(
+            one(antecedent("44054006", "Diabète", "active"), &[], &refusals),
+            Standing::New
+        );
     }
 
     #[test]
     fn one_line_each_and_nothing_readable_is_remembered() {
-        let twice = vec![antecedent("1", "Asthme", "active"), antecedent("1", "Asthme", "active")];
+        let twice = vec![
+            antecedent("1", "Asthme", "active"),
+            antecedent("1", "Asthme", "active"),
+        ];
         assert_eq!(reconcile(twice, &[], &[]).len(), 1);
         let kept = refusal(&antecedent("1", "Asthme", "active"));
-        assert!([&kept.key, &kept.state].iter().all(|text| text.len() == 64 && !text.contains("Asthme")));
+        assert!(
+            [&kept.key, &kept.state]
+                .iter()
+                .all(|text| text.len() == 64 && !text.contains("Asthme"))
+        );
     }
 
     #[test]

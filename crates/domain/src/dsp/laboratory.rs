@@ -1,10 +1,12 @@
 //! Laboratory results as a table: value, unit, the reference of this person, the previous value, trend, critical marks.
 
+use serde::{Deserialize, Serialize};
+
 use super::identity::Sex;
-use super::{Coding, FhirDate};
+use super::{Coding, Content, FhirDate};
 
 /// A number as the laboratory wrote it (R4 `Quantity`): `72.50` stays `72.50`.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quantity {
     /// The digits.
     pub value: String,
@@ -17,7 +19,7 @@ pub struct Quantity {
 }
 
 /// What was found.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// A number.
     Quantity(Quantity),
@@ -28,7 +30,7 @@ pub enum Value {
 }
 
 /// A reference range (R4 `Observation.referenceRange`) with whom it is for.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Range {
     /// The least that is usual, digits.
     pub low: String,
@@ -49,7 +51,7 @@ pub struct Range {
 }
 
 /// One result.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// The id.
     pub id: String,
@@ -67,7 +69,24 @@ pub struct Observation {
     pub interpretation: Vec<String>,
 }
 
-crate::redacted!(Quantity, Value, Range, Observation);
+/// A report: which results it brings, and the whole of it as it was issued.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// The id.
+    pub id: String,
+    /// When.
+    pub date: FhirDate,
+    /// Who made it.
+    pub from: String,
+    /// What it is called.
+    pub title: String,
+    /// References of its results.
+    pub results: Vec<String>,
+    /// R4 `presentedForm`.
+    pub contents: Vec<Content>,
+}
+
+crate::redacted!(Quantity, Value, Range, Observation, Report);
 
 /// For whom results are read.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -151,9 +170,11 @@ pub fn reference(observation: &Observation, person: &Person) -> Reference {
         [one] if !unsure || conditions(one) > 0 => Reference::Of((*one).clone()),
         [] if !unsure => Reference::None,
         // A single range in words is this person's to read.
-        [] if observation.ranges.len() == 1 => {
-            observation.ranges.first().cloned().map_or(Reference::None, Reference::Of)
-        }
+        [] if observation.ranges.len() == 1 => observation
+            .ranges
+            .first()
+            .cloned()
+            .map_or(Reference::None, Reference::Of),
         _ => Reference::Several,
     }
 }
@@ -174,7 +195,10 @@ pub fn flag(observation: &Observation, reference: &Reference) -> Option<Flag> {
     let (Value::Quantity(quantity), Reference::Of(range)) = (&observation.value, reference) else {
         return None;
     };
-    if !quantity.comparator.is_empty() || range.special || (!range.code.is_empty() && range.code != quantity.code) {
+    if !quantity.comparator.is_empty()
+        || range.special
+        || (!range.code.is_empty() && range.code != quantity.code)
+    {
         return None;
     }
     let value = number(&quantity.value)?;
@@ -256,7 +280,9 @@ fn applies(range: &Range, sex: Option<Sex>, age: Option<u32>) -> Option<bool> {
     };
     let of_age = match (range.from_age, range.to_age, age) {
         (None, None, _) => Some(true),
-        (from, to, Some(age)) => Some(from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to)),
+        (from, to, Some(age)) => {
+            Some(from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to))
+        }
         (_, _, None) => None,
     };
     let special = if range.special { None } else { Some(true) };
@@ -271,7 +297,8 @@ fn applies(range: &Range, sex: Option<Sex>, age: Option<u32>) -> Option<bool> {
 }
 
 fn conditions(range: &Range) -> usize {
-    usize::from(range.sex.is_some()) + usize::from(range.from_age.is_some() || range.to_age.is_some())
+    usize::from(range.sex.is_some())
+        + usize::from(range.from_age.is_some() || range.to_age.is_some())
 }
 
 fn age_in_years(born: &FhirDate, day: &FhirDate) -> Option<u32> {
@@ -282,7 +309,10 @@ fn age_in_years(born: &FhirDate, day: &FhirDate) -> Option<u32> {
 
 /// A finite number.
 fn number(digits: &str) -> Option<f64> {
-    digits.parse::<f64>().ok().filter(|number| number.is_finite())
+    digits
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
 }
 
 #[cfg(test)]
@@ -351,7 +381,8 @@ mod tests {
 
     #[test]
     fn the_reference_is_chosen_by_sex_and_age() {
-        let of = |sex, born: &str| high(&reference(&creatinine("1.1"), &person(sex, born))).to_owned();
+        let of =
+            |sex, born: &str| high(&reference(&creatinine("1.1"), &person(sex, born))).to_owned();
         assert_eq!(of(Some(Sex::Female), "1978-09-22"), "1.0");
         assert_eq!(of(Some(Sex::Male), "1978-09-22"), "1.27");
         assert_eq!(of(Some(Sex::Female), "2019-05-17"), "0.7");
@@ -379,7 +410,12 @@ mod tests {
             ..range("0.1", "2.5", None, (None, None))
         };
         let plain = range("0.4", "4.0", None, (None, None));
-        let two = observation("a", "2026", quantity("3", "mg/dL"), vec![plain, special.clone()]);
+        let two = observation(
+            "a",
+            "2026",
+            quantity("3", "mg/dL"),
+            vec![plain, special.clone()],
+        );
         let anyone = person(None, "");
         assert_eq!(high(&reference(&two, &anyone)), "several");
         let one = observation("a", "2026", quantity("3", "mg/dL"), vec![special]);
@@ -409,14 +445,32 @@ mod tests {
         let now = observation("now", "2026-11-10", quantity("6.4", "mmol/L"), Vec::new());
         let all = vec![
             now.clone(),
-            observation("other unit", "2025-10-07", quantity("118", "mg/dL"), Vec::new()),
-            observation("same unit", "2024-10-07", quantity("6.10", "mmol/L"), Vec::new()),
+            observation(
+                "other unit",
+                "2025-10-07",
+                quantity("118", "mg/dL"),
+                Vec::new(),
+            ),
+            observation(
+                "same unit",
+                "2024-10-07",
+                quantity("6.10", "mmol/L"),
+                Vec::new(),
+            ),
             observation("later", "2026-12-01", quantity("9", "mmol/L"), Vec::new()),
-            observation("words", "2026-01-01", Value::Text("traces".into()), Vec::new()),
+            observation(
+                "words",
+                "2026-01-01",
+                Value::Text("traces".into()),
+                Vec::new(),
+            ),
             observation("no date", "hier", quantity("1", "mmol/L"), Vec::new()),
         ];
         let found = previous(&now, &all).unwrap();
-        assert_eq!((found.quantity.value.as_str(), found.trend), ("6.10", Some(Trend::Up)));
+        assert_eq!(
+            (found.quantity.value.as_str(), found.trend),
+            ("6.10", Some(Trend::Up))
+        );
         let found = previous(&now, &all[..2]).unwrap();
         assert_eq!((found.quantity.value.as_str(), found.trend), ("118", None));
         assert!(previous(&now, &all[..1]).is_none());

@@ -1,11 +1,12 @@
 //! Prescriptions as lists of lines, with what is left to dispense.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::FhirDate;
 
 /// A line: a medication, an analysis or another act.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// `ResourceType/id`.
     pub reference: String,
@@ -24,7 +25,7 @@ pub struct Line {
 }
 
 /// A dispensation of a line.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispense {
     /// The line's reference.
     pub line: String,
@@ -35,7 +36,7 @@ pub struct Dispense {
 }
 
 /// A prescription as it was issued (a CarePlan with its lines), or a line without one.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Prescription {
     /// The plan's id; empty for a line without plan.
     pub id: String,
@@ -73,7 +74,8 @@ pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
         "completed" => return Left::Done,
         _ => {}
     }
-    let over = line.valid_to.said().len() == 10 && line.valid_to.first_day().is_some_and(|last| last < today);
+    let over = line.valid_to.said().len() == 10
+        && line.valid_to.first_day().is_some_and(|last| last < today);
     if over {
         return Left::Expired;
     }
@@ -92,14 +94,21 @@ pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
 
 /// A dispensation that happened or is under way.
 fn counts(status: &str) -> bool {
-    matches!(status, "completed" | "in-progress" | "preparation" | "on-hold")
+    matches!(
+        status,
+        "completed" | "in-progress" | "preparation" | "on-hold"
+    )
 }
 
 /// The prescriptions, the newest first; a line that belongs to none makes one of its own, so that nothing is lost.
 pub fn group(plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
     let lonely = lines
         .iter()
-        .filter(|line| !plans.iter().any(|plan| plan.lines.contains(&line.reference)))
+        .filter(|line| {
+            !plans
+                .iter()
+                .any(|plan| plan.lines.contains(&line.reference))
+        })
         .map(|line| Prescription {
             date: line.date.clone(),
             title: line.text.clone(),
@@ -138,7 +147,11 @@ mod tests {
     #[test]
     fn what_is_left_counts_the_dispensations_that_happened() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        let done = [dispense("completed"), dispense("completed"), dispense("entered-in-error")];
+        let done = [
+            dispense("completed"),
+            dispense("completed"),
+            dispense("entered-in-error"),
+        ];
         let check = |line: &Line, expected| assert_eq!(left(line, &done, today), expected);
         check(&line("active", Some(6)), Left::Fills(4));
         check(&line("active", Some(2)), Left::Done);

@@ -1,11 +1,12 @@
 //! Vaccinations that were given, and those that are due.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::FhirDate;
 
 /// A vaccination (R4 `Immunization`).
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Vaccination {
     /// The id.
     pub id: String,
@@ -30,7 +31,7 @@ pub struct Vaccination {
 }
 
 /// A vaccination that a rules engine recommends (R4 `ImmunizationRecommendation.recommendation`).
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Due {
     /// The vaccine.
     pub vaccine: String,
@@ -134,7 +135,13 @@ mod tests {
             (Standing::Ahead, "2029-05-17"),
             (Standing::Open, ""),
         ];
-        assert_eq!(order, expected.map(|(standing, date)| (standing, date.to_owned())));
-        assert_eq!([dose("1", "3"), dose("rappel", ""), dose("", "3")], ["1/3", "rappel", ""]);
+        assert_eq!(
+            order,
+            expected.map(|(standing, date)| (standing, date.to_owned()))
+        );
+        assert_eq!(
+            [dose("1", "3"), dose("rappel", ""), dose("", "3")],
+            ["1/3", "rappel", ""]
+        );
     }
 }

@@ -1,0 +1,15 @@
+//! What is read of the shared record (DSP) and what is done with it: search, open, reconcile.
+
+mod audit;
+mod identify;
+mod local;
+mod open;
+mod search;
+mod shelf;
+mod stand;
+
+pub(crate) use local::local;
+pub(crate) use open::{Opened, open, tell};
+pub(crate) use search::{again, want};
+pub(crate) use shelf::{Progress, Purpose, Section, Shelf};
+pub(crate) use stand::Stand;

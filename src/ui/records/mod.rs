@@ -1,0 +1,27 @@
+//! `<volet-documents>` and `<volet-antecedents>`: the shared record in the host's own tabs. All but this entry lies in a
+//! part of its own: a form's first load has nothing of it.
+
+mod documents;
+mod list;
+mod notices;
+mod row;
+mod toolbar;
+mod viewer;
+
+use leptos::prelude::*;
+
+use super::late::Late;
+use crate::jobs::records::Stand;
+
+/// Fetches the part and shows the element's content.
+#[component]
+pub(crate) fn RecordsView(stand: Stand) -> impl IntoView {
+    let i18n = stand.i18n.clone();
+    let (lang, texts) = (i18n.clone(), i18n);
+    provide_context(stand);
+    markup! {
+        <div class="records" part="records" lang=move || lang.lang()>
+            <Late fetch=|| Box::pin(documents::documents()) i18n=texts/>
+        </div>
+    }
+}
