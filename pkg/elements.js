@@ -240,6 +240,7 @@ class VoletForm extends VoletElement {
 /** What the two elements of the shared record have in common: a list of the host's, and a way to ask the host. */
 class VoletRecords extends VoletElement {
   #given = [];
+  #sight = new IntersectionObserver((entries) => this.mounted?.setVisible(entries.at(-1).isIntersecting));
 
   mount(module, root, wanted) {
     return module.mountRecords(root, this.emit, (what, about) => this.ask(what, about), wanted, this.lang, this.kinds);
@@ -247,6 +248,13 @@ class VoletRecords extends VoletElement {
 
   settle() {
     this.mounted.setGiven({ list: this.#given });
+    this.#sight.disconnect();
+    this.#sight.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.#sight.disconnect();
+    super.disconnectedCallback();
   }
 
   get given() {

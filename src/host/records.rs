@@ -23,6 +23,7 @@ pub struct RecordsMount {
     app: Arc<App>,
     i18n: I18n,
     given: ArcRwSignal<Arc<Json>>,
+    visible: ArcRwSignal<bool>,
     _view: Box<dyn Any>,
 }
 
@@ -43,11 +44,13 @@ impl RecordsMount {
     ) -> Self {
         let app = app.for_mount();
         let given = ArcRwSignal::new(Arc::new(Json::default()));
+        let visible = ArcRwSignal::new(false);
         let stand = Stand {
             app: Arc::clone(&app),
             i18n: i18n.clone(),
             kinds: Arc::from(kinds),
             given: given.clone(),
+            visible: visible.clone(),
             emit: SendWrapper::new(emit),
             ask: SendWrapper::new(ask),
         };
@@ -56,6 +59,7 @@ impl RecordsMount {
             app,
             i18n,
             given,
+            visible,
             _view: Box::new(view),
         }
     }
@@ -74,5 +78,11 @@ impl RecordsMount {
     pub fn set_given(&self, given: &JsValue) {
         self.given
             .set(Arc::new(bridge::to_json(given).unwrap_or_default()));
+    }
+
+    /// Whether the element is on the screen: what it lists then counts as seen.
+    #[wasm_bindgen(js_name = setVisible)]
+    pub fn set_visible(&self, visible: bool) {
+        self.visible.set(visible);
     }
 }

@@ -4,12 +4,14 @@ mod audit;
 mod identify;
 mod local;
 mod open;
+mod person;
 mod search;
 mod shelf;
 mod stand;
 
 pub(crate) use local::local;
 pub(crate) use open::{Opened, open, tell};
+pub(crate) use person::person;
 pub(crate) use search::{again, want};
 pub(crate) use shelf::{Progress, Purpose, Section, Shelf};
 pub(crate) use stand::Stand;

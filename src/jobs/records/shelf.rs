@@ -3,7 +3,7 @@
 use std::array;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::context::PatientKey;
 use domain::dsp::identity::Trait;
@@ -96,6 +96,8 @@ pub(super) struct Core {
     /// Whose record was found last: asked once for all searches.
     pub(super) identity: futures_util::lock::Mutex<Option<(PatientKey, Found)>>,
     map: OnceLock<TypeMap>,
+    /// Documents that were on the screen.
+    seen: Mutex<BTreeSet<String>>,
 }
 
 /// The shelf, as one mount sees it.
@@ -168,5 +170,22 @@ impl Shelf {
             _ = self.core.map.set(map.ok()?);
         }
         self.core.map.get()
+    }
+
+    /// Notes documents that are on the screen.
+    pub(crate) fn see(&self, ids: impl Iterator<Item = String>) {
+        self.seen().extend(ids);
+    }
+
+    /// Whether a document was on the screen.
+    pub(crate) fn has_seen(&self, id: &str) -> bool {
+        self.seen().contains(id)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.core
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Stand {
     pub(crate) kinds: Arc<str>,
     /// The host's list: its documents, or what its record holds already.
     pub(crate) given: ArcRwSignal<Arc<Json>>,
+    /// Whether the element is on the screen.
+    pub(crate) visible: ArcRwSignal<bool>,
     /// Dispatches an event on the element.
     pub(crate) emit: SendWrapper<Function>,
     /// Asks the host: to open a document of its own, or to take a resource.

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use domain::context::Context;
 use domain::dates;
 use domain::dsp::merge::merge;
 use domain::dsp::placement::Places;
 use domain::dsp::{Document, DocumentKind};
 use leptos::prelude::*;
 
+use super::desk::{Desk, Pages, follow, pages};
+use super::laboratory::Laboratory;
 use super::list::List;
 use super::notices::Notices;
+use super::prescriptions::Prescriptions;
 use super::toolbar::Toolbar;
-use super::viewer::{Open, Viewer};
-use crate::jobs::records::{Progress, Purpose, Shelf, Stand, local, want};
+use super::unseen::tell_unseen;
+use super::vaccinations::Vaccinations;
+use super::viewer::Viewer;
+use crate::jobs::records::{Purpose, Shelf, Stand, local};
 use crate::platform::late::late;
 use crate::ui::late::View;
 
@@ -33,34 +37,6 @@ impl PartialEq for Rows {
     }
 }
 
-/// What the parts of the element share.
-#[derive(Clone)]
-pub(super) struct Desk {
-    /// The engine and the element.
-    pub(super) stand: Stand,
-    /// What was read of the record.
-    pub(super) shelf: Arc<Shelf>,
-    /// The element's types.
-    pub(super) kinds: Arc<[DocumentKind]>,
-    /// What is shown: of these types, since the chosen day.
-    pub(super) shown: Memo<Rows>,
-    /// The open document.
-    pub(super) open: RwSignal<Option<Open>>,
-}
-
-impl Desk {
-    /// The desk around a component.
-    pub(super) fn here() -> Self {
-        expect_context()
-    }
-
-    /// A text that follows the language.
-    pub(super) fn t(&self, key: &'static str) -> impl Fn() -> String + Clone + Send + use<> {
-        let i18n = self.stand.i18n.clone();
-        move || i18n.text(key)
-    }
-}
-
 #[component]
 fn Documents() -> impl IntoView {
     let stand = expect_context::<Stand>();
@@ -70,41 +46,40 @@ fn Documents() -> impl IntoView {
         .split_whitespace()
         .filter_map(DocumentKind::named)
         .collect();
-    follow(&stand, &shelf);
-    let shown = shown(&stand, &shelf, &kinds);
-    provide_context(Desk {
+    follow(&stand, &shelf, purposes(&kinds));
+    let desk = Desk {
+        shown: shown(&stand, &shelf, &kinds),
         stand,
         shelf,
-        kinds,
-        shown,
         open: RwSignal::new(None),
-    });
+    };
+    tell_unseen(&desk, &kinds);
+    provide_context(desk);
+    let has = |kind| kinds.contains(&kind);
+    let results = has(DocumentKind::Laboratory).then(|| markup! { <Laboratory/> });
+    let prescriptions = has(DocumentKind::Prescription).then(|| markup! { <Prescriptions/> });
+    let vaccinations = has(DocumentKind::Vaccination).then(|| markup! { <Vaccinations/> });
     markup! {
         <Toolbar/>
         <Notices purpose=Purpose::Documents/>
         <Viewer/>
+        {results}
+        {prescriptions}
+        {vaccinations}
         <List/>
     }
 }
 
-/// Searches when somebody is signed in, the patient is another one, or the record is to be included again.
-fn follow(stand: &Stand, shelf: &Arc<Shelf>) {
-    let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
-    let patient = {
-        let context = stand.app.context.signal();
-        Memo::new(move |_| context.with(Context::patient_key))
+/// What the element's types need: results and lists beside the documents.
+fn purposes(kinds: &[DocumentKind]) -> Vec<Purpose> {
+    let of = |kind: &DocumentKind| match kind {
+        DocumentKind::Laboratory => Some(Purpose::Laboratory),
+        DocumentKind::Prescription => Some(Purpose::Prescription),
+        DocumentKind::Vaccination => Some(Purpose::Vaccination),
+        DocumentKind::Summary | DocumentKind::Imaging | DocumentKind::Other => None,
     };
-    let signed_in = {
-        let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| state.session().is_some()))
-    };
-    let include = shelf.include.signal();
-    Effect::new(move |_| {
-        patient.track();
-        if signed_in.get() && include.get() {
-            want(&stand, &shelf, Purpose::Documents);
-        }
-    });
+    let own = kinds.iter().filter_map(of);
+    std::iter::once(Purpose::Documents).chain(own).collect()
 }
 
 /// All documents, then those of the element's types since the chosen day.
@@ -127,28 +102,16 @@ fn shown(stand: &Stand, shelf: &Arc<Shelf>, kinds: &Arc<[DocumentKind]>) -> Memo
 }
 
 fn all(stand: &Stand, shelf: &Arc<Shelf>) -> Memo<Rows> {
-    let (given, include) = (stand.given.clone(), shelf.include.signal());
-    let section = shelf.section(Purpose::Documents).signal();
-    let context = stand.app.context.signal();
+    let given = stand.given.clone();
+    let pages = pages(stand, shelf, Purpose::Documents);
     let (app, shelf) = (Arc::clone(&stand.app), Arc::clone(shelf));
     Memo::new(move |_| {
         let own = given.with(|given| local(given, shelf.map(&app)));
-        let patient = context.with(Context::patient_key);
-        let dsp = section.with(|section| {
-            let of_patient = section.patient == patient && include.get();
-            let documents = section.pages.iter().flat_map(|page| &page.documents);
-            documents
-                .filter(|_| of_patient)
-                .cloned()
-                .collect::<Vec<_>>()
-        });
-        Rows(Arc::new(
-            merge(own, dsp).into_iter().map(Arc::new).collect(),
-        ))
+        let documents = |Pages(pages): &Pages| {
+            let documents = pages.iter().flat_map(|page| page.documents.iter().cloned());
+            documents.collect::<Vec<_>>()
+        };
+        let merged = merge(own, pages.with(documents));
+        Rows(Arc::new(merged.into_iter().map(Arc::new).collect()))
     })
-}
-
-/// Whether a search is under way.
-pub(super) fn is_searching(progress: &Progress) -> bool {
-    matches!(progress, Progress::Searching)
 }

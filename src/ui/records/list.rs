@@ -6,9 +6,10 @@ use domain::dsp::Document;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::documents::{Desk, Rows, is_searching};
+use super::desk::Desk;
+use super::documents::Rows;
 use super::row::Row;
-use crate::jobs::records::Purpose;
+use crate::jobs::records::{Progress, Purpose};
 
 /// More rows than these are painted in a window.
 const ALL: usize = 100;
@@ -25,7 +26,7 @@ pub(super) fn List() -> impl IntoView {
     let none = Memo::new(move |_| shown.with(|Rows(rows)| rows.is_empty()));
     let searching = {
         let section = desk.shelf.section(Purpose::Documents).signal();
-        Memo::new(move |_| section.with(|section| is_searching(&section.progress)))
+        Memo::new(move |_| section.with(|section| section.progress == Progress::Searching))
     };
     let nothing = desk.t("records.nothing");
     markup! {

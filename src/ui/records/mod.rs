@@ -1,11 +1,18 @@
 //! `<volet-documents>` and `<volet-antecedents>`: the shared record in the host's own tabs. All but this entry lies in a
 //! part of its own: a form's first load has nothing of it.
 
+mod chart;
+mod csv;
+mod desk;
 mod documents;
+mod laboratory;
 mod list;
 mod notices;
+mod prescriptions;
 mod row;
 mod toolbar;
+mod unseen;
+mod vaccinations;
 mod viewer;
 
 use leptos::prelude::*;

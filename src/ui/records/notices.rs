@@ -8,7 +8,7 @@ use domain::dsp::notice::Notice;
 use domain::failure::Failure;
 use leptos::prelude::*;
 
-use super::documents::{Desk, is_searching};
+use super::desk::Desk;
 use crate::i18n::I18n;
 use crate::jobs::records::{Progress, Purpose, Section, again};
 use crate::ui::failure;
@@ -43,7 +43,7 @@ pub(super) fn Notices(purpose: Purpose) -> impl IntoView {
     };
     markup! {
         <div class="said" role="status">
-            <Show when=move || section.get().is_some_and(|said| is_searching(&said.progress))>
+            <Show when=move || section.get().is_some_and(|said| said.is_searching())>
                 <p class="quiet" data-busy="">{busy.clone()}</p>
             </Show>
             <Show when=move || signed_out.get()>
@@ -91,6 +91,10 @@ impl Said {
         }
     }
 
+    fn is_searching(&self) -> bool {
+        self.progress == Progress::Searching
+    }
+
     fn may_retry(&self) -> bool {
         let failed = matches!(
             &self.progress,
@@ -99,7 +103,7 @@ impl Said {
                 ..
             })
         );
-        failed || self.incomplete.is_some() && !is_searching(&self.progress)
+        failed || self.incomplete.is_some() && !self.is_searching()
     }
 
     fn lines(&self, i18n: &I18n, environment: domain::forms::Environment) -> Vec<Line> {

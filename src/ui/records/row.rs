@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::dsp::{Document, Origin};
 use leptos::prelude::*;
 
-use super::documents::Desk;
+use super::desk::Desk;
 use super::viewer::Open;
 use crate::jobs::records::tell;
 use crate::platform::clock;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::documents::Desk;
+use super::desk::Desk;
 
 /// The two filters: one gesture each. Without the second nothing is asked of the record.
 #[component]

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use super::documents::Desk;
+use super::desk::Desk;
 use crate::jobs::records::{Opened, open};
 use crate::platform::{bridge, download};
 use crate::ui::failure;
