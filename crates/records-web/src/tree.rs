@@ -19,8 +19,6 @@ pub(crate) enum Node<'a> {
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
 }
 
-static NULL: Node<'static> = Node::Null;
-
 /// What was read.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
@@ -115,7 +113,7 @@ impl<'a> Node<'a> {
 }
 
 fn null<'n, 'a>() -> &'n Node<'a> {
-    &NULL
+    &Node::Null
 }
 
 struct Reader<'a> {
