@@ -42,7 +42,7 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "volet",
         artefact: "volet",
@@ -64,7 +64,17 @@ const MODULES: [Module; 3] = [
         name: "pdf",
         glue: Glue::Worker,
     },
+    Module {
+        package: "records-web",
+        artefact: "records_web",
+        features: &[],
+        name: "records",
+        glue: Glue::Worker,
+    },
 ];
+
+/// The modules that run in workers.
+const WORKERS: [&str; 2] = ["pdf", "records"];
 
 /// The modules in `dist`, the parts among them.
 fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
@@ -141,9 +151,17 @@ fn make(build: Build) -> Result<()> {
             optimise(&wasm)?;
         }
     }
-    worker(&dist)?;
+    for name in WORKERS {
+        worker(&dist, name)?;
+    }
     if build == Build::Release {
-        for script in ["volet.js", parts::LOADER, "preview.js", "pdf-worker.js"] {
+        for script in [
+            "volet.js",
+            parts::LOADER,
+            "preview.js",
+            "pdf-worker.js",
+            "records-worker.js",
+        ] {
             minify(&dist.join(script))?;
         }
     }
@@ -228,12 +246,15 @@ fn optimise(wasm: &Path) -> Result<()> {
         .arg(wasm))
 }
 
-/// One self-contained script: the engine's glue, then the worker's own code.
-fn worker(dist: &Path) -> Result<()> {
-    let glue = fs::read_to_string(dist.join("pdf.js"))?;
-    let own = fs::read_to_string(root().join("pkg/pdf-worker.js"))?;
-    fs::write(dist.join("pdf-worker.js"), format!("{glue}\n{own}"))?;
-    fs::remove_file(dist.join("pdf.js"))?;
+/// One self-contained script: the module's glue, then the worker's own code.
+fn worker(dist: &Path, name: &str) -> Result<()> {
+    let (glue, script) = (dist.join(format!("{name}.js")), format!("{name}-worker.js"));
+    let own = fs::read_to_string(root().join("pkg").join(&script))?;
+    fs::write(
+        dist.join(&script),
+        format!("{}\n{own}", fs::read_to_string(&glue)?),
+    )?;
+    fs::remove_file(glue)?;
     Ok(())
 }
 

@@ -134,6 +134,9 @@ impl Run {
                 .filter(|id| seen.insert((*id).clone()))
                 .count();
             let step = chain.page(bytes, new, page.next.as_deref());
+            if page.cut {
+                self.section.incomplete = Some(Incomplete::CutOff);
+            }
             self.section.notices.extend(page.notices.iter().copied());
             self.section.pages.push(Arc::new(page));
             match step {

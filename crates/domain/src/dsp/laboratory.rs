@@ -80,6 +80,8 @@ pub struct Report {
     pub from: String,
     /// What it is called.
     pub title: String,
+    /// What the laboratory concludes.
+    pub conclusion: String,
     /// References of its results.
     pub results: Vec<String>,
     /// R4 `presentedForm`.

@@ -22,6 +22,8 @@ pub struct Page {
     pub candidates: Vec<Candidate>,
     /// What the answer says of itself, and whether something in it could not be read.
     pub notices: Vec<Notice>,
+    /// It broke off: what came whole is here.
+    pub cut: bool,
     /// Documents.
     pub documents: Vec<Document>,
     /// Laboratory results.
