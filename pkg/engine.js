@@ -26,7 +26,7 @@ export async function createVolet(options = {}) {
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, transport, workerUrl);
+    volet.begin(widget, plain, transport, workerUrl, store);
     await volet.module.start();
   } catch (error) {
     volet.destroy();
@@ -45,16 +45,21 @@ class Volet extends EventTarget {
   #records;
   #early = [];
 
-  begin(widget, options, transport, workerUrl) {
+  begin(widget, options, transport, workerUrl, store) {
     this.#pdf = new PdfWorker(workerUrl);
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     this.#records = new RecordsWorker(typeMap);
+    // Without a store of the host's, refusals last as long as the engine.
+    const kept = store ?? memoryStore();
+    const withStore = async (work) => work(await import('./refusals.js'), kept, String(options.hostUser ?? ''));
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       preview: () => loadPreview(),
       typeMap: () => typeMap,
       readAnswer: (bytes) => this.#records.read(bytes),
+      refusals: (patient) => withStore((it, ...where) => it.readRefusals(...where, patient)),
+      keepRefusals: (patient, text) => withStore((it, ...where) => it.keepRefusals(...where, patient, text)),
       digest: (name, bytes) => crypto.subtle.digest(name, bytes),
       showPdf: (bytes, place) => import('./viewer.js').then(({ showPdf }) => showPdf(bytes, place)),
       writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
@@ -127,5 +132,14 @@ class Volet extends EventTarget {
 
   #askBeforeLeaving = (event) => {
     if (this.module?.isSending()) event.preventDefault();
+  };
+}
+
+function memoryStore() {
+  const kept = new Map();
+  return {
+    get: async (key) => kept.get(key) ?? null,
+    set: async (key, bytes) => { kept.set(key, bytes); },
+    delete: async (key) => { kept.delete(key); },
   };
 }

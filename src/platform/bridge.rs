@@ -41,6 +41,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = showPdf)]
     fn show_pdf(this: &Host, bytes: Uint8Array, place: &Element) -> Promise;
 
+    /// What this professional refused for a patient, from the host's store.
+    #[wasm_bindgen(method)]
+    fn refusals(this: &Host, patient: &str) -> Promise;
+
+    /// Keeps it there.
+    #[wasm_bindgen(method, js_name = keepRefusals)]
+    fn keep_refusals(this: &Host, patient: &str, text: &str) -> Promise;
+
     /// A hash of the browser's own making.
     #[wasm_bindgen(method)]
     fn digest(this: &Host, name: &str, bytes: Uint8Array) -> Promise;
@@ -211,4 +219,35 @@ pub(crate) async fn digest(host: &Host, name: &str, bytes: &[u8]) -> Option<Vec<
 /// Asks the host something through its element, without waiting.
 pub(crate) fn ask(element: &Function, what: &str, about: &JsValue) {
     _ = element.call2(&JsValue::NULL, &what.into(), about);
+}
+
+/// Asks the host something through its element, and waits until it has done it.
+pub(crate) async fn ask_and_wait(
+    element: &Function,
+    what: &str,
+    about: &JsValue,
+) -> Result<(), Unavailable> {
+    let answer = element
+        .call2(&JsValue::NULL, &what.into(), about)
+        .map_err(|_| Unavailable)?;
+    let done = JsFuture::from(Promise::resolve(&answer)).await;
+    done.map(|_| ()).map_err(|_| Unavailable)
+}
+
+/// What this professional refused for a patient; `None` where nothing is kept or nothing can be read.
+pub(crate) async fn refusals(host: &Host, patient: &str) -> Option<String> {
+    JsFuture::from(host.refusals(patient))
+        .await
+        .ok()?
+        .as_string()
+}
+
+/// Keeps it in the host's store.
+pub(crate) async fn keep_refusals(
+    host: &Host,
+    patient: &str,
+    text: &str,
+) -> Result<(), Unavailable> {
+    let kept = JsFuture::from(host.keep_refusals(patient, text)).await;
+    kept.map(|_| ()).map_err(|_| Unavailable)
 }

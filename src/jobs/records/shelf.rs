@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::context::PatientKey;
+use domain::dsp::antecedents::Refusal;
 use domain::dsp::identity::Trait;
 use domain::dsp::notice::Notice;
 use domain::dsp::page::Page;
@@ -107,6 +108,8 @@ pub(crate) struct Shelf {
     pub(crate) include: Shared<bool>,
     /// "Depuis", an ISO day or empty.
     pub(crate) since: Shared<String>,
+    /// What this professional refused for the patient.
+    pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
     pub(super) core: Arc<Core>,
 }
 
@@ -131,6 +134,7 @@ impl Shelf {
             sections: array::from_fn(|_| Shared::new(Arc::default())),
             include: Shared::new(true),
             since: Shared::new(String::new()),
+            refusals: Shared::new(Arc::default()),
             core: Arc::default(),
         }
     }
@@ -140,6 +144,7 @@ impl Shelf {
             sections: array::from_fn(|at| self.sections[at].mirror()),
             include: self.include.mirror(),
             since: self.since.mirror(),
+            refusals: self.refusals.mirror(),
             core: Arc::clone(&self.core),
         }
     }

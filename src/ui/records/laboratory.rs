@@ -274,11 +274,14 @@ fn groups(pages: &Pages) -> Vec<Group> {
         if groups.contains_key(&report.id) {
             continue;
         }
-        let ids = report
-            .results
-            .iter()
-            .filter_map(|one| one.strip_prefix("Observation/"));
-        let results = ids.filter_map(|id| rest.remove(id)).collect();
+        let mut results = Vec::new();
+        for reference in &report.results {
+            // A panel's components stand under its own id.
+            let part = [reference, "#"].concat();
+            let of_it = rest.keys().filter(|id| *id == reference || id.starts_with(&part));
+            let of_it: Vec<String> = of_it.cloned().collect();
+            results.extend(of_it.iter().filter_map(|id| rest.remove(id)));
+        }
         let group = Group {
             report: report.clone(),
             results,

@@ -1,5 +1,6 @@
 //! Prescriptions as lists of lines, with what is left to dispense.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
@@ -21,7 +22,10 @@ pub(super) fn Prescriptions() -> impl IntoView {
     let all = Memo::new(move |_| {
         let day = domain::dates::parse(&since.get());
         pages.with(|pages| {
-            let lines: Vec<Line> = pages.0.iter().flat_map(|page| page.lines.clone()).collect();
+            // A line comes with its plan and in the search for lines.
+            let lines = pages.0.iter().flat_map(|page| page.lines.iter());
+            let lines: BTreeMap<&str, &Line> = lines.map(|line| (line.reference.as_str(), line)).collect();
+            let lines: Vec<Line> = lines.into_values().cloned().collect();
             let dispenses = pages
                 .0
                 .iter()
