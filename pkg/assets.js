@@ -1,11 +1,12 @@
-// Loads the package's files: the widget's module, the texts, the preview and the PDF worker. Each is fetched once, and
-// only when it is used. Every address is relative to this file; nothing comes from elsewhere.
+// Loads the package's files: the widget's module, the texts, the preview and its font. Each is fetched once, and only when
+// it is used. Every address is relative to this file; nothing comes from elsewhere.
 
 import init, * as widget from './dist/volet.js';
 
-const locales = new Map();
+const texts = new Map();
 let loading;
 let preview;
+let workers;
 let fonts;
 
 /** The widget's module. A second call, or a second engine, gets the same one. */
@@ -31,18 +32,42 @@ export async function instantiatePart(fetched, imports) {
     : WebAssembly.instantiate(await file.arrayBuffer(), imports);
 }
 
-/** The texts of a language as JSON text. */
-export function loadLocale(lang) {
+/** The texts of a language as JSON text; those of the fee memo are a part of their own. */
+export function loadLocale(name) {
   const urls = {
     fr: new URL('./dist/locales/fr.json', import.meta.url),
+    de: new URL('./dist/locales/de.json', import.meta.url),
     en: new URL('./dist/locales/en.json', import.meta.url),
+    lb: new URL('./dist/locales/lb.json', import.meta.url),
+    'records/fr': new URL('./dist/locales/records/fr.json', import.meta.url),
+    'records/de': new URL('./dist/locales/records/de.json', import.meta.url),
+    'records/en': new URL('./dist/locales/records/en.json', import.meta.url),
+    'records/lb': new URL('./dist/locales/records/lb.json', import.meta.url),
+    'memo/fr': new URL('./dist/locales/memo/fr.json', import.meta.url),
+    'memo/de': new URL('./dist/locales/memo/de.json', import.meta.url),
+    'memo/en': new URL('./dist/locales/memo/en.json', import.meta.url),
+    'memo/lb': new URL('./dist/locales/memo/lb.json', import.meta.url),
   };
-  if (!locales.has(lang)) {
-    const texts = read(urls[lang] ?? urls.fr).then((file) => file.text());
-    locales.set(lang, texts);
-    texts.catch(() => locales.delete(lang));
+  return readOnce(urls[name]);
+}
+
+/** A table of the package as JSON text. */
+export function loadTable(name) {
+  const urls = {
+    diagnoses: new URL('./data/diagnoses.json', import.meta.url),
+    tariffs: new URL('./data/tariffs.json', import.meta.url),
+    'billing-rules': new URL('./data/billing-rules.json', import.meta.url),
+  };
+  return readOnce(urls[name]);
+}
+
+function readOnce(url) {
+  if (!texts.has(url.href)) {
+    const text = read(url).then((file) => file.text());
+    texts.set(url.href, text);
+    text.catch(() => texts.delete(url.href));
   }
-  return locales.get(lang);
+  return texts.get(url.href);
 }
 
 /** The preview module with the page's font: it lays the pages out on the main thread. */
@@ -55,13 +80,32 @@ export function loadPreview() {
 }
 
 async function makePreview() {
-  const [module, [regular, bold]] = await Promise.all([import('./dist/preview.js'), loadFonts()]);
+  const [module, { Pages }, [regular, bold]] = await Promise.all([
+    import('./dist/preview.js'),
+    import('./pages.js'),
+    loadFonts(),
+  ]);
   await module.default({ module_or_path: new URL('./dist/preview_bg.wasm', import.meta.url) });
   for (const [bytes, weight] of [[regular, '400'], [bold, '700']]) {
     const face = new FontFace('Volet Arimo', bytes, { weight });
     document.fonts.add(await face.load());
   }
-  return new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
+  const made = new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
+  return { sheets: (frames, tell) => new Pages(made.sheets(frames), frames, tell) };
+}
+
+/** What starts the workers, once one is needed. */
+export function loadWorkers() {
+  workers ??= import('./workers.js').catch((error) => {
+    workers = undefined;
+    throw error;
+  });
+  return workers;
+}
+
+/** Ends the workers that were started. */
+export function stopWorkers() {
+  workers?.then(({ stopAll }) => stopAll(), () => {});
 }
 
 /** The page's font in two weights, cut to the letters that a form may hold. */
@@ -85,98 +129,8 @@ async function read(url) {
 let policy;
 
 /** A worker's address under Trusted Types: the one named policy, which lets this package's own worker through. */
-function trusted(url) {
+export function trusted(url) {
   if (!globalThis.trustedTypes) return url;
   policy ??= trustedTypes.createPolicy('volet', { createScriptURL: (address) => address });
   return policy.createScriptURL(String(url));
-}
-
-/** The PDF engine: one worker, started at the first PDF, started again after a crash, stopped with its last user. */
-export class PdfWorker {
-  #url;
-  #worker;
-  #calls = new Map();
-  #last = 0;
-
-  constructor(workerUrl) {
-    this.#url = workerUrl ?? new URL('./dist/pdf-worker.js', import.meta.url);
-  }
-
-  /** `copies` is JSON text; answers with the bytes of one copy. */
-  async write(copies, volet, created) {
-    this.#worker ??= this.#start();
-    const worker = await this.#worker;
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
-      worker.postMessage({ id, copies, volet, created });
-    });
-  }
-
-  stop() {
-    this.#worker?.then((worker) => worker.terminate(), () => {});
-    this.#worker = undefined;
-    for (const { reject } of this.#calls.values()) reject(new Error('stopped'));
-    this.#calls.clear();
-  }
-
-  async #start() {
-    const [regular, bold] = await loadFonts().catch((error) => {
-      this.#worker = undefined;
-      throw error;
-    });
-    const worker = new Worker(trusted(this.#url), { name: 'volet-pdf' });
-    worker.onmessage = ({ data: { id, file, error } }) => {
-      const call = this.#calls.get(id);
-      this.#calls.delete(id);
-      if (file) call?.resolve(file);
-      else call?.reject(new Error(error));
-    };
-    worker.onerror = () => this.stop();
-    const wasm = String(new URL('./dist/pdf_bg.wasm', import.meta.url));
-    worker.postMessage({ wasm, regular, bold });
-    return worker;
-  }
-}
-
-/** Reads what the shared record answers: one worker, started at the first answer, again after a crash. */
-export class RecordsWorker {
-  #typeMap;
-  #worker;
-  #calls = new Map();
-  #last = 0;
-
-  constructor(typeMap) {
-    this.#typeMap = typeMap;
-  }
-
-  /** The rows of one answer, as JSON text. The bytes go over to the worker. */
-  read(bytes) {
-    this.#worker ??= this.#start();
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, bytes }, [bytes.buffer]);
-    });
-  }
-
-  stop() {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    for (const { reject } of this.#calls.values()) reject(new Error('stopped'));
-    this.#calls.clear();
-  }
-
-  #start() {
-    const worker = new Worker(trusted(new URL('./dist/records-worker.js', import.meta.url)), { name: 'volet-records' });
-    worker.onmessage = ({ data: { id, text, error } }) => {
-      const call = this.#calls.get(id);
-      this.#calls.delete(id);
-      if (text === undefined) call?.reject(new Error(error));
-      else call?.resolve(text);
-    };
-    worker.onerror = () => this.stop();
-    worker.postMessage({ wasm: String(new URL('./dist/records_bg.wasm', import.meta.url)), typeMap: this.#typeMap });
-    return worker;
-  }
 }

@@ -1,6 +1,6 @@
 // The custom elements. Each keeps one mount of the module in its open shadow root while it is in a page.
 
-import { loadWidget } from './assets.js';
+import { loadWidget, stopWorkers } from './assets.js';
 import { onlyEngine, whenEnginesChange } from './engine.js';
 import { asVoletError, VoletError } from './errors.js';
 
@@ -112,6 +112,7 @@ class VoletElement extends HTMLElement {
 
   #unmount() {
     this.mounted?.free();
+    if (this.mounted) this.leave();
     this.mounted = undefined;
     this.#root?.remove();
     this.#root = undefined;
@@ -129,6 +130,8 @@ class VoletElement extends HTMLElement {
   }
 
   settle() {}
+
+  leave() {}
 }
 
 class VoletSession extends VoletElement {
@@ -137,27 +140,36 @@ class VoletSession extends VoletElement {
   }
 }
 
+/** The forms that are shown: the last one that goes stops the workers. */
+const shown = new Set();
+
 class VoletForm extends VoletElement {
   static observedAttributes = ['lang', 'readonly', 'type'];
 
   #value;
 
   mount(module, root, wanted) {
-    return module.mountForm(root, this.emit, wanted, this.lang, this.readonly);
+    return module.mountForm(root, this.emit, wanted, this.lang, this.readonly, this.type);
   }
 
   /** An unknown type shows nothing and says so. */
   canMount() {
-    if (this.type === 'ecit') return true;
+    if (['ecit', 'mh', 'memoire'].includes(this.type)) return true;
     const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
     this.emit('volet-error', failure);
     return false;
   }
 
   settle() {
+    shown.add(this);
     this.mounted.setReadonly(this.readonly);
     if (this.#value) this.mounted.setValue(this.#value);
     this.#value = undefined;
+  }
+
+  leave() {
+    shown.delete(this);
+    if (shown.size === 0) stopWorkers();
   }
 
   attributeChangedCallback(name, before, now) {

@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadWidget, PdfWorker, RecordsWorker } from './assets.js';
+import { loadLocale, loadPreview, loadTable, loadWidget, loadWorkers } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -19,14 +19,14 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, store, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, store, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
   }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, transport, workerUrl, store);
+    volet.begin(widget, plain, { transport, workerUrl, store, tables: { diagnoses, tariffs } });
     await volet.module.start();
   } catch (error) {
     volet.destroy();
@@ -41,28 +41,29 @@ export async function createVolet(options = {}) {
 class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
-  #pdf;
+  #workerUrl;
   #records;
   #early = [];
 
-  begin(widget, options, transport, workerUrl, store) {
-    this.#pdf = new PdfWorker(workerUrl);
+  begin(widget, options, { transport, workerUrl, store, tables }) {
+    this.#workerUrl = workerUrl;
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
-    this.#records = new RecordsWorker(typeMap);
-    // Without a store of the host's, refusals last as long as the engine.
-    const kept = store ?? memoryStore();
-    const withStore = async (work) => work(await import('./refusals.js'), kept, String(options.hostUser ?? ''));
+    const records = async (work, ...words) => {
+      this.#records ??= import('./records.js').then(({ Records }) => new Records({ typeMap, store, user: options.hostUser }));
+      return (await this.#records)[work](...words);
+    };
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
+      table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
       typeMap: () => typeMap,
-      readAnswer: (bytes) => this.#records.read(bytes),
-      refusals: (patient) => withStore((it, ...where) => it.readRefusals(...where, patient)),
-      keepRefusals: (patient, text) => withStore((it, ...where) => it.keepRefusals(...where, patient, text)),
+      readAnswer: (bytes) => records('read', bytes),
+      refusals: (patient) => records('refusals', patient),
+      keepRefusals: (patient, text) => records('keepRefusals', patient, text),
       digest: (name, bytes) => crypto.subtle.digest(name, bytes),
-      showPdf: (bytes, place) => import('./viewer.js').then(({ showPdf }) => showPdf(bytes, place)),
-      writePdf: (copies, volet, created) => this.#pdf.write(copies, volet, created),
+      showPdf: (bytes, place) => records('showPdf', bytes, place),
+      writePdf: (...words) => this.#writePdf(words),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);
@@ -100,8 +101,7 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
-    this.#pdf?.stop();
-    this.#records?.stop();
+    this.#records?.then((records) => records.stop(), () => {});
     module?.free();
   }
 
@@ -115,6 +115,11 @@ class Volet extends EventTarget {
   #emit(event) {
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
+  }
+
+  async #writePdf(words) {
+    const { pdfWorker } = await loadWorkers();
+    return pdfWorker(this.#workerUrl).ask('write', words);
   }
 
   async #call(work) {
@@ -132,14 +137,5 @@ class Volet extends EventTarget {
 
   #askBeforeLeaving = (event) => {
     if (this.module?.isSending()) event.preventDefault();
-  };
-}
-
-function memoryStore() {
-  const kept = new Map();
-  return {
-    get: async (key) => kept.get(key) ?? null,
-    set: async (key, bytes) => { kept.set(key, bytes); },
-    delete: async (key) => { kept.delete(key); },
   };
 }

@@ -33,10 +33,25 @@ export interface VoletOptions extends DefineOptions {
   lang?: string;
   /** The kinds of documents that the host has a place for; `other` has to be among them. */
   documentTypes?: readonly DocumentTypeName[];
+  /** Takes the place of the example of diagnoses; shape of `data/diagnoses.json`. */
+  diagnoses?: DiagnosisTable;
+  /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
+  tariffs?: object;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
+}
+
+/** Diagnoses that a certificate can name. */
+export interface DiagnosisTable {
+  diagnoses: readonly {
+    code: string;
+    /** One text, or one for each language. */
+    text: string | { fr?: string; de?: string; en?: string; lb?: string };
+    /** Offered for one click. */
+    favourite?: boolean;
+  }[];
 }
 
 /** Who exchanges the authorization code. This version has one mode. */
@@ -68,6 +83,7 @@ export type TransportTag =
   | 'token'
   | 'econnector.status'
   | 'econnector.send-document'
+  | 'econnector.send-mh'
   | 'econnector.revoke-document';
 
 /** One engine: a session, a context, the sends. */
@@ -114,10 +130,12 @@ export interface SessionStatus {
   expiresIn: number;
 }
 
+export type FormType = 'ecit' | 'mh' | 'memoire';
+
 export interface SendRecord {
   documentId: string;
-  type: 'ecit';
-  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked';
+  type: FormType;
+  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked' | 'replaced';
   /** When it got into that state, ISO 8601 in UTC. */
   at: string;
 }
@@ -186,14 +204,14 @@ export interface VoletElement extends HTMLElement {
 /** `<volet-session>`: who is signed in, sign-in and sign-out, sends to follow up. */
 export interface VoletSessionElement extends VoletElement {}
 
-/** `<volet-form type="ecit">`: the form with its pages. */
+/** `<volet-form>`: the form with its pages. */
 export interface VoletFormElement extends VoletElement {
-  /** Read when the element is put into the page; this version has `ecit`. */
+  /** A `FormType`; another one shows nothing and says so. */
   type: string;
   readonly: boolean;
   /** What stands in the fields, `null` before the form is there. Setting it leaves the fields that it does not name. */
-  get value(): EcitValue | null;
-  set value(value: DeepPartial<EcitValue> | null);
+  get value(): EcitValue | MemoValue | null;
+  set value(value: DeepPartial<EcitValue> | DeepPartial<MemoValue> | null);
   /** Shows every issue. */
   validate(): Promise<FormState>;
   /** Sends without the look before it: the host has shown its own. */
@@ -224,13 +242,35 @@ export interface EcitValue {
     kind: 'initial' | 'prolongation' | '';
     /** Only of a prolongation. */
     previous?: string;
-    reason: 'illness' | 'crf' | '';
+    reason:
+      | 'illness'
+      | 'accident'
+      | 'work-accident'
+      | 'commuting-accident'
+      | 'occupational-disease'
+      | 'maternity'
+      | 'crf'
+      | '';
+    /** Only of an accident: `U` or `L` and nine digits. */
+    accidentNumber?: string;
+    /** Only of an accident. */
+    accidentDate?: string;
     start: string;
     days: string;
     end: string;
     diagnosis: string;
     outings: 'allowed' | 'excluded' | '';
     issued: string;
+  };
+  /** Where the insured person stays, when not at home. */
+  stay: {
+    number: string;
+    street: string;
+    floor: string;
+    bell: string;
+    postcode: string;
+    city: string;
+    country: string;
   };
   /** Only when the reason is `crf`. */
   child?: {
@@ -240,6 +280,36 @@ export interface EcitValue {
   };
 }
 
+/** The fee memo, for both routes. Amounts are texts with a point. */
+export interface MemoValue {
+  practitioner: string;
+  biller: string;
+  patient: { matricule: string; birthDate: string; lastName: string; firstName: string };
+  insured: EcitValue['insured'];
+  accident: { number: string; date: string };
+  memo: { date: string; number: string; note: string };
+  /** By number, from `'1'`. Setting it takes the place of all lines. */
+  line: Record<string, MemoLine>;
+  payment: { deposit: string; paid: 'true' | ''; paidOn: string };
+}
+
+export interface MemoLine {
+  code: string;
+  suffixes: string;
+  date: string;
+  time: string;
+  endDate: string;
+  endTime: string;
+  class: 'A' | '1' | '2' | '';
+  place: string;
+  count: string;
+  amount: string;
+  personalShare: string;
+  performer: string;
+  prescriber: string;
+  prescriptionId: string;
+}
+
 export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object | undefined ? DeepPartial<NonNullable<T[K]>> : T[K] };
 
 export interface PdfOptions {
@@ -247,7 +317,7 @@ export interface PdfOptions {
   official?: boolean;
 }
 
-export type Copy = 'caisse' | 'employeur' | 'assure';
+export type Copy = 'caisse' | 'employeur' | 'assure' | 'mh';
 
 export interface SendReceipt {
   documentId: string;
@@ -268,7 +338,7 @@ export interface Receipt {
 
 export interface ReceiptDocument {
   /** As the eConnector named it. */
-  volet: Copy | 'mh';
+  volet: Copy;
   official: true;
   bytes: Uint8Array;
 }
@@ -314,6 +384,38 @@ export type IssueCode =
   | 'child_is_insured'
   | 'child_of_age'
   | 'person_differs'
+  | 'accident_number'
+  | 'accident_after_start'
+  | 'stay_abroad'
+  | 'prolongation_gap'
+  | 'prolongation_late'
+  | 'transmission_late'
+  | 'crf_quota'
+  | 'crf_quota_in_hospital'
+  | 'crf_over_quota'
+  | 'patient_unnamed'
+  | 'date_in_future'
+  | 'after_memo'
+  | 'time'
+  | 'time_skipped'
+  | 'count'
+  | 'amount_shape'
+  | 'amount_negative'
+  | 'amount_too_large'
+  | 'share_over_amount'
+  | 'deposit_over_total'
+  | 'prescription_id'
+  | 'place'
+  | 'no_lines'
+  | 'too_many_lines'
+  | 'biller_address_missing'
+  | 'act_shape'
+  | 'act_unknown'
+  | 'act_retired'
+  | 'suffix_unknown'
+  | 'amount_differs'
+  | 'outside_tariff'
+  | 'rule'
   | 'anomaly';
 
 /** The detail of `volet-error`, and the members of a VoletError. */
@@ -376,14 +478,14 @@ export interface PreviewDetail {
 }
 
 export interface BeforeSendDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** The sending waits for the promise; a rejection holds it back, as `preventDefault()` does. */
   waitUntil(promise: PromiseLike<unknown>): void;
 }
 
 export interface SentDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** Empty when the document was refused. */
   uuidSecu: string;

@@ -2,6 +2,7 @@
 
 import { certificates } from './certificates.js';
 import { antecedents, documents } from './record.js';
+import { invoices } from './invoices.js';
 import { day, definitions, grouped, h } from './dom.js';
 import { tabView } from './tabs.js';
 
@@ -16,7 +17,7 @@ export function patientFile(patient, parent, desk) {
     ['prescriptions', 'Prescriptions', () => [documents('Prescriptions', 'prescription', patient, parent, desk)]],
     ['vaccination', 'Vaccination', () => [documents('Vaccinations', 'vaccination', patient, parent, desk)]],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
-    ['facturation', 'Facturation', () => [empty('Mémoires d’honoraires')]],
+    ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
   ].map(([key, label, fill]) => ({ key, label, fill }));
 
   const view = tabView('Dossier patient', tabs, (key) => {

@@ -19,9 +19,10 @@ use super::options;
 use super::records::RecordsMount;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::{App, FormType};
+use crate::jobs::{App, FormType, maker};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
+use crate::platform::late::Missing;
 use crate::session::{Session, Shared};
 
 /// One engine. What it starts ends with it, but for a send that is under way.
@@ -121,7 +122,7 @@ impl Engine {
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
-            let i18n = texts(&app, &lang).await;
+            let i18n = texts(&app, &lang, &[""]).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
@@ -144,11 +145,13 @@ impl Engine {
         future_to_promise(async move {
             let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("type");
             let kind = FormType::parse(&kind).ok_or_else(|| thrown(&wrong))?;
-            let i18n = texts(&app, &lang).await;
+            let missing = Failure::new(Code::PartUnavailable, Phase::Configure);
+            let make = maker(kind).await.map_err(|Missing| thrown(&missing))?;
+            let i18n = texts(&app, &lang, kind.texts()).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
-            Ok(FormMount::show(&app, kind, i18n, root, emit, readonly).into())
+            Ok(FormMount::show(&app, (kind, make), i18n, root, emit, readonly).into())
         })
     }
 
@@ -165,7 +168,7 @@ impl Engine {
     ) -> Promise {
         let app = Arc::clone(&self.app);
         future_to_promise(async move {
-            let i18n = texts(&app, &lang).await;
+            let i18n = texts(&app, &lang, &["", "records/"]).await;
             if !is_wanted(&wanted) {
                 return Ok(JsValue::NULL);
             }
@@ -189,13 +192,13 @@ fn is_wanted(wanted: &Function) -> bool {
         .is_ok_and(|wanted| wanted.is_truthy())
 }
 
-async fn texts(app: &App, lang: &str) -> I18n {
+async fn texts(app: &App, lang: &str, parts: &'static [&'static str]) -> I18n {
     let lang = if lang.is_empty() {
         &app.options.lang
     } else {
         lang
     };
-    I18n::load(&app.host, lang).await
+    I18n::load(&app.host, lang, parts).await
 }
 
 impl Drop for Engine {

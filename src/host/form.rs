@@ -17,7 +17,7 @@ use web_sys::HtmlElement;
 use super::errors::thrown;
 use super::mount::switch_language;
 use crate::i18n::I18n;
-use crate::jobs::{self, App, Form, FormType, Sent, Stage};
+use crate::jobs::{self, App, Form, FormType, Make, Sent, Stage};
 use crate::platform::bridge;
 use crate::ui::{Desk, FormView, show_patients_own};
 
@@ -45,14 +45,14 @@ impl FormMount {
 
     pub(super) fn show(
         app: &Arc<App>,
-        kind: FormType,
+        (kind, make): (FormType, Make),
         i18n: I18n,
         root: HtmlElement,
         emit: Function,
         readonly: bool,
     ) -> Self {
         let app = app.for_mount();
-        let form = app.take_form(kind);
+        let form = app.take_form(kind, |context, identities| make(kind, context, identities));
         form.show_in(Some(emit));
         let showing = ArcRwSignal::new(form);
         let readonly = ArcRwSignal::new(readonly);

@@ -3,15 +3,15 @@
 //! Keys are flat; `{name}` in a text is replaced. `cargo xtask check` holds all languages to the same keys.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::json::Json;
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, With as _};
 
 use crate::platform::bridge::{self, Host};
 
-/// The languages that have a file. German and Luxembourgish are taken as French until they have theirs.
-const LANGUAGES: [&str; 2] = ["fr", "en"];
+/// The languages of the public contract; each has a file.
+const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
 
 type Texts = BTreeMap<String, String>;
 
@@ -20,14 +20,20 @@ type Texts = BTreeMap<String, String>;
 pub(crate) struct I18n {
     lang: ArcRwSignal<String>,
     texts: ArcRwSignal<Arc<Texts>>,
+    /// The parts that are shown: each has a file of its own for each language, named `<part><language>`.
+    parts: &'static [&'static str],
+    /// The language asked for last: an older file that comes late is dropped.
+    wanted: Arc<Mutex<&'static str>>,
 }
 
 impl I18n {
     /// Texts of a language, fetched now.
-    pub(crate) async fn load(host: &Host, lang: &str) -> Self {
+    pub(crate) async fn load(host: &Host, lang: &str, parts: &'static [&'static str]) -> Self {
         let i18n = Self {
             lang: ArcRwSignal::new(String::new()),
             texts: ArcRwSignal::new(Arc::default()),
+            parts,
+            wanted: Arc::default(),
         };
         i18n.switch(host, lang).await;
         i18n
@@ -36,17 +42,27 @@ impl I18n {
     /// Switches to another language; every text on the screen follows.
     pub(crate) async fn switch(&self, host: &Host, lang: &str) {
         let lang = known(lang);
+        *self.wanted() = lang;
         if self.lang.get_untracked() == lang {
             return;
         }
-        let texts = bridge::locale(host, lang).await;
-        if let Some(texts) = texts.and_then(|texts| Json::parse(texts.as_bytes())) {
-            let texts = texts
-                .all_texts()
-                .map(|(key, text)| (key.to_owned(), text.to_owned()));
-            self.texts.set(Arc::new(texts.collect()));
+        let mut all = Texts::new();
+        for part in self.parts {
+            let file = bridge::locale(host, &[part, lang].concat()).await;
+            let Some(texts) = file.and_then(|texts| Json::parse(texts.as_bytes())) else {
+                return;
+            };
+            let texts = texts.all_texts();
+            all.extend(texts.map(|(key, text)| (key.to_owned(), text.to_owned())));
+        }
+        if *self.wanted() == lang {
+            self.texts.set(Arc::new(all));
             self.lang.set(lang.to_owned());
         }
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, &'static str> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The language shown, for `lang` attributes.
@@ -90,9 +106,15 @@ mod tests {
 
     #[test]
     fn a_language_without_a_file_is_shown_in_french() {
-        assert_eq!(known("en-GB"), "en");
-        assert_eq!(known("FR"), "fr");
-        assert_eq!(known("lb"), "fr");
-        assert_eq!(known(""), "fr");
+        for (asked, shown) in [
+            ("en-GB", "en"),
+            ("FR", "fr"),
+            ("de_LU", "de"),
+            ("lb", "lb"),
+            ("pt", "fr"),
+            ("", "fr"),
+        ] {
+            assert_eq!(known(asked), shown, "{asked}");
+        }
     }
 }

@@ -8,13 +8,14 @@ use domain::context::{Context, Identity, PatientKey};
 use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
+use domain::forms::diagnoses::Diagnoses;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
 use domain::ids::DocumentId;
 use js_sys::Function;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
-use super::{Course, Ecit, Form, FormType, Sent};
+use super::{Course, Form, FormType, Sent};
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
 use crate::session::{Session, Shared};
@@ -84,6 +85,8 @@ pub(crate) struct App {
     pub(crate) trouble: Shared<Option<Failure>>,
     /// What was deposited since the engine was made, to be seen and printed again. It goes with the page.
     pub(crate) filed: Shared<Vec<Arc<Filed>>>,
+    /// The diagnoses that can be named, once they are loaded.
+    pub(crate) diagnoses: Shared<Option<Arc<Diagnoses>>>,
     /// The preview module, once it is loaded.
     pub(crate) preview: Shared<Option<SendWrapper<PreviewModule>>>,
     /// The package's side.
@@ -118,6 +121,7 @@ impl App {
             sends: Shared::new(Vec::new()),
             trouble,
             filed: Shared::new(Vec::new()),
+            diagnoses: Shared::new(None),
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
@@ -136,6 +140,7 @@ impl App {
             sends: self.sends.mirror(),
             trouble: self.trouble.mirror(),
             filed: self.filed.mirror(),
+            diagnoses: self.diagnoses.mirror(),
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
@@ -175,7 +180,11 @@ impl App {
     }
 
     /// The patient's parked form, or a new one, for an element that is mounted or that shows another patient now.
-    pub(crate) fn take_form(&self, kind: FormType) -> Arc<dyn Form> {
+    pub(crate) fn take_form(
+        &self,
+        kind: FormType,
+        make: impl FnOnce(&Context, &[Identity]) -> Arc<dyn Form>,
+    ) -> Arc<dyn Form> {
         let context = self.context.get_untracked();
         let patient = context.patient_key();
         let mut parked = self.parked();
@@ -192,9 +201,7 @@ impl App {
                 }
                 form.renewed()
             }
-            None => match kind {
-                FormType::Ecit => Arc::new(Ecit::new(&context, &self.identities())),
-            },
+            None => make(&context, &self.identities()),
         }
     }
 

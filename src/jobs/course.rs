@@ -14,6 +14,7 @@ use leptos::prelude::{
 use send_wrapper::SendWrapper;
 use serde_json::Value;
 
+use super::Proof;
 use super::form::Path;
 
 /// Where a document stands. Its words are the states of the public contract; *confirming* is still a draft.
@@ -89,6 +90,8 @@ pub(crate) struct Course {
     pub(crate) stage: ArcRwSignal<Stage>,
     /// What mySecu has against it.
     pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
+    /// Whether the symbols on its pages say what it says.
+    pub(crate) proof: ArcRwSignal<Proof>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
     /// The deposited document that this one takes the place of.
@@ -117,6 +120,7 @@ impl Course {
             dirty: ArcRwSignal::new(false),
             stage: ArcRwSignal::new(Stage::Draft),
             anomalies: ArcRwSignal::new(Vec::new()),
+            proof: ArcRwSignal::new(Proof::Unchecked),
             trouble: ArcRwSignal::new(None),
             replaces: ArcRwSignal::new(None),
             substitute: ArcRwSignal::new(false),
@@ -137,6 +141,7 @@ impl Course {
             dirty: ArcRwSignal::new(self.dirty.get_untracked()),
             stage: ArcRwSignal::new(self.stage.get_untracked()),
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
+            proof: ArcRwSignal::new(Proof::Unchecked),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
             substitute: ArcRwSignal::new(self.substitute.get_untracked()),

@@ -43,7 +43,11 @@ impl Deref for Ecit {
 
 impl Ecit {
     /// A new certificate with what is known already.
-    pub(crate) fn new(context: &Context, identities: &[Identity]) -> Self {
+    pub(crate) fn make(_: FormType, context: &Context, identities: &[Identity]) -> Arc<dyn Form> {
+        Arc::new(Self::new(context, identities))
+    }
+
+    fn new(context: &Context, identities: &[Identity]) -> Self {
         let draft = ecit::new_draft(context, identities, clock::today());
         Self {
             course: Course::new(context.patient_key()),
@@ -68,6 +72,10 @@ impl Form for Ecit {
 
     fn kind(&self) -> FormType {
         FormType::Ecit
+    }
+
+    fn fresh(&self, context: &Context, identities: &[Identity]) -> Arc<dyn Form> {
+        Arc::new(Self::new(context, identities))
     }
 
     fn renewed(&self) -> Arc<dyn Form> {
@@ -166,7 +174,11 @@ impl Form for Ecit {
     }
 
     fn transmit_before(&self, app: &App) -> Option<String> {
-        Some(self.copies(app).full.issued)
+        let _ = app;
+        let start = self
+            .draft
+            .with(|draft| dates::parse(draft.get(Field::Start)));
+        start.and_then(ecit::transmit_before).map(dates::on_page)
     }
 
     fn make(&self, app: &App) -> Result<Deposit, Failure> {

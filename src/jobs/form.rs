@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use domain::context::Context;
+use domain::context::{Context, Identity};
 use domain::display::Volet;
 use domain::econnector::{Anomaly, Deposit};
 use domain::failure::Failure;
@@ -13,8 +13,9 @@ use domain::json::Json;
 use serde_json::Value;
 
 use super::course::lock;
-use super::{App, Course, Stage};
+use super::{App, Course, Ecit, Memo, Stage};
 use crate::i18n::I18n;
+use crate::platform::late::{Missing, late};
 use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 
 /// A field's path: the `name` of its input (pkg/README.md).
@@ -25,6 +26,10 @@ pub(crate) type Path = Cow<'static, str>;
 pub(crate) enum FormType {
     /// The certificate of incapacity.
     Ecit,
+    /// The fee memo by immediate direct payment.
+    Mh,
+    /// The fee memo by digital reimbursement.
+    Memoire,
 }
 
 impl FormType {
@@ -32,21 +37,50 @@ impl FormType {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Ecit => "ecit",
+            Self::Mh => "mh",
+            Self::Memoire => "memoire",
         }
     }
 
     /// Reads the word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Ecit].into_iter().find(|kind| kind.as_str() == word)
+        [Self::Ecit, Self::Mh, Self::Memoire]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
+    /// The parts of the texts that it shows.
+    pub(crate) fn texts(self) -> &'static [&'static str] {
+        match self {
+            Self::Ecit => &[""],
+            Self::Mh | Self::Memoire => &["", "memo/"],
+        }
     }
 
     /// Its copies, in the order in which they are shown.
     pub(crate) fn volets(self) -> &'static [Volet] {
         match self {
             Self::Ecit => &Volet::CERTIFICATE,
+            Self::Mh | Self::Memoire => &[Volet::Mh],
         }
     }
 }
+
+/// Makes a new document with what is known already.
+pub(crate) type Make = fn(FormType, &Context, &[Identity]) -> Arc<dyn Form>;
+
+/// How a form of a type is made; the code of the memo is no part of the first load.
+pub(crate) async fn maker(kind: FormType) -> Result<Make, Missing> {
+    match kind {
+        FormType::Ecit => Ok(Ecit::make),
+        FormType::Mh | FormType::Memoire => memo_maker().await,
+    }
+}
+
+late! { memo,
+async fn memo_maker() -> Make {
+    Memo::make
+}}
 
 /// An issue as the form shows it: from a check, or from mySecu in its own words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -100,6 +134,14 @@ pub(crate) trait Form: Send + Sync {
     /// Which form it is.
     fn kind(&self) -> FormType;
 
+    /// A new one of the same type, for another patient.
+    fn fresh(&self, context: &Context, identities: &[Identity]) -> Arc<dyn Form>;
+
+    /// The memo that it is, if it is one.
+    fn as_memo(self: Arc<Self>) -> Option<Arc<Memo>> {
+        None
+    }
+
     /// The same with signals of its own.
     fn renewed(&self) -> Arc<dyn Form>;
 
@@ -123,6 +165,11 @@ pub(crate) trait Form: Send + Sync {
 
     /// Takes such an object; fields that it does not name are left as they are.
     fn take_value(&self, value: &Json);
+
+    /// The sentence for a mark, where it stands in a table and not in the texts.
+    fn sentence(&self, _: &Mark, _lang: &str) -> Option<String> {
+        None
+    }
 
     /// Who and what, for the look before sending: keys of labels and their words.
     fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)>;

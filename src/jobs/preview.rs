@@ -8,7 +8,7 @@ use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
 
-use super::App;
+use super::{App, Proof};
 use crate::platform::bridge::{self, PreviewModule};
 
 /// Loads the module once, after the first form has been shown; `false` when it cannot be had.
@@ -30,7 +30,11 @@ pub(crate) async fn load(app: &Arc<App>) -> bool {
 
 /// The pages of one form.
 #[derive(Debug)]
-pub(crate) struct Sheets(bridge::Sheets);
+pub(crate) struct Sheets {
+    pages: bridge::Sheets,
+    /// Kept as long as the pages may call it.
+    _tell: bridge::Tell,
+}
 
 /// What was painted.
 #[derive(Debug)]
@@ -42,14 +46,20 @@ pub(crate) struct Painted {
 }
 
 impl Sheets {
-    /// Takes the empty `<svg>` elements of a form.
-    pub(crate) fn new(module: &PreviewModule, frames: Vec<Element>) -> Self {
-        Self(bridge::sheets(module, frames))
+    /// Takes the empty `<svg>` elements of a form; `tell` hears what became of reading their symbols back.
+    pub(crate) fn new(
+        module: &PreviewModule,
+        frames: Vec<Element>,
+        tell: impl Fn(Proof) + 'static,
+    ) -> Self {
+        let tell = bridge::Tell::new(move |word: String| tell(Proof::parse(&word)));
+        let pages = bridge::sheets(module, frames, &tell);
+        Self { pages, _tell: tell }
     }
 
     /// Lays out and paints what changed.
     pub(crate) fn paint(&self, request: &str) -> Option<Painted> {
-        let painted = Json::parse(bridge::paint(&self.0, request).ok()?.as_bytes())?;
+        let painted = Json::parse(bridge::paint(&self.pages, request).ok()?.as_bytes())?;
         Some(Painted {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),
@@ -59,6 +69,6 @@ impl Sheets {
 
 impl Drop for Sheets {
     fn drop(&mut self) {
-        bridge::free(&self.0);
+        bridge::free(&self.pages);
     }
 }

@@ -13,7 +13,7 @@ use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
 
-use super::{App, Filed, Form, Sent, Stage, ask_availability, replace};
+use super::{App, Filed, Form, Sent, Stage, ask_availability, proof_settled, replace};
 use crate::platform::bridge;
 use crate::platform::clock;
 use crate::platform::http::Call;
@@ -33,6 +33,10 @@ pub(crate) fn prepare(app: &App, form: &dyn Form) -> bool {
     form.trouble.set(None);
     // What mySecu said about no field of the form goes with the next try, not with typing.
     form.drop_anomalies(|_| true);
+    if let Some(failure) = form.proof.get_untracked().failure() {
+        form.trouble.set(Some(failure));
+        return false;
+    }
     let marks = form.marks(app);
     marks.iter().all(|mark| mark.severity != Severity::Error)
 }
@@ -132,10 +136,14 @@ async fn deposit_once(
     }
 }
 
-/// The host may hold the document back, and an eConnector that cannot be used is not asked to take it.
+/// The pages have to say what the document says, the host may hold it back, and an eConnector that cannot be used is not
+/// asked to take it.
 async fn may_go(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) -> Result<(), Failure> {
-    if !again && !host_agrees(form, &deposit.document_id).await {
-        return Err(Failure::new(Code::SendCancelled, Phase::Send));
+    if !again {
+        proof_settled(form.course()).await?;
+        if !host_agrees(form, &deposit.document_id).await {
+            return Err(Failure::new(Code::SendCancelled, Phase::Send));
+        }
     }
     match ask_availability(app).await {
         Availability::Down => Err(Failure::new(Code::EconnectorDown, Phase::Send)),
@@ -177,6 +185,7 @@ fn settle(
                 uuid_secu,
                 anomalies,
                 documents,
+                shares: None,
             };
             Ok(accepted(app, form, deposit, receipt, logged))
         }

@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn locale(this: &Host, lang: &str) -> Promise;
 
+    /// A table as JSON text: the host's own, else the package's.
+    #[wasm_bindgen(method)]
+    fn table(this: &Host, name: &str) -> Promise;
+
     /// The preview module, loaded once.
     #[wasm_bindgen(method)]
     fn preview(this: &Host) -> Promise;
@@ -65,7 +69,7 @@ extern "C" {
     pub type PreviewModule;
 
     #[wasm_bindgen(method)]
-    fn sheets(this: &PreviewModule, frames: Vec<Element>) -> Sheets;
+    fn sheets(this: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets;
 
     /// The pages of one form, painted by the preview module.
     #[derive(Debug)]
@@ -134,6 +138,12 @@ pub(crate) async fn locale(host: &Host, lang: &str) -> Option<String> {
     JsFuture::from(host.locale(lang)).await.ok()?.as_string()
 }
 
+/// A table as JSON.
+pub(crate) async fn table(host: &Host, name: &str) -> Option<Json> {
+    let text = JsFuture::from(host.table(name)).await.ok()?.as_string()?;
+    Json::parse(text.as_bytes())
+}
+
 /// Loads the preview module.
 pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
     JsFuture::from(host.preview())
@@ -142,9 +152,12 @@ pub(crate) async fn preview(host: &Host) -> Result<PreviewModule, Unavailable> {
         .map_err(|_| Unavailable)
 }
 
+/// Called with a word by the pages of a form.
+pub(crate) type Tell = Closure<dyn Fn(String)>;
+
 /// Hands the empty frames of one form to the preview module.
-pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>) -> Sheets {
-    module.sheets(frames)
+pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets {
+    module.sheets(frames, tell)
 }
 
 /// Lays out and paints; both texts are JSON.

@@ -13,6 +13,7 @@ mod controls;
 mod failure;
 mod form;
 mod late;
+mod memo;
 mod pages;
 mod records;
 mod session;

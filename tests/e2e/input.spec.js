@@ -108,7 +108,7 @@ test('the summary leads to each field', async ({ page }) => {
   const links = summary(page).getByRole('link');
   await expect(links).toHaveCount(3);
   for (const [label, name] of [
-    ['Dernier jour', 'certificate.end'], ['Code diagnostic', 'certificate.diagnosis'], ['Prénom', 'insured.firstName'],
+    ['Dernier jour', 'certificate.end'], ['Diagnostic', 'certificate.diagnosis'], ['Prénom', 'insured.firstName'],
   ]) {
     const address = page.url();
     await links.filter({ hasText: label }).click();

@@ -25,19 +25,34 @@ test('the tarball holds these files and no other', () => {
     'assets.js',
     'auto.d.ts',
     'auto.js',
-    'dist/chunk_3.wasm',
+    'data/billing-rules.json',
+    'data/diagnoses.json',
+    'data/tariffs.json',
+    'dist/chunk_4.wasm',
+    'dist/chunk_5.wasm',
+    'dist/chunk_6.wasm',
+    'dist/chunk_7.wasm',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
+    'dist/locales/de.json',
     'dist/locales/en.json',
     'dist/locales/fr.json',
+    'dist/locales/lb.json',
+    'dist/locales/memo/de.json',
+    'dist/locales/memo/en.json',
+    'dist/locales/memo/fr.json',
+    'dist/locales/memo/lb.json',
     'dist/parts.js',
     'dist/pdf-worker.js',
     'dist/pdf_bg.wasm',
     'dist/preview.js',
     'dist/preview_bg.wasm',
+    'dist/proof-worker.js',
+    'dist/proof_bg.wasm',
     'dist/split_deposit.wasm',
     'dist/split_login.wasm',
+    'dist/split_memo.wasm',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'elements.js',
@@ -46,7 +61,9 @@ test('the tarball holds these files and no other', () => {
     'index.d.ts',
     'index.js',
     'package.json',
+    'pages.js',
     'schemas/typeMap.schema.json',
+    'workers.js',
   ]);
 });
 
@@ -57,7 +74,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'pages.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
@@ -80,7 +97,7 @@ test('a build of the installed tarball has everything it imports', async () => {
   });
   assert.deepEqual(warnings, []);
   const text = outputFiles.map((file) => file.text).join('');
-  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'chunk_3.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'fonts/arimo-regular.ttf']) {
+  for (const name of ['volet_bg.wasm', 'split_login.wasm', 'split_deposit.wasm', 'split_memo.wasm', 'preview_bg.wasm', 'pdf_bg.wasm', 'pdf-worker.js', 'proof_bg.wasm', 'proof-worker.js', 'fonts/arimo-regular.ttf']) {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
 });

@@ -94,6 +94,7 @@ impl Page {
         let host = Function::new_with_args(
             "log, french",
             "return { emit: (name) => log.events.push(name), locale: async () => french,
+                table: () => Promise.reject(new Error('none here')),
                 preview: () => Promise.reject(new Error('none here')),
                 writePdf: () => Promise.reject(new Error('none here')) }",
         );
@@ -144,6 +145,7 @@ impl Page {
             self.element(),
             String::new(),
             false,
+            "ecit".to_owned(),
         );
         Mounted {
             mount: wait(mounted).await,

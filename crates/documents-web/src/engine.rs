@@ -1,12 +1,12 @@
-//! The PDF engine: copies in, the file of one copy out.
+//! The PDF engine: a form's values in, the file of one copy out.
 
+use documents::Fonts;
 use documents::pdf::{self, FontFiles, Meta, PdfError};
-use documents::{Fonts, ecit};
 use domain::display::Volet;
-use domain::forms::ecit::Copies;
 use wasm_bindgen::prelude::*;
 
 use crate::Error;
+use crate::request::Request;
 
 /// Writes files with fonts that were read once.
 #[wasm_bindgen]
@@ -24,14 +24,14 @@ impl PdfEngine {
         Ok(Self::read(regular, bold)?)
     }
 
-    /// The file of one copy (`caisse`, `employeur` or `assure`) of a certificate.
+    /// The file of one copy (`caisse`, `employeur`, `assure` or `mh`).
     pub fn write(
         &self,
-        copies_json: &str,
+        request_json: &str,
         volet: &str,
         created_unix_seconds: f64,
     ) -> Result<Vec<u8>, JsError> {
-        Ok(self.file(copies_json, volet, created_unix_seconds)?)
+        Ok(self.file(request_json, volet, created_unix_seconds)?)
     }
 }
 
@@ -42,31 +42,22 @@ impl PdfEngine {
         Ok(Self { fonts, files })
     }
 
-    fn file(&self, copies_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
+    fn file(&self, request_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
         let volet = Volet::parse(volet).ok_or(Error::Volet)?;
-        let copies: Copies = serde_json::from_str(copies_json)?;
-        let mut pages = ecit::pages(&copies, &self.fonts)?.pages;
+        let request = Request::parse(request_json)?;
+        let mut pages = request.lay_out(&self.fonts)?.pages;
         pages.retain(|page| page.volet == volet);
-        let meta = meta(&copies, volet, created);
+        let meta = Meta {
+            title: request.title(volet),
+            author: request.author(volet).to_owned(),
+            created: whole_seconds(created),
+        };
         pdf::write(&pages, &self.files, &meta).map_err(|error| match error {
             PdfError::NoPage => Error::Volet,
             PdfError::GlyphMissing(_) => Error::GlyphMissing,
             PdfError::Font => Error::Font,
             PdfError::SeveralCopies | PdfError::Created | PdfError::Write => Error::Pdf,
         })
-    }
-}
-
-/// The employer's file takes its author, too, from the employer's copy alone.
-fn meta(copies: &Copies, volet: Volet, created: f64) -> Meta {
-    let author = match volet {
-        Volet::Employeur => &copies.employer.writer_name,
-        Volet::Caisse | Volet::Assure | Volet::Mh => &copies.full.writer.name,
-    };
-    Meta {
-        title: ecit::title(volet),
-        author: author.clone(),
-        created: whole_seconds(created),
     }
 }
 
@@ -81,6 +72,8 @@ fn whole_seconds(seconds: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use domain::forms::ecit::Copies;
+
     use super::*;
     use crate::tests::{font, sample};
 

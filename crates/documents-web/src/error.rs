@@ -1,7 +1,6 @@
 //! What can go wrong in a module: JavaScript gets an `Error` whose message is one of these words.
 
-use documents::FontError;
-use documents::ecit::LayoutError;
+use documents::{FontError, LayoutError};
 
 /// Its text is a word for programs. It holds nothing of what was typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

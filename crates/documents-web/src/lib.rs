@@ -1,21 +1,34 @@
-//! Two wasm modules around `documents`, built one at a time: the preview, and with the feature `pdf` the PDF engine.
+//! Three wasm modules around `documents`, built one at a time: the preview, with the feature `proof` the self-check, and
+//! with the feature `pdf` the PDF engine.
 //!
-//! The preview is loaded late into the main thread and must stay small; the engine runs in a worker. What crosses the
-//! boundary is JSON with the names of `domain::forms::ecit`, bytes, and the elements that are painted in.
+//! The preview is loaded late into the main thread and must stay small; the others run in workers. What crosses the
+//! boundary is JSON with the names of `domain::forms`, bytes, and the elements that are painted in.
 
 #[cfg(feature = "pdf")]
 mod engine;
 mod error;
-#[cfg(not(feature = "pdf"))]
+#[cfg(feature = "preview")]
+mod overlay;
+#[cfg(feature = "preview")]
 mod paint;
-#[cfg(not(feature = "pdf"))]
+#[cfg(feature = "preview")]
+mod pixels;
+#[cfg(feature = "preview")]
 mod preview;
+#[cfg(feature = "proof")]
+mod prover;
+#[cfg(any(feature = "preview", feature = "pdf"))]
+mod request;
+#[cfg(feature = "preview")]
+mod svg;
 
 #[cfg(feature = "pdf")]
 pub use engine::PdfEngine;
 pub use error::Error;
-#[cfg(not(feature = "pdf"))]
+#[cfg(feature = "preview")]
 pub use preview::{Preview, Sheets};
+#[cfg(feature = "proof")]
+pub use prover::Prover;
 
 #[cfg(test)]
 mod tests {

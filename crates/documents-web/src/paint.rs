@@ -3,13 +3,15 @@
 use domain::display::{Frame, Item, Page, Rule, Symbol, Text, Tone, Volet};
 use web_sys::Element;
 
-const SVG: &str = "http://www.w3.org/2000/svg";
+use crate::pixels::Pixels;
+use crate::svg::{make, number};
 
-/// The painter of one copy's page.
+/// The painter of one page.
 pub(crate) struct Painter {
-    volet: Volet,
+    pub(crate) volet: Volet,
     svg: Element,
     painted: Vec<(Item, Element)>,
+    pixels: Option<Pixels>,
 }
 
 impl Painter {
@@ -18,19 +20,21 @@ impl Painter {
         let volet = Volet::parse(&svg.get_attribute("data-volet")?)?;
         // The element may have shown another form's pages.
         svg.set_text_content(None);
-        let painted = Vec::new();
         Some(Self {
             volet,
             svg,
-            painted,
+            painted: Vec::new(),
+            pixels: None,
         })
     }
 
-    /// Paints the page of this copy.
-    pub(crate) fn paint(&mut self, pages: &[Page]) {
-        let Some(page) = pages.iter().find(|page| page.volet == self.volet) else {
-            return;
-        };
+    /// The element that is painted in.
+    pub(crate) fn svg(&self) -> &Element {
+        &self.svg
+    }
+
+    /// Paints a page of this copy.
+    pub(crate) fn paint(&mut self, page: &Page) {
         for (at, item) in page.items.iter().enumerate() {
             self.paint_item(at, item);
         }
@@ -39,23 +43,41 @@ impl Painter {
         }
     }
 
+    /// Draws symbols on the device's own pixels from now on.
+    pub(crate) fn fit_to(&mut self, pixels: Pixels) {
+        if self.pixels == Some(pixels) {
+            return;
+        }
+        self.pixels = Some(pixels);
+        for (item, node) in &self.painted {
+            if let Item::Symbol(symbol) = item {
+                _ = node.set_attribute("d", &path(symbol, self.pixels));
+            }
+        }
+    }
+
     /// Keeps a node that shows the same, changes one of the same kind, replaces any other.
     fn paint_item(&mut self, at: usize, item: &Item) {
+        let pixels = self.pixels;
         match self.painted.get_mut(at) {
             Some((old, _)) if old == item => {}
             Some((old, node)) if kind(old) == kind(item) => {
-                write(node, item, Some(old));
+                write(node, item, Some(old), pixels);
                 *old = item.clone();
             }
             Some((old, node)) => {
-                if let Some(fresh) = make(item) {
+                if let Some(fresh) = painted(item, pixels) {
                     _ = node.replace_with_with_node_1(&fresh);
                     (*old, *node) = (item.clone(), fresh);
                 }
             }
             None => {
-                if let Some(fresh) = make(item) {
-                    _ = self.svg.append_child(&fresh);
+                if let Some(fresh) = painted(item, pixels) {
+                    // Behind what lies over the page: outlines and marks.
+                    let last = self.painted.last().map(|(_, node)| node);
+                    let next =
+                        last.map_or_else(|| self.svg.first_child(), |node| node.next_sibling());
+                    _ = self.svg.insert_before(&fresh, next.as_ref());
                     self.painted.push((item.clone(), fresh));
                 }
             }
@@ -72,17 +94,16 @@ fn kind(item: &Item) -> &'static str {
     }
 }
 
-fn make(item: &Item) -> Option<Element> {
-    let document = web_sys::window()?.document()?;
-    let node = document.create_element_ns(Some(SVG), kind(item)).ok()?;
-    write(&node, item, None);
+fn painted(item: &Item, pixels: Option<Pixels>) -> Option<Element> {
+    let node = make(kind(item))?;
+    write(&node, item, None, pixels);
     Some(node)
 }
 
 /// Writes what differs from the old item; everything where there is none.
-fn write(node: &Element, item: &Item, old: Option<&Item>) {
-    let before = old.map(attributes).unwrap_or_default();
-    for (at, (name, value)) in attributes(item).into_iter().enumerate() {
+fn write(node: &Element, item: &Item, old: Option<&Item>, pixels: Option<Pixels>) {
+    let before = old.map(|old| attributes(old, pixels)).unwrap_or_default();
+    for (at, (name, value)) in attributes(item, pixels).into_iter().enumerate() {
         if before.get(at).is_none_or(|(_, old)| *old != value) {
             _ = node.set_attribute(name, &value);
         }
@@ -93,7 +114,7 @@ fn write(node: &Element, item: &Item, old: Option<&Item>) {
 }
 
 /// The attributes of an item, in a fixed order for its kind.
-fn attributes(item: &Item) -> Vec<(&'static str, String)> {
+fn attributes(item: &Item, pixels: Option<Pixels>) -> Vec<(&'static str, String)> {
     match item {
         Item::Text(Text {
             x,
@@ -149,7 +170,7 @@ fn attributes(item: &Item) -> Vec<(&'static str, String)> {
             ("fill", fill.map_or_else(|| "none".to_owned(), colour)),
         ],
         Item::Symbol(symbol) => vec![
-            ("d", path(symbol)),
+            ("d", path(symbol, pixels)),
             ("fill", colour(Tone::Ink)),
             ("shape-rendering", "crispEdges".to_owned()),
             ("data-symbol", "datamatrix".to_owned()),
@@ -157,13 +178,15 @@ fn attributes(item: &Item) -> Vec<(&'static str, String)> {
     }
 }
 
-/// One path for all dark modules.
+/// One path for all dark modules, on whole pixels where these are known.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a symbol has at most 144 modules a side"
 )]
-fn path(symbol: &Symbol) -> String {
-    let Symbol { x, y, module, .. } = symbol;
+fn path(symbol: &Symbol, pixels: Option<Pixels>) -> String {
+    let (x, y, module) = pixels.map_or((symbol.x, symbol.y, symbol.module), |pixels| {
+        pixels.fit(symbol)
+    });
     let mut path = String::new();
     for (column, row, length) in symbol.runs() {
         let (left, top) = (x + column as f32 * module, y + row as f32 * module);
@@ -172,7 +195,7 @@ fn path(symbol: &Symbol) -> String {
             "M{} {}h{width}v{}h-{width}z",
             number(left),
             number(top),
-            number(*module)
+            number(module)
         );
         path.push_str(&run);
     }
@@ -182,10 +205,4 @@ fn path(symbol: &Symbol) -> String {
 fn colour(tone: Tone) -> String {
     let [red, green, blue] = tone.rgb();
     format!("rgb({red},{green},{blue})")
-}
-
-/// Hundredths of a millimetre are finer than any printer.
-fn number(value: f32) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,15 +1,20 @@
-//! The preview: copies in, pages painted as SVG nodes.
+//! The preview: a form's values in, pages painted as SVG nodes.
 
 use std::rc::Rc;
 
-use documents::Fonts;
-use documents::ecit::{self, Layout};
+use documents::official::Ours;
+use documents::proof::{self, Part};
+use documents::{Fonts, Layout};
+use domain::display::Page;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::Error;
+use crate::overlay::Overlay;
 use crate::paint::Painter;
+use crate::pixels::Pixels;
+use crate::request::Request;
 
 /// Lays out pages with fonts that were read once.
 #[wasm_bindgen]
@@ -26,12 +31,14 @@ impl Preview {
         Ok(Self::read(regular, bold)?)
     }
 
-    /// Takes the empty `<svg>` elements of one form, one for each copy, named by `data-volet`.
+    /// Takes the empty `<svg>` elements of one form, one a page, named by `data-volet`. Where a copy has several pages,
+    /// its elements are in their order.
     pub fn sheets(&self, frames: Vec<Element>) -> Sheets {
-        let painters = frames.into_iter().filter_map(Painter::new).collect();
         Sheets {
             fonts: Rc::clone(&self.fonts),
-            painters,
+            frames: frames.into_iter().filter_map(Sheet::new).collect(),
+            parts: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }
@@ -43,11 +50,27 @@ impl Preview {
     }
 }
 
+/// One page's element.
+struct Sheet {
+    painter: Painter,
+    overlay: Overlay,
+}
+
+impl Sheet {
+    fn new(svg: Element) -> Option<Self> {
+        let painter = Painter::new(svg)?;
+        let overlay = Overlay::new(painter.svg())?;
+        Some(Self { painter, overlay })
+    }
+}
+
 /// The pages of one form.
 #[wasm_bindgen]
 pub struct Sheets {
     fonts: Rc<Fonts>,
-    painters: Vec<Painter>,
+    frames: Vec<Sheet>,
+    parts: Vec<Part>,
+    pages: Vec<Page>,
 }
 
 impl std::fmt::Debug for Sheets {
@@ -58,22 +81,88 @@ impl std::fmt::Debug for Sheets {
 
 #[wasm_bindgen]
 impl Sheets {
-    /// Lays out and paints what changed. Answers `{pages, overflow}` as JSON: the number of pages, and the paths of
-    /// the fields whose value did not fit.
-    pub fn paint(&mut self, copies_json: &str) -> Result<String, JsError> {
-        let Layout {
-            pages, overflow, ..
-        } = lay_out(copies_json, &self.fonts)?;
-        for painter in &mut self.painters {
-            painter.paint(&pages);
+    /// Lays out and paints what changed. Answers `{pages, overflow, missing}` as JSON: the number of pages, the paths
+    /// of the fields whose value does not fit, and those with a letter that the font lacks.
+    pub fn paint(&mut self, request_json: &str) -> Result<String, JsError> {
+        let (request, layout) = lay_out(request_json, &self.fonts)?;
+        for (at, page) in layout.pages.iter().enumerate() {
+            let before = layout.pages.iter().take(at);
+            let number = before.filter(|other| other.volet == page.volet).count();
+            let mut frames = self.frames.iter_mut();
+            let mut own = frames
+                .by_ref()
+                .filter(|frame| frame.painter.volet == page.volet);
+            if let Some(frame) = own.nth(number) {
+                frame.painter.paint(page);
+                frame.overlay.follow(&page.places);
+            }
         }
-        Ok(json!({"pages": pages.len(), "overflow": overflow}).to_string())
+        self.parts = proof::parts(&layout.pages, &self.fonts, |volet| request.payload(volet));
+        let mut missing: Vec<_> = layout.missing.into_iter().map(|(field, _)| field).collect();
+        missing.dedup();
+        let (pages, overflow) = (layout.pages.len(), layout.overflow);
+        self.pages = layout.pages;
+        Ok(json!({"pages": pages, "overflow": overflow, "missing": missing}).to_string())
+    }
+
+    /// What the self-check looks at: the part of each page round its symbol, as JSON.
+    pub fn parts(&self) -> String {
+        serde_json::to_string(&self.parts).unwrap_or_default()
+    }
+
+    /// A copy as it is laid out, as JSON: what the eConnector's page is compared with.
+    pub fn ours(&self, volet: &str) -> String {
+        let pages = self
+            .pages
+            .iter()
+            .filter(|page| page.volet.as_str() == volet);
+        let pages: Vec<_> = pages.cloned().collect();
+        let mut parts = self
+            .parts
+            .iter()
+            .filter(|part| part.volet.as_str() == volet);
+        let payload = parts.next().map(|part| part.payload.clone());
+        let ours = Ours {
+            pages,
+            payload: payload.unwrap_or_default(),
+        };
+        serde_json::to_string(&ours).unwrap_or_default()
+    }
+
+    /// Outlines a field on every page, or none.
+    pub fn outline(&mut self, field: Option<String>) {
+        for frame in &mut self.frames {
+            frame.overlay.outline(field.as_deref());
+        }
+    }
+
+    /// Marks these fields on every page, and no others.
+    pub fn mark(&mut self, fields: Vec<String>) {
+        for frame in &mut self.frames {
+            frame.overlay.mark(&fields);
+        }
+    }
+
+    /// The field at a point of a page, in millimetres.
+    #[wasm_bindgen(js_name = fieldAt)]
+    pub fn field_at(&self, frame: usize, x: f32, y: f32) -> Option<String> {
+        let frame = self.frames.get(frame)?;
+        frame.overlay.field_at(x, y).map(str::to_owned)
+    }
+
+    /// How a page lies on the device: pixels a millimetre, and where its corner lies between two pixels.
+    #[wasm_bindgen(js_name = fitTo)]
+    pub fn fit_to(&mut self, frame: usize, scale: f32, left: f32, top: f32) {
+        if let Some(frame) = self.frames.get_mut(frame) {
+            frame.painter.fit_to(Pixels { scale, left, top });
+        }
     }
 }
 
-fn lay_out(copies_json: &str, fonts: &Fonts) -> Result<Layout, Error> {
-    let copies = serde_json::from_str(copies_json)?;
-    Ok(ecit::pages(&copies, fonts)?)
+fn lay_out(request_json: &str, fonts: &Fonts) -> Result<(Request, Layout), Error> {
+    let request = Request::parse(request_json)?;
+    let layout = request.lay_out(fonts)?;
+    Ok((request, layout))
 }
 
 #[cfg(test)]
@@ -93,7 +182,9 @@ mod tests {
     #[test]
     fn the_layout_of_a_certificate_has_three_pages() {
         for copies in [sample(), Copies::default()] {
-            let layout = lay_out(&serde_json::to_string(&copies).unwrap(), &fonts()).unwrap();
+            let layout = lay_out(&serde_json::to_string(&copies).unwrap(), &fonts())
+                .unwrap()
+                .1;
             let volets: Vec<_> = layout.pages.iter().map(|page| page.volet).collect();
             assert_eq!(volets, Volet::CERTIFICATE);
             assert!(layout.overflow.is_empty());

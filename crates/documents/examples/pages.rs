@@ -1,4 +1,5 @@
-//! Writes the pages of sample certificates as PDF files, to be looked at: `pages FONT_FOLDER OUTPUT_FOLDER`.
+//! Writes the pages of sample certificates as PDF files, to be looked at and compared with what the packaged engine
+//! makes of the same copies: `pages FONT_FOLDER OUTPUT_FOLDER`.
 
 #[path = "../tests/pages/samples.rs"]
 mod samples;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use documents::pdf::{FontFiles, Meta};
 use documents::{Fonts, ecit, pdf};
+use domain::display::Volet;
 use domain::forms::ecit::Copies;
 use samples::{crf, illness, long};
 
@@ -28,10 +30,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("empty", Copies::default()),
         ("long", long("Ş")),
     ] {
+        fs::write(
+            to.join(format!("{name}.json")),
+            serde_json::to_string(&copies)?,
+        )?;
         for page in ecit::pages(&copies, &fonts)?.pages {
+            let author = match page.volet {
+                Volet::Employeur => &copies.employer.writer_name,
+                _ => &copies.full.writer.name,
+            };
             let meta = Meta {
                 title: ecit::title(page.volet),
-                author: copies.full.writer.name.clone(),
+                author: author.clone(),
                 created: 1_795_310_645,
             };
             let file = to.join(format!("{name}-{}.pdf", page.volet.as_str()));

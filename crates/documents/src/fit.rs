@@ -1,4 +1,4 @@
-//! How a text is fitted into its box: smaller first, then on more lines, then clipped with an ellipsis.
+//! How a text is fitted into its box: smaller first, then on more lines. A part of a text is never shown as the whole.
 
 use crate::Fonts;
 
@@ -27,12 +27,11 @@ pub(crate) struct Fitted {
     pub(crate) size: f32,
     /// Each line with the number of its paragraph.
     pub(crate) lines: Vec<(usize, String)>,
-    /// The paragraphs that lost letters.
-    pub(crate) clipped: Vec<usize>,
 }
 
-/// Fits paragraphs, each of which begins on a line of its own, into a box.
-pub(crate) fn fit(fonts: &Fonts, room: Room, paragraphs: &[&str]) -> Fitted {
+/// Fits paragraphs, each of which begins on a line of its own, into a box; `None` where they do not even fit in the
+/// smallest size.
+pub(crate) fn fit(fonts: &Fonts, room: Room, paragraphs: &[&str]) -> Option<Fitted> {
     let sizes = |most: f32, least: f32| {
         std::iter::successors(Some(most), |size| Some(size - STEP))
             .take_while(move |size| *size >= least - STEP / 2.0)
@@ -50,12 +49,7 @@ pub(crate) fn fit(fonts: &Fonts, room: Room, paragraphs: &[&str]) -> Fitted {
         .chain(as_needed)
         .filter_map(|(size, lines)| Some((size, lines?)))
         .find(|(size, lines)| lines.len() <= capacity(fonts, room, *size))
-        .map(|(size, lines)| Fitted {
-            size,
-            lines,
-            clipped: Vec::new(),
-        })
-        .unwrap_or_else(|| clip(fonts, room, paragraphs))
+        .map(|(size, lines)| Fitted { size, lines })
 }
 
 fn whole(paragraphs: &[&str]) -> Vec<(usize, String)> {
@@ -111,29 +105,6 @@ fn wrap(fonts: &Fonts, room: Room, size: f32, paragraphs: &[&str]) -> Vec<(usize
     lines
 }
 
-fn clip(fonts: &Fonts, room: Room, paragraphs: &[&str]) -> Fitted {
-    let mut lines = wrap(fonts, room, FLOOR, paragraphs);
-    let lost = lines.split_off(capacity(fonts, room, FLOOR).min(lines.len()));
-    let mut clipped: Vec<usize> = lost.into_iter().map(|(paragraph, _)| paragraph).collect();
-    clipped.dedup();
-    if let Some((paragraph, line)) = lines.last_mut() {
-        if !clipped.contains(paragraph) {
-            clipped.push(*paragraph);
-        }
-        line.push('…');
-        while line.chars().count() > 1 && fonts.width(line, FLOOR, room.bold) > room.width {
-            line.pop();
-            line.pop();
-            line.push('…');
-        }
-    }
-    Fitted {
-        size: FLOOR,
-        lines,
-        clipped,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,58 +117,45 @@ mod tests {
         bold: false,
     };
 
-    fn lines(text: &[&str]) -> (f32, Vec<String>, Vec<usize>) {
-        let fitted = fit(&test_fonts(), ROOM, text);
+    fn lines(text: &[&str]) -> (f32, Vec<String>) {
+        let fitted = fit(&test_fonts(), ROOM, text).unwrap();
         let lines = fitted.lines.into_iter().map(|(_, line)| line).collect();
-        (fitted.size, lines, fitted.clipped)
+        (fitted.size, lines)
     }
 
     #[test]
     fn a_short_text_stays_as_it_is() {
-        assert_eq!(lines(&["Weber"]), (4.0, vec!["Weber".to_owned()], vec![]));
+        assert_eq!(lines(&["Weber"]), (4.0, vec!["Weber".to_owned()]));
     }
 
     #[test]
     fn a_longer_one_becomes_smaller_before_it_is_broken() {
         let name = "Marie-Antoinette-Joséphine de Lorraine";
-        let (size, lines, clipped) = lines(&[name]);
+        let (size, lines) = lines(&[name]);
         assert!((3.0..4.0).contains(&size), "{size}");
-        assert_eq!((lines, clipped), (vec![name.to_owned()], vec![]));
+        assert_eq!(lines, [name]);
     }
 
     #[test]
     fn a_long_one_is_broken_at_spaces_and_a_long_word_between_letters() {
-        let (_, two, clipped) =
-            lines(&["Marie Antoinette Joséphine Élisabeth de Habsbourg-Lorraine"]);
-        assert_eq!(
-            two.join(" "),
-            "Marie Antoinette Joséphine Élisabeth de Habsbourg-Lorraine"
-        );
-        assert!(two.len() == 2 && clipped.is_empty());
+        let name = "Marie Antoinette Joséphine Élisabeth de Habsbourg-Lorraine";
+        let (_, two) = lines(&[name]);
+        assert_eq!((two.join(" ").as_str(), two.len()), (name, 2));
         let word = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(2);
-        let (_, broken, clipped) = lines(&[&word]);
+        let (_, broken) = lines(&[&word]);
         assert_eq!(broken.concat(), word);
-        assert!(broken.len() > 1 && clipped.is_empty());
+        assert!(broken.len() > 1);
     }
 
     #[test]
-    fn what_does_not_fit_at_all_ends_with_an_ellipsis_and_is_reported() {
-        let (size, kept, clipped) = lines(&["x", &"W".repeat(150)]);
-        assert!((size - FLOOR).abs() < 0.001 && clipped == [1]);
-        assert!(kept.last().unwrap().ends_with('…'));
-        let fonts = test_fonts();
-        assert!(
-            kept.iter()
-                .all(|line| fonts.width(line, size, false) <= ROOM.width)
-        );
+    fn what_does_not_fit_in_the_smallest_size_is_not_fitted_at_all() {
+        assert!(fit(&test_fonts(), ROOM, &["x", &"W".repeat(150)]).is_none());
     }
 
     #[test]
     fn paragraphs_keep_their_lines() {
-        assert_eq!(
-            lines(&["12, Rue X", "L-4011 Esch"]).1,
-            ["12, Rue X", "L-4011 Esch"]
-        );
+        let address = ["12, Rue X", "L-4011 Esch"];
+        assert_eq!(lines(&address).1, address);
         assert!(lines(&[]).1.is_empty());
     }
 }

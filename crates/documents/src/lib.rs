@@ -7,12 +7,18 @@ pub mod ecit;
 mod fit;
 mod fonts;
 mod grid;
+mod layout;
+pub mod memo;
+pub mod official;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod proof;
 mod sheet;
+mod standing;
 pub mod symbol;
 
 pub use fonts::{FontError, Fonts};
+pub use layout::{Layout, LayoutError};
 
 /// The packaged font, for tests.
 #[cfg(test)]

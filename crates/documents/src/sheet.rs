@@ -1,6 +1,6 @@
 //! A page in the making: what the parts of a form are drawn with.
 
-use domain::display::{Frame, Item, Page, Rule, Symbol, Text, Tone, Volet};
+use domain::display::{Frame, Item, Page, Place, Rule, Symbol, Text, Tone, Volet};
 
 use crate::Fonts;
 use crate::fit::{Room, fit};
@@ -13,6 +13,7 @@ const VALUE: f32 = 4.0;
 const LINES: f32 = 3.4;
 const OPTION: f32 = 3.4;
 const HEADING: f32 = 3.5;
+const ENTRY: f32 = 3.0;
 /// The height of a section's heading.
 const BAND: f32 = 6.4;
 /// From a row of fields to the next.
@@ -22,6 +23,8 @@ const CELL_TOP: f32 = 3.3;
 const CELL_BOTTOM: f32 = 12.0;
 const CELL_BASELINE: f32 = 9.0;
 const CELL_RULE: f32 = 12.2;
+/// Stands for a value that does not fit even in the smallest size: half a name would be taken for a whole one.
+const TOO_LONG: &str = "trop long pour la page";
 /// The side of a tick box.
 const BOX: f32 = 3.2;
 /// The side of a module and the largest side of a symbol.
@@ -62,6 +65,7 @@ impl<'a> Sheet<'a> {
             width: grid::WIDTH,
             height: grid::HEIGHT,
             items: Vec::new(),
+            places: Vec::new(),
         };
         Self { fonts, notes, page }
     }
@@ -140,29 +144,29 @@ impl<'a> Sheet<'a> {
     fn cell(&mut self, span: Span, y: f32, label: &str, shown: &[Value<'_>], look: Look) {
         self.words(span.x, y + 2.5, Style::LABEL, label);
         self.rule(span, y + CELL_RULE, 0.1);
+        for value in shown {
+            self.place(value.field, span, y, CELL_RULE);
+        }
         let filled = shown.iter().copied().filter(|value| !value.text.is_empty());
         let shown: Vec<Value<'_>> = filled.collect();
         let texts: Vec<&str> = shown.iter().map(|value| value.text).collect();
         let Look { size, bold } = look;
         self.note_missing(&shown, bold);
         let (width, height) = (span.width, CELL_BOTTOM - CELL_TOP);
-        let fitted = fit(
-            self.fonts,
-            Room {
-                width,
-                height,
-                size,
-                bold,
-            },
-            &texts,
-        );
-        for value in fitted
-            .clipped
-            .iter()
-            .filter_map(|number| shown.get(*number))
-        {
-            note(&mut self.notes.overflow, value.field.to_owned());
-        }
+        let room = Room {
+            width,
+            height,
+            size,
+            bold,
+        };
+        let Some(fitted) = fit(self.fonts, room, &texts) else {
+            for value in &shown {
+                note(&mut self.notes.overflow, value.field.to_owned());
+            }
+            let field = shown.first().map(|value| value.field);
+            self.text(span.x, y + CELL_BASELINE, Style::TOO_LONG, TOO_LONG, field);
+            return;
+        };
         let style = Style {
             size: fitted.size,
             bold,
@@ -182,6 +186,49 @@ impl<'a> Sheet<'a> {
             self.text(span.x, baseline, style, line, field);
             baseline += pitch;
         }
+    }
+
+    /// The width of a text.
+    pub(crate) fn width(&self, text: &str, style: Style) -> f32 {
+        self.fonts.width(text, style.size, style.bold)
+    }
+
+    /// A value in a column of a table: one line, smaller where it has to be.
+    pub(crate) fn entry(&mut self, span: Span, entry: Entry, shown: Value<'_>) {
+        let Entry {
+            baseline,
+            up,
+            bold,
+            right,
+        } = entry;
+        self.place(shown.field, span, baseline - up, up + 0.8);
+        if shown.text.is_empty() {
+            return;
+        }
+        self.note_missing(&[shown], bold);
+        let width = |size| self.fonts.width(shown.text, size, bold);
+        let fitting = [ENTRY, 2.8, 2.6, 2.4, 2.2, 2.0]
+            .into_iter()
+            .find(|size| width(*size) <= span.width);
+        let (size, tone, text) = match fitting {
+            Some(size) => (size, Tone::Ink, shown.text),
+            None => {
+                note(&mut self.notes.overflow, shown.field.to_owned());
+                (2.0, Tone::Warning, "…")
+            }
+        };
+        let start = if right {
+            span.x + span.width - self.fonts.width(text, size, bold)
+        } else {
+            span.x
+        };
+        self.text(
+            start,
+            baseline,
+            Style { size, bold, tone },
+            text,
+            Some(shown.field),
+        );
     }
 
     /// A box with its words; gives nothing away but whether it is ticked.
@@ -216,13 +263,28 @@ impl<'a> Sheet<'a> {
             bold: ticked,
             tone: Tone::Ink,
         };
-        self.text(
-            x + BOX + 1.8,
-            baseline,
-            style,
-            option.text,
-            Some(option.field),
-        );
+        let words = x + BOX + 1.8;
+        self.text(words, baseline, style, option.text, Some(option.field));
+        let width = words - x + self.fonts.width(option.text, style.size, style.bold);
+        self.place(option.field, Span { x, width }, top - 0.6, BOX + 1.4);
+    }
+
+    /// Says where a field stands.
+    pub(crate) fn place(&mut self, field: &str, span: Span, y: f32, height: f32) {
+        self.page.places.push(Place {
+            field: field.to_owned(),
+            x: span.x,
+            y,
+            width: span.width,
+            height,
+        });
+    }
+
+    /// These fields have their place in the cell at `y`, too: it shows them in one line with others.
+    pub(crate) fn with_places(&mut self, fields: &[&str], span: Span, y: f32) {
+        for field in fields {
+            self.place(field, span, y, CELL_RULE);
+        }
     }
 
     /// A line across a span.
@@ -304,6 +366,17 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Where a value stands in a table, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) baseline: f32,
+    /// The room above the baseline.
+    pub(crate) up: f32,
+    pub(crate) bold: bool,
+    /// Ends at the right edge.
+    pub(crate) right: bool,
+}
+
 /// How a value is wanted.
 #[derive(Clone, Copy)]
 struct Look {
@@ -325,6 +398,12 @@ impl Style {
         size: LABEL,
         bold: false,
         tone: Tone::Label,
+    };
+    /// In place of a value that does not fit.
+    const TOO_LONG: Self = Self {
+        size: LABEL,
+        bold: true,
+        tone: Tone::Warning,
     };
 }
 

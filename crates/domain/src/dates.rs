@@ -1,6 +1,6 @@
 //! Calendar dates as forms use them: ISO 8601 text in, `DD/MM/YYYY` on the page.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
 /// A calendar day with no time zone: the certificate's days are days in Luxembourg.
 pub type Date = NaiveDate;
@@ -35,9 +35,6 @@ pub fn iso(date: Date) -> String {
 }
 
 /// Parses `HH:MM`, the value of a native time input; seconds of zero are let through.
-///
-/// Every hour of every day is taken, the one that the clock skips in March included: which of them exist is a question of
-/// the time zone's table, and the memo's times are those on the clock.
 pub fn parse_time(text: &str) -> Option<Time> {
     let text = text
         .strip_suffix(":00")
@@ -49,6 +46,14 @@ pub fn parse_time(text: &str) -> Option<Time> {
         text.parse().ok().filter(|_| digits)
     };
     NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0)
+}
+
+/// Whether the clock skips a time on a day: from two to three on the last Sunday of March (Directive 2000/84/EC, art. 2).
+///
+/// The hour that comes twice in October is one time on the clock, and so on a memo.
+pub fn is_skipped(day: Date, time: Time) -> bool {
+    let last_sunday = day.weekday() == Weekday::Sun && day.day() > 24;
+    day.month() == 3 && last_sunday && time.hour() == 2
 }
 
 /// Writes a time as `HH:MM:SS` (`xs:time`).
@@ -132,6 +137,14 @@ mod tests {
             parse_time("02:30").map(time_on_page).as_deref(),
             Some("02:30")
         );
+    }
+
+    #[test]
+    fn the_clock_skips_an_hour_in_march() {
+        let skipped = |day, time| is_skipped(parse(day).unwrap(), parse_time(time).unwrap());
+        assert!(skipped("2026-03-29", "02:00") && skipped("2026-03-29", "02:59"));
+        assert!(!skipped("2026-03-29", "03:00") && !skipped("2026-03-29", "01:59"));
+        assert!(!skipped("2026-03-22", "02:30") && !skipped("2026-10-25", "02:30"));
     }
 
     #[test]

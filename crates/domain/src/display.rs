@@ -53,6 +53,24 @@ pub struct Page {
     pub height: f32,
     /// What is painted, in order.
     pub items: Vec<Item>,
+    /// Where the fields stand, filled or empty.
+    #[serde(default)]
+    pub places: Vec<Place>,
+}
+
+/// Where a field stands on a page: what is outlined when its control has the focus. A field may have several.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// The field's path.
+    pub field: String,
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
 }
 
 /// Something painted. Lengths are millimetres; a text's `y` is its baseline.
@@ -97,7 +115,7 @@ pub enum Tone {
     Ink,
     /// Grey, for labels.
     Label,
-    /// The red of *APERÇU*.
+    /// The red of *APERÇU* and of its like.
     Warning,
     /// A pale ground, for frames.
     Ground,

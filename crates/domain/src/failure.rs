@@ -76,6 +76,10 @@ pub enum Code {
     PractitionerNotEnrolled,
     /// There is no such document, or not yet.
     DocumentNotAvailable,
+    /// The symbol of a page cannot be read back, or says something else than the form.
+    SymbolUnreadable,
+    /// The official page is not as the local one leads to expect: the template may have changed.
+    OfficialPageDiffers,
     /// A letter has no glyph in the page's font.
     GlyphMissing,
     /// The preview or the PDF could not be made.
@@ -119,6 +123,8 @@ impl Code {
             Self::StateConflict => "state_conflict",
             Self::PractitionerNotEnrolled => "practitioner_not_enrolled",
             Self::DocumentNotAvailable => "document_not_available",
+            Self::SymbolUnreadable => "symbol_unreadable",
+            Self::OfficialPageDiffers => "official_page_differs",
             Self::GlyphMissing => "glyph_missing",
             Self::PreviewFailed => "preview_failed",
             Self::PartUnavailable => "part_unavailable",

@@ -5,6 +5,7 @@
 mod redacted;
 
 pub mod auth;
+pub mod billing;
 pub mod context;
 pub mod dates;
 pub mod display;
@@ -16,4 +17,5 @@ pub mod holidays;
 pub mod ids;
 pub mod json;
 pub mod money;
+pub mod nomenclature;
 pub mod problem;

@@ -68,9 +68,15 @@ fn requests_have_the_shape_of_the_file() {
 fn addresses_are_paths_of_the_file() {
     let file: Value = serde_json::from_str(FILE).unwrap();
     let deposit = deposit();
+    let memo = Deposit {
+        document_type: DocumentType::Memoire,
+        ..deposit.clone()
+    };
+    let memo = SendDocument(&memo).request("/volet").unwrap();
+    check("MhDocument", &serde_json::from_slice(memo.body()).unwrap());
     let send = SendDocument(&deposit).request("/volet").unwrap();
     let revoke = revocation(None).request("/volet").unwrap();
-    for request in [send, revoke] {
+    for request in [send, memo, revoke] {
         let path = request
             .uri()
             .path()

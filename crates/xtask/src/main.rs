@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod package;
 mod parts;
+mod prune;
 mod run;
 mod setup;
 mod sizes;

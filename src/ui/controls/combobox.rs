@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::input::{composed, read, show_value};
-use super::{Field, Labelled};
+use super::{Field, Hint, Labelled};
 use crate::jobs::Path;
 
 /// A proposal.
@@ -28,7 +28,7 @@ pub(crate) fn Combobox(
     #[prop(into)] path: Path,
     suggest: Source,
     #[prop(optional)] class: &'static str,
-    #[prop(optional, into)] hint: Option<&'static str>,
+    #[prop(optional, into)] hint: Option<Hint>,
 ) -> impl IntoView {
     let field = Field::here(path);
     let input = NodeRef::<html::Input>::new();
@@ -81,6 +81,7 @@ pub(crate) fn Combobox(
     };
     let open = move || list.with(|list| !list.is_empty());
     let box_id = field.id("list");
+    let described_by = field.described_by(hint.as_ref());
     markup! {
         <Labelled field=around class hint>
             <div class="combobox">
@@ -96,7 +97,7 @@ pub(crate) fn Combobox(
                     aria-expanded=move || open().to_string()
                     aria-controls=box_id.clone()
                     aria-activedescendant=active_id
-                    aria-describedby=field.described_by(hint)
+                    aria-describedby=described_by
                     aria-invalid=move || invalid.is_bad().then_some("true")
                     on:input=move |event| {
                         let text = read(&event);

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use super::{Field, Labelled};
+use super::{Field, Hint, Labelled};
 use crate::jobs::Path;
 
 /// What a text input is for.
@@ -49,13 +49,14 @@ pub(crate) fn Input(
     #[prop(into)] path: Path,
     #[prop(default = Kind::Text)] kind: Kind,
     #[prop(optional)] class: &'static str,
-    #[prop(optional, into)] hint: Option<&'static str>,
+    #[prop(optional, into)] hint: Option<Hint>,
 ) -> impl IntoView {
     let field = Field::here(path);
     let input = NodeRef::<html::Input>::new();
     show_value(&field, input);
     let (typing, settling, leaving) = (field.clone(), field.clone(), field.clone());
     let (invalid, around) = (field.clone(), field.clone());
+    let described_by = field.described_by(hint.as_ref());
     markup! {
         <Labelled field=around class hint>
             <input
@@ -66,7 +67,7 @@ pub(crate) fn Input(
                 inputmode=kind.input_mode()
                 autocomplete="off"
                 spellcheck="false"
-                aria-describedby=field.described_by(hint)
+                aria-describedby=described_by
                 aria-invalid=move || invalid.is_bad().then_some("true")
                 on:input=move |event| typing.type_in(&read(&event))
                 on:change=move |event| settling.type_in(&composed(&read(&event)))

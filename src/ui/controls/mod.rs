@@ -1,11 +1,15 @@
 //! Native controls with what belongs to each: a visible label, a hint, and what is said about the field.
 
+mod checkbox;
 mod combobox;
 mod input;
 mod select;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+pub(super) use self::checkbox::Checkbox;
 pub(super) use self::combobox::{Combobox, Suggestion};
 pub(super) use self::input::{Input, Kind};
 pub(super) use self::select::Select;
@@ -16,6 +20,21 @@ use domain::forms::Severity;
 /// What is said about the fields of one part of a form: a part of many fields looks through its own marks only.
 #[derive(Clone)]
 pub(super) struct Part(pub(super) Memo<Vec<Mark>>);
+
+/// What stands below a control.
+#[derive(Clone)]
+pub(crate) enum Hint {
+    /// A text.
+    Key(&'static str),
+    /// Words that follow what was typed.
+    Says(Arc<dyn Fn() -> String + Send + Sync>),
+}
+
+impl From<&'static str> for Hint {
+    fn from(key: &'static str) -> Self {
+        Self::Key(key)
+    }
+}
 
 /// One field, as its control needs it.
 #[derive(Clone)]
@@ -38,13 +57,14 @@ impl Field {
         let marks = {
             let (desk, path) = (desk.clone(), path.clone());
             Memo::new(move |_| {
+                // Something to know is said at once, something to mend after the person has left the field.
+                let shows = desk.shows(&path);
                 let of_field = |all: &Vec<Mark>| {
-                    let at = all.iter().filter(|mark| mark.field == path);
+                    let at = all.iter().filter(|mark| {
+                        mark.field == path && (shows || mark.severity == Severity::Notice)
+                    });
                     at.cloned().collect::<Vec<_>>()
                 };
-                if !desk.shows(&path) {
-                    return Vec::new();
-                }
                 match &part {
                     Some(Part(marks)) => marks.with(of_field),
                     None => desk.marks.with(of_field),
@@ -85,7 +105,7 @@ impl Field {
     }
 
     /// What describes its control.
-    pub(super) fn described_by(&self, hint: Option<&'static str>) -> String {
+    pub(super) fn described_by(&self, hint: Option<&Hint>) -> String {
         let marks = self.id("marks");
         match hint {
             Some(_) => [&self.id("hint"), " ", &marks].concat(),
@@ -99,12 +119,18 @@ impl Field {
 pub(super) fn Labelled(
     field: Field,
     #[prop(default = "")] class: &'static str,
-    hint: Option<&'static str>,
+    hint: Option<Hint>,
     children: Children,
 ) -> impl IntoView {
     let (bad, label, path) = (field.clone(), field.clone(), field.path.to_string());
-    let hint =
-        hint.map(|key| markup! { <p class="hint" id=field.id("hint")>{field.desk.t(key)}</p> });
+    let hint = hint.map(|hint| {
+        let i18n = field.desk.i18n.clone();
+        let words = move || match &hint {
+            Hint::Key(key) => i18n.text(key),
+            Hint::Says(words) => words(),
+        };
+        markup! { <p class="hint" id=field.id("hint")>{words}</p> }
+    });
     markup! {
         <div class=["field ", class].concat() class:bad=move || bad.is_bad() data-field=path>
             <label for=field.id("input")>{move || label.desk.label(&label.path)}</label>

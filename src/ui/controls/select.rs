@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Field, Labelled};
+use super::{Field, Hint, Labelled};
 use crate::jobs::Path;
 
 /// What a select offers now: values with their words.
@@ -20,7 +20,7 @@ pub(crate) fn Select(
     #[prop(into)] path: Path,
     #[prop(into)] choices: Choices,
     #[prop(optional)] class: &'static str,
-    #[prop(optional, into)] hint: Option<&'static str>,
+    #[prop(optional, into)] hint: Option<Hint>,
 ) -> impl IntoView {
     let field = Field::here(path);
     let (typing, leaving, value) = (field.clone(), field.clone(), field.value);
@@ -36,12 +36,13 @@ pub(crate) fn Select(
         };
         (none, choices.get().into_iter().map(option).collect_view())
     };
+    let described_by = field.described_by(hint.as_ref());
     markup! {
         <Labelled field=around class hint>
             <select
                 id=field.id("input")
                 name=field.path.to_string()
-                aria-describedby=field.described_by(hint)
+                aria-describedby=described_by
                 aria-invalid=move || invalid.is_bad().then_some("true")
                 on:change=move |event| typing.type_in(&event_target_value(&event))
                 on:blur=move |_| leaving.leave()

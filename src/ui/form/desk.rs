@@ -89,6 +89,9 @@ impl Desk {
 
     /// The sentence for a mark.
     pub(crate) fn sentence(&self, mark: &Mark) -> String {
+        if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
+            return sentence;
+        }
         let key = ["issue.", mark.code.as_str()].concat();
         let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
         self.i18n.fill(&key, &values)
@@ -96,7 +99,29 @@ impl Desk {
 
     /// A field's label.
     pub(crate) fn label(&self, path: &str) -> String {
-        self.i18n.text(&["field.", path].concat())
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        let key = line.map_or_else(
+            || ["field.", path].concat(),
+            |(_, name)| ["field.line.", name].concat(),
+        );
+        self.i18n.text(&key)
+    }
+
+    /// A field's label where it stands alone: one of a line has the line's number before it.
+    pub(crate) fn full_label(&self, path: &str) -> String {
+        let label = self.label(path);
+        let line = path
+            .strip_prefix("line.")
+            .and_then(|path| path.split_once('.'));
+        match line {
+            Some((number, _)) => {
+                let name = self.i18n.fill("line.name", &[("n", number)]);
+                [&name, ", ", &label].concat()
+            }
+            None => label,
+        }
     }
 
     /// Takes what was typed into a field.
@@ -124,6 +149,22 @@ impl Desk {
             let form = Arc::clone(&self.form);
             spawn_local(async move { show_look(&*form).await });
         }
+    }
+
+    /// Ctrl+Enter sends from any field; Escape goes back from the look (pkg/README.md lists the keys).
+    pub(crate) fn press(&self, event: &web_sys::KeyboardEvent) {
+        let held = event.ctrl_key() || event.meta_key();
+        let stage = self.form.stage.get_untracked();
+        match event.key().as_str() {
+            "Enter" if held && stage.is_open() && stage != Stage::Confirming => {
+                if self.may_send() && !self.is_locked() {
+                    self.look_before_sending();
+                }
+            }
+            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            _ => return,
+        }
+        event.prevent_default();
     }
 
     /// The second click, and *send again*.

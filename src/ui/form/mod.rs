@@ -3,7 +3,9 @@
 mod actions;
 mod confirm;
 mod desk;
+mod diagnosis;
 mod ladder;
+mod notes;
 mod outcome;
 mod receipt;
 mod sections;
@@ -19,6 +21,8 @@ use send_wrapper::SendWrapper;
 
 pub(crate) use desk::Desk;
 
+use super::late::Late;
+use super::memo::memo_fields;
 use super::pages::Pages;
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, FormType, ask_availability};
@@ -51,13 +55,18 @@ fn Body(desk: Desk) -> impl IntoView {
     desk.tell_changes();
     desk.follow_session();
     let fields = match desk.form.kind() {
-        FormType::Ecit => sections::ecit().into_any(),
+        FormType::Ecit => sections::ecit(&desk).into_any(),
+        FormType::Mh | FormType::Memoire => {
+            markup! { <Late fetch=|| Box::pin(memo_fields()) i18n=desk.i18n.clone()/> }.into_any()
+        }
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
+    let keys = desk.clone();
     markup! {
         <form
             class="fields"
             novalidate
+            on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
                 look.look_before_sending();
@@ -97,8 +106,9 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
     }
     let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
+    let again = Arc::clone(&old);
     app.park(old);
-    let new = app.take_form(kind);
+    let new = app.take_form(kind, |context, identities| again.fresh(context, identities));
     new.show_in(element.map(SendWrapper::take));
     showing.set(Arc::clone(&new));
     new

@@ -1,11 +1,17 @@
 //! The groups of fields, in the order in which a certificate is written.
 
+use std::time::Duration;
+
 use domain::context::Previous;
 use domain::dates;
 use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
+use super::diagnosis::Diagnosis;
+use super::notes::{deadlines, outing_windows};
+use crate::jobs::load_diagnoses;
 use crate::ui::controls::{Field as Control, Input, Kind, Select};
 
 /// Lengths offered for one click (pkg/README.md).
@@ -27,11 +33,18 @@ pub(super) fn Writer() -> impl IntoView {
 }
 
 /// The fields of a certificate.
-pub(super) fn ecit() -> impl IntoView {
+pub(super) fn ecit(desk: &Desk) -> impl IntoView + use<> {
+    let app = desk.app.clone();
+    set_timeout(
+        move || spawn_local(async move { load_diagnoses(&app).await }),
+        Duration::from_millis(1),
+    );
     markup! {
         <Certificate/>
+        <Accident/>
         <Insured/>
         <Child/>
+        <Stay/>
     }
 }
 
@@ -57,10 +70,58 @@ fn Certificate() -> impl IntoView {
                 <Days/>
                 <Input path=Field::End.path() kind=Kind::Date hint="hint.certificate.end"/>
             </div>
+            <p class="hint" data-note="deadlines">{deadlines(&desk)}</p>
+            <Diagnosis/>
             <div class="row">
-                <Input path=Field::Diagnosis.path()/>
-                <Select path=Field::Outings.path() hint="hint.certificate.outings" choices=move || outings.choices("outings", ["allowed", "excluded"])/>
+                <Select
+                    path=Field::Outings.path()
+                    hint=outing_windows(&desk)
+                    choices=move || outings.choices("outings", ["allowed", "excluded"])
+                />
                 <Input path=Field::Issued.path() kind=Kind::Date/>
+            </div>
+        </fieldset>
+    }
+}
+
+/// The accident, where the reason is one.
+#[component]
+fn Accident() -> impl IntoView {
+    let desk = Desk::here();
+    let reason = Control::here(Field::Reason.path().into()).value;
+    let asked = Memo::new(move |_| {
+        reason.with(|reason| Reason::parse(reason).is_some_and(Reason::is_accident))
+    });
+    markup! {
+        <Show when=move || asked.get()>
+            <fieldset class="group">
+                <legend>{desk.t("section.accident")}</legend>
+                <div class="row">
+                    <Input path=Field::AccidentNumber.path() hint="hint.certificate.accidentNumber"/>
+                    <Input path=Field::AccidentDate.path() kind=Kind::Date/>
+                </div>
+            </fieldset>
+        </Show>
+    }
+}
+
+/// Where the insured person stays, when not at home.
+#[component]
+fn Stay() -> impl IntoView {
+    let desk = Desk::here();
+    markup! {
+        <fieldset class="group">
+            <legend>{desk.t("section.stay")}</legend>
+            <div class="row address">
+                <Input path=Field::StayNumber.path() class="short"/>
+                <Input path=Field::StayStreet.path() class="wide"/>
+                <Input path=Field::StayPostcode.path() class="short"/>
+                <Input path=Field::StayCity.path()/>
+                <Input path=Field::StayCountry.path() class="short"/>
+            </div>
+            <div class="row">
+                <Input path=Field::StayFloor.path()/>
+                <Input path=Field::StayBell.path()/>
             </div>
         </fieldset>
     }

@@ -22,7 +22,7 @@ pub(super) fn Notices() -> impl IntoView {
         Memo::new(move |_| state.with(|state| state.session().is_some()))
     };
     let (ended, may) = (desk.clone(), desk.clone());
-    let words = desk.i18n.clone();
+    let (words, kind) = (desk.i18n.clone(), desk.form.kind().as_str());
     let notice = move || {
         let key = match (signed_in.get(), ended.session_ended()) {
             (true, _) if !may.may_send() => "form.not_entitled",
@@ -30,7 +30,7 @@ pub(super) fn Notices() -> impl IntoView {
             (false, true) => "form.session_expired",
             (false, false) => "form.sign_in_first",
         };
-        Some(markup! { <p class="notice">{words.text(key)}</p> })
+        Some(markup! { <p class="notice">{words.text_of(key, kind)}</p> })
     };
     markup! { <div role="status">{notice}</div> }
 }
@@ -64,7 +64,10 @@ pub(super) fn AvailabilityNotice() -> impl IntoView {
     let desk = Desk::here();
     let availability = desk.app.availability.signal();
     let down = Memo::new(move |_| availability.get() == Availability::Down);
-    let (words, again) = (desk.t("form.econnector_down"), desk.t("form.retry_status"));
+    let (words, again) = (
+        desk.t_of("form.econnector_down"),
+        desk.t("form.retry_status"),
+    );
     let retry = move |_| {
         let (app, form) = (desk.app.clone(), desk.form.clone());
         spawn_local(async move {
@@ -127,7 +130,7 @@ fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
     if mark.field.is_empty() {
         return Either::Left(markup! { <li>{sentence}</li> });
     }
-    let words = [&desk.label(&mark.field), " : ", &sentence].concat();
+    let words = [&desk.full_label(&mark.field), " : ", &sentence].concat();
     let to = ["#", &id(&mark.field, "input")].concat();
     let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {

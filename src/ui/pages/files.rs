@@ -31,7 +31,7 @@ pub(crate) fn Files(
         words.text(match (busy.get(), official.get()) {
             (true, _) => "pdf.making",
             (false, true) => "pdf.official",
-            (false, false) => "pdf.local",
+            (false, false) => return words.text_of("pdf.local", kind.as_str()),
         })
     };
     let source = StoredValue::new(source);

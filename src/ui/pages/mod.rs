@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, Sheets, load_preview};
+use crate::jobs::{File, FormType, Proof, Sheets, load_preview};
 use crate::platform::clock;
 
 /// The three copies.
@@ -21,14 +21,11 @@ pub(super) fn Pages() -> impl IntoView {
     let failed = RwSignal::new(false);
     load_after_first_paint(&desk, failed);
     let overflow = RwSignal::new(Vec::<String>::new());
-    let volets = desk.form.kind().volets().iter();
-    let frames: Vec<_> = volets
-        .map(|volet| (*volet, NodeRef::<svg::Svg>::new()))
-        .collect();
+    let frames = Frames::of(desk.form.kind());
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
-    let (title, texts) = (desk.t("pages.title"), desk.i18n.clone());
+    let (title, texts) = (desk.t_of("pages.title"), desk.i18n.clone());
     let words = move || {
         texts.text(if failed.get() {
             "pages.failed"
@@ -36,10 +33,9 @@ pub(super) fn Pages() -> impl IntoView {
             "pages.loading"
         })
     };
-    let figures: Vec<_> = frames
-        .into_iter()
-        .map(|(volet, frame)| figure(&desk, volet, frame))
-        .collect();
+    let volets = desk.form.kind().volets().iter();
+    let figures: Vec<_> = volets.map(|volet| figure(&desk, *volet, &frames)).collect();
+    let badge = (desk.form.kind() == FormType::Ecit).then(|| markup! { <Badge/> });
     markup! {
         <div class="pages" part="pages" role="region" aria-label=title>
             <Show when=move || loading.get()>
@@ -48,12 +44,86 @@ pub(super) fn Pages() -> impl IntoView {
             <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
                 {overflow_words(&desk, overflow)}
             </p>
+            {badge}
             {figures}
         </div>
     }
 }
 
-fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView + use<> {
+/// The empty `<svg>` elements: one a copy, and for a copy of several pages as many as it once had.
+#[derive(Clone)]
+struct Frames {
+    all: Vec<(Volet, NodeRef<svg::Svg>)>,
+    /// How many are in the page.
+    made: RwSignal<usize>,
+    /// How many show something.
+    filled: RwSignal<usize>,
+}
+
+impl Frames {
+    fn of(kind: FormType) -> Self {
+        let volets = kind.volets();
+        let most = match kind {
+            FormType::Ecit => 1,
+            FormType::Mh | FormType::Memoire => MOST_PAGES,
+        };
+        let all = volets
+            .iter()
+            .flat_map(|volet| (0..most).map(|_| (*volet, NodeRef::new())))
+            .collect();
+        let begin = RwSignal::new(volets.len());
+        Self {
+            all,
+            made: begin,
+            filled: RwSignal::new(volets.len()),
+        }
+    }
+
+    /// Those that are in the page now.
+    fn svgs(&self) -> Vec<web_sys::Element> {
+        let made = self.made.get();
+        let frames = self.all.iter().take(made);
+        frames
+            .filter_map(|(_, frame)| frame.get())
+            .map(Into::into)
+            .collect()
+    }
+
+    /// Makes room for so many pages.
+    fn hold(&self, pages: i64) {
+        let pages = usize::try_from(pages).unwrap_or(1).clamp(1, self.all.len());
+        if self.filled.get_untracked() != pages {
+            self.filled.set(pages);
+        }
+        if self.made.get_untracked() < pages {
+            self.made.set(pages);
+        }
+    }
+}
+
+/// Pages of a memo: its 99 lines take fewer.
+const MOST_PAGES: usize = 24;
+
+/// Whether the symbols were read back.
+#[component]
+fn Badge() -> impl IntoView {
+    let desk = Desk::here();
+    let (word, proof, texts) = (desk.form.proof.clone(), desk.form.proof.clone(), desk.i18n);
+    let words = move || {
+        texts.text(match proof.get() {
+            Proof::Pending => "proof.pending",
+            Proof::Read => "proof.read",
+            Proof::Different => "proof.different",
+            Proof::Unreadable => "proof.unreadable",
+            Proof::Unchecked => "proof.unchecked",
+        })
+    };
+    markup! {
+        <p class="proof" part="proof" role="status" data-proof=move || word.get().as_str()>{words}</p>
+    }
+}
+
+fn figure(desk: &Desk, volet: Volet, frames: &Frames) -> impl IntoView + use<> {
     let key = name_of(volet);
     let (name, label) = (desk.t(key), desk.t(key));
     let stage = desk.form.stage.clone();
@@ -66,19 +136,47 @@ fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView 
     });
     let (files, kind) = (desk.clone(), desk.form.kind());
     let source = Box::new(move || File::of(&files.app, &*files.form));
+    let called = Callback::new({
+        let name = name.clone();
+        move |()| name()
+    });
+    let of_copy = frames.all.iter().enumerate();
+    let sheets: Vec<_> = of_copy
+        .filter(|(_, (of, _))| *of == volet)
+        .map(|(at, (_, frame))| page(volet, at, *frame, frames, called))
+        .collect();
     markup! {
         <div class="sheet" role="group" aria-label=label>
             <div class="sheet-head"><span class="sheet-name">{name.clone()}</span><Files kind volet source official/></div>
+            {sheets}
+        </div>
+    }
+}
+
+/// One page, once there is something for it.
+fn page(
+    volet: Volet,
+    at: usize,
+    frame: NodeRef<svg::Svg>,
+    frames: &Frames,
+    name: Callback<(), String>,
+) -> impl IntoView + use<> {
+    let (made, filled) = (frames.made, frames.filled);
+    let is_made = move || made.get() > at;
+    markup! {
+        <Show when=is_made>
             <svg
                 node_ref=frame
                 class="page"
                 part="page"
                 role="img"
-                aria-label=name
+                aria-label=move || name.run(())
                 data-volet=volet.as_str()
+                data-page=at + 1
+                class:empty=move || filled.get() <= at
                 viewBox="0 0 210 297"
             ></svg>
-        </div>
+        </Show>
     }
 }
 
@@ -108,33 +206,38 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 }
 
 /// Paints after each change, in the same task.
-fn follow_draft(
-    desk: &Desk,
-    frames: &[(Volet, NodeRef<svg::Svg>)],
-    overflow: RwSignal<Vec<String>>,
-) {
+fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
     let desk = desk.clone();
-    let frames = frames.to_vec();
-    Effect::new(move |sheets: Option<Option<SendWrapper<Sheets>>>| {
-        let sheets = sheets.flatten().or_else(|| {
-            let module = desk.app.preview.get()?;
-            let svgs = frames
-                .iter()
-                .filter_map(|(_, frame)| frame.get())
-                .map(Into::into)
-                .collect();
-            Some(SendWrapper::new(Sheets::new(&module, svgs)))
-        });
-        let request = desk.form.pages(&desk.app);
-        let begun = clock::milliseconds();
-        if let Some(painted) = sheets.as_ref().and_then(|sheets| sheets.paint(&request)) {
-            if overflow.with_untracked(|old| *old != painted.overflow) {
-                overflow.set(painted.overflow);
+    let frames = frames.clone();
+    Effect::new(
+        move |before: Option<Option<(usize, SendWrapper<Sheets>)>>| {
+            let svgs = frames.svgs();
+            let count = svgs.len();
+            let same = before.flatten().filter(|(held, _)| *held == count);
+            let sheets = same.or_else(|| {
+                let module = desk.app.preview.get()?;
+                let proof = desk.form.proof.clone();
+                let tell = move |answer| proof.set(answer);
+                Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
+            });
+            let request = desk.form.pages(&desk.app);
+            let begun = clock::milliseconds();
+            if let Some(painted) = sheets
+                .as_ref()
+                .and_then(|(_, sheets)| sheets.paint(&request))
+            {
+                desk.form.proof.set(Proof::Pending);
+                if overflow.with_untracked(|old| *old != painted.overflow) {
+                    overflow.set(painted.overflow);
+                }
+                if desk.form.kind() != FormType::Ecit {
+                    frames.hold(painted.pages);
+                }
+                tell(&desk, painted.pages, clock::milliseconds() - begun);
             }
-            tell(&desk, painted.pages, clock::milliseconds() - begun);
-        }
-        sheets
-    });
+            sheets
+        },
+    );
 }
 
 fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
@@ -157,10 +260,10 @@ fn overflow_words(
     desk: &Desk,
     overflow: RwSignal<Vec<String>>,
 ) -> impl Fn() -> String + Send + use<> {
-    let i18n = desk.i18n.clone();
+    let desk = desk.clone();
     move || {
-        let name = |path: &String| i18n.text(&format!("field.{path}"));
+        let name = |path: &String| desk.full_label(path);
         let fields = overflow.with(|fields| fields.iter().map(name).collect::<Vec<_>>().join(", "));
-        i18n.fill("pages.overflow", &[("fields", &fields)])
+        desk.i18n.fill("pages.overflow", &[("fields", &fields)])
     }
 }

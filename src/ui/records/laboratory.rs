@@ -278,7 +278,9 @@ fn groups(pages: &Pages) -> Vec<Group> {
         for reference in &report.results {
             // A panel's components stand under its own id.
             let part = [reference, "#"].concat();
-            let of_it = rest.keys().filter(|id| *id == reference || id.starts_with(&part));
+            let of_it = rest
+                .keys()
+                .filter(|id| *id == reference || id.starts_with(&part));
             let of_it: Vec<String> = of_it.cloned().collect();
             results.extend(of_it.iter().filter_map(|id| rest.remove(id)));
         }

@@ -24,7 +24,8 @@ pub(super) fn Prescriptions() -> impl IntoView {
         pages.with(|pages| {
             // A line comes with its plan and in the search for lines.
             let lines = pages.0.iter().flat_map(|page| page.lines.iter());
-            let lines: BTreeMap<&str, &Line> = lines.map(|line| (line.reference.as_str(), line)).collect();
+            let lines: BTreeMap<&str, &Line> =
+                lines.map(|line| (line.reference.as_str(), line)).collect();
             let lines: Vec<Line> = lines.into_values().cloned().collect();
             let dispenses = pages
                 .0

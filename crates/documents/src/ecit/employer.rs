@@ -6,18 +6,23 @@ use domain::forms::ecit::EmployerCopy;
 use super::parts::{self, BODY};
 use crate::grid::{left, right};
 use crate::sheet::{ROW, Sheet, value};
+use crate::standing::Standing;
 use crate::symbol::SymbolError;
 
 /// Between two sections.
 const GAP: f32 = 6.0;
 
 /// Draws the page.
-pub(super) fn draw(sheet: &mut Sheet<'_>, copy: &EmployerCopy) -> Result<(), SymbolError> {
-    parts::head(sheet, Volet::Employeur, &copy.symbol)?;
+pub(super) fn draw(
+    sheet: &mut Sheet<'_>,
+    copy: &EmployerCopy,
+    standing: &Standing,
+) -> Result<(), SymbolError> {
+    parts::head(sheet, Volet::Employeur, &copy.symbol, standing)?;
     let y = insured(sheet, BODY, copy);
     let y = incapacity(sheet, y + GAP, copy);
     writer(sheet, y + GAP, copy);
-    parts::foot(sheet, Volet::Employeur, &copy.issued);
+    parts::foot(sheet, Volet::Employeur, &copy.issued, standing);
     Ok(())
 }
 

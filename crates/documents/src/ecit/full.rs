@@ -6,6 +6,7 @@ use domain::forms::ecit::{FullCopy, Writer};
 use super::parts::{self, BODY};
 use crate::grid::{left, right, span};
 use crate::sheet::{ROW, Sheet, Style, Value, value};
+use crate::standing::Standing;
 use crate::symbol::SymbolError;
 
 /// Between two sections.
@@ -22,13 +23,32 @@ const REASONS: [(&str, &str, u8, f32); 7] = [
     ("crf", "Congé pour raisons familiales", 6, 1.0),
 ];
 
+/// Fields that an address shows in one line with others.
+const ADDRESS: [&str; 5] = [
+    "insured.street",
+    "insured.number",
+    "insured.postcode",
+    "insured.city",
+    "insured.country",
+];
+const STAY: [&str; 7] = [
+    "stay.street",
+    "stay.number",
+    "stay.floor",
+    "stay.bell",
+    "stay.postcode",
+    "stay.city",
+    "stay.country",
+];
+
 /// Draws the page.
 pub(super) fn draw(
     sheet: &mut Sheet<'_>,
     volet: Volet,
     copy: &FullCopy,
+    standing: &Standing,
 ) -> Result<(), SymbolError> {
-    parts::head(sheet, volet, &copy.symbol)?;
+    parts::head(sheet, volet, &copy.symbol, standing)?;
     let y = insured(sheet, BODY, copy);
     let y = incapacity(sheet, y + GAP, copy);
     let y = match &copy.child {
@@ -37,7 +57,7 @@ pub(super) fn draw(
     };
     let y = outings(sheet, y + GAP, copy);
     writer(sheet, y + GAP, &copy.writer);
-    parts::foot(sheet, volet, &copy.issued);
+    parts::foot(sheet, volet, &copy.issued, standing);
     Ok(())
 }
 
@@ -52,6 +72,7 @@ fn insured(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
     sheet.field(left(), y, "Matricule", field);
     let fields = ["insured.street", "insured.city"];
     sheet.lines(right(), y, "Adresse", &address(fields, &copy.address));
+    sheet.with_places(&ADDRESS, right(), y);
     y + ROW
 }
 
@@ -94,6 +115,19 @@ fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
     sheet.field(span(6, 2), y, "Nombre de jours", field);
     let field = value("certificate.diagnosis", &copy.diagnosis);
     sheet.field(span(8, 4), y, "Code diagnostic", field);
+    accident(sheet, y + ROW, copy)
+}
+
+/// Number and day of an accident, where one is named.
+fn accident(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
+    let [number, day] = &copy.accident;
+    if !["accident", "work-accident", "commuting-accident"].contains(&copy.reason.as_str()) {
+        return y;
+    }
+    let field = value("certificate.accidentNumber", number);
+    sheet.field(left(), y, "Numéro de l'accident", field);
+    let field = value("certificate.accidentDate", day);
+    sheet.field(right(), y, "Date de l'accident", field);
     y + ROW
 }
 
@@ -125,7 +159,14 @@ fn outings(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
             value("certificate.outings", text),
         );
     }
-    y + 7.6
+    let fields = ["stay.street", "stay.city"];
+    let stay = address(fields, &copy.stay);
+    if stay.is_empty() {
+        return y + 7.6;
+    }
+    sheet.lines(right(), y, "Lieu de séjour", &stay);
+    sheet.with_places(&STAY, right(), y);
+    y + ROW
 }
 
 fn writer(sheet: &mut Sheet<'_>, y: f32, writer: &Writer) {

@@ -4,6 +4,7 @@ use domain::display::{Tone, Volet};
 
 use crate::grid::{self, RIGHT, span};
 use crate::sheet::{Sheet, Style, value};
+use crate::standing::Standing;
 use crate::symbol::SymbolError;
 
 /// The top of the first section.
@@ -22,7 +23,12 @@ pub(super) fn title(volet: Volet) -> &'static str {
 }
 
 /// The symbol, the title, the name of the copy, and the words that say what the page is not.
-pub(super) fn head(sheet: &mut Sheet<'_>, volet: Volet, payload: &str) -> Result<(), SymbolError> {
+pub(super) fn head(
+    sheet: &mut Sheet<'_>,
+    volet: Volet,
+    payload: &str,
+    standing: &Standing,
+) -> Result<(), SymbolError> {
     sheet.symbol(grid::LEFT, 15.0, payload)?;
     let beside = grid::LEFT + 28.0;
     let name = Style {
@@ -37,26 +43,29 @@ pub(super) fn head(sheet: &mut Sheet<'_>, volet: Volet, payload: &str) -> Result
         tone: Tone::Ink,
     };
     sheet.words(beside, 26.6, heading, "CERTIFICAT D'INCAPACITÉ DE TRAVAIL");
-    let warning = Style {
-        size: 8.4,
-        bold: true,
-        tone: Tone::Warning,
-    };
-    sheet.words(beside, 38.2, warning, "APERÇU — sans valeur");
+    standing.mark(sheet, beside, 38.2);
     sheet.rule(span(0, 12), 44.0, 0.5);
     Ok(())
 }
 
 /// The day of issue, the place of signature and the foot.
-pub(super) fn foot(sheet: &mut Sheet<'_>, volet: Volet, issued: &str) {
+pub(super) fn foot(sheet: &mut Sheet<'_>, volet: Volet, issued: &str, standing: &Standing) {
     let date = value("certificate.issued", issued);
     sheet.strong(span(0, 3), SIGNATURE, "Date d'établissement", date);
     let place = span(6, 6);
     sheet.frame(place, SIGNATURE, 22.0);
-    let label = "Signature électronique par l'eConnector";
+    let (label, note) = match standing {
+        Standing::Substitute(_) => (
+            "Signature du médecin",
+            "Établie après l'échec de la transmission électronique. À signer à la main.",
+        ),
+        Standing::Preview | Standing::Document => (
+            "Signature électronique par l'eConnector",
+            "Page établie pour relecture. Seul le document rendu par l'eConnector a valeur de certificat.",
+        ),
+    };
     sheet.words(place.x + 2.0, SIGNATURE + 3.8, Style::LABEL, label);
     sheet.rule(span(0, 12), 278.0, 0.1);
-    let note = "Page établie pour relecture. Seul le document rendu par l'eConnector a valeur de certificat.";
     sheet.words(grid::LEFT, 282.4, Style::LABEL, note);
     sheet.words_to(RIGHT, 282.4, Style::LABEL, title(volet));
 }

@@ -1,6 +1,6 @@
 //! Nothing leaves its page, nothing overlaps, the employer sees only what is his.
 
-use documents::ecit::{self, Layout};
+use documents::{Layout, ecit};
 use domain::display::{Item, Page, Text, Tone, Volet};
 use domain::forms::ecit::Copies;
 use proptest::prelude::*;
@@ -111,7 +111,7 @@ fn ordinary_certificates_fit_with_nothing_lost() {
 }
 
 #[test]
-fn the_longest_names_that_a_form_accepts_are_clipped_at_worst_and_never_overlap() {
+fn a_text_is_on_its_page_whole_or_reported_and_never_overlaps() {
     for letter in ["a", "W", "Ş"] {
         let layout = lay_out(&long(letter));
         check(&layout);
@@ -125,6 +125,11 @@ fn the_longest_names_that_a_form_accepts_are_clipped_at_worst_and_never_overlap(
         }
     }
     let wide = lay_out(&long("W"));
+    let of_name = texts(&wide.pages[0])
+        .into_iter()
+        .filter(|text| text.field.as_deref() == Some("insured.lastName"));
+    let shown: Vec<_> = of_name.map(|text| text.text.as_str()).collect();
+    assert_eq!(shown, ["trop long pour la page"]);
     assert!(
         wide.overflow.iter().any(|path| path == "insured.lastName"),
         "{:?}",
@@ -303,5 +308,61 @@ proptest! {
         full.address = texts[2..5].to_vec();
         full.child = Some([texts[3].clone(), texts[4].clone(), texts[5].clone()]);
         check(&lay_out(&copies));
+    }
+}
+
+#[test]
+fn a_printed_substitute_says_what_has_to_follow_and_no_longer_that_it_has_no_value() {
+    let mut copies = crf();
+    copies.substitute_before = Some("25/11/2026".to_owned());
+    let layout = lay_out(&copies);
+    check(&layout);
+    for page in &layout.pages {
+        let said = said(page);
+        assert!(said.contains("transmission électronique à faire avant le 25/11/2026"));
+        assert!(!said.contains("APERÇU"), "{said}");
+    }
+}
+
+#[test]
+fn accidents_and_stays_are_on_the_full_copies_only() {
+    let mut copies = illness();
+    copies.full.reason = "work-accident".to_owned();
+    copies.full.accident = ["U123456789".to_owned(), "21/11/2026".to_owned()];
+    copies.full.stay = vec![
+        "3, Rue du Lac".to_owned(),
+        "L-9650 Esch-sur-Sûre".to_owned(),
+    ];
+    let layout = lay_out(&copies);
+    check(&layout);
+    for (volet, shown) in [(0, true), (1, false), (2, true)] {
+        let said = said(&layout.pages[volet]);
+        for word in ["U123456789", "21/11/2026", "3, Rue du Lac"] {
+            assert_eq!(said.contains(word), shown, "{word}");
+        }
+    }
+}
+
+#[test]
+fn every_field_has_its_place_though_it_be_empty() {
+    let page = &lay_out(&Copies::default()).pages[0];
+    for path in [
+        "insured.lastName",
+        "insured.postcode",
+        "certificate.diagnosis",
+        "certificate.kind",
+        "biller",
+    ] {
+        assert!(
+            page.places.iter().any(|place| place.field == path),
+            "{path}"
+        );
+    }
+    for place in &page.places {
+        assert!(
+            place.x >= 17.0 && place.x + place.width <= page.width - 17.0,
+            "{place:?}"
+        );
+        assert!(place.y > 0.0 && place.y + place.height < page.height);
     }
 }

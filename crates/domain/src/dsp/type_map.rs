@@ -146,7 +146,10 @@ fn read_query(json: &Json) -> Option<Query> {
         .collect();
     Some(Query {
         purpose: json.filled("for")?,
-        resource: json.filled("resource")?,
+        // It becomes part of a path.
+        resource: json
+            .filled("resource")
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()))?,
         parameters,
         since: json.filled("since"),
     })
@@ -226,6 +229,8 @@ mod tests {
             refused(r#"{"rules":[{"kind":"other"}]}"#),
             Some(TypeMapError::Rule(0))
         );
+        let path = r#"{"queries":[{"for":"documents","resource":"../x"}]}"#;
+        assert_eq!(refused(path), Some(TypeMapError::Query(0)));
         assert_eq!(
             refused(r#"{"queries":[{"for":"documents"}]}"#),
             Some(TypeMapError::Query(0))

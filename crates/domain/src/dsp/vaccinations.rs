@@ -78,7 +78,7 @@ pub fn standing(due: &Due, today: NaiveDate) -> Standing {
 
 /// What is next: overdue first, then by day; what is closed is left out.
 pub fn next(mut due: Vec<Due>, today: NaiveDate) -> Vec<(Standing, Due)> {
-    due.sort_by(|a, b| a.date.cmp(&b.date));
+    due.sort_by_key(|one| one.date.clone());
     let mut next: Vec<(Standing, Due)> = due
         .into_iter()
         .map(|one| (standing(&one, today), one))

@@ -8,7 +8,7 @@ mod wire;
 pub use revoke_document::{RevokeDocument, RevokeError};
 pub use send_document::{DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome};
 pub use status::{Availability, StatusRequest};
-pub use wire::{Anomaly, DocumentType, OfficialDocument};
+pub use wire::{Anomaly, DocumentType, OfficialDocument, Shares};
 
 use http::Response;
 

@@ -1,4 +1,4 @@
-//! `POST /saas/v2/{gpCode}/send-document`: deposits a document in mySecu.
+//! `POST /saas/v2/{gpCode}/send-document` and `POST /saas/v2/ra/{gpCode}/send-MH`: deposits a document in mySecu.
 //!
 //! The bytes and the UUID are fixed before the first try and never change: after a lost answer the same go again.
 //!
@@ -10,7 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 
 use super::wire::{Answer, SendBody};
-use super::{Anomaly, DocumentType, OfficialDocument, refused_before};
+use super::{Anomaly, DocumentType, OfficialDocument, Shares, refused_before};
 use crate::failure::Code;
 use crate::ids::{DocumentId, GpCode};
 use crate::problem;
@@ -54,6 +54,8 @@ pub struct Receipt {
     pub anomalies: Vec<Anomaly>,
     /// The eConnector's own pages.
     pub documents: Vec<OfficialDocument>,
+    /// Who pays what, where the answer says so.
+    pub shares: Option<Shares>,
 }
 
 /// Why there is no outcome.
@@ -84,14 +86,12 @@ impl SendDocument<'_> {
             document_type: *document_type,
             xml: STANDARD.encode(xml),
         };
-        Request::post(format!(
-            "{gateway}/econnector/saas/v2/{gp_code}/send-document"
-        ))
-        .header(
-            CONTENT_TYPE,
-            const { HeaderValue::from_static("application/json") },
-        )
-        .body(serde_json::to_vec(&body).unwrap_or_default())
+        Request::post([gateway, &document_type.path(gp_code)].concat())
+            .header(
+                CONTENT_TYPE,
+                const { HeaderValue::from_static("application/json") },
+            )
+            .body(serde_json::to_vec(&body).unwrap_or_default())
     }
 
     /// Reads the answer. Whatever does not clearly say that nothing was done leaves the outcome unknown.
@@ -123,6 +123,7 @@ impl SendDocument<'_> {
                 uuid_secu,
                 anomalies: answer.anomalies,
                 documents: answer.documents,
+                shares: answer.shares,
             })),
             _ if answer.anomalies.iter().any(Anomaly::refuses) => {
                 Ok(SendOutcome::Refused(answer.anomalies))
@@ -183,6 +184,29 @@ mod tests {
     }
 
     #[test]
+    fn a_memo_goes_by_one_of_two_ways_as_an_mh() {
+        for (document_type, expect) in [
+            (
+                DocumentType::Mh,
+                "/volet/econnector/saas/v2/90813319/send-document",
+            ),
+            (
+                DocumentType::Memoire,
+                "/volet/econnector/saas/v2/ra/90813319/send-MH",
+            ),
+        ] {
+            let deposit = Deposit {
+                document_type,
+                ..deposit()
+            };
+            let request = SendDocument(&deposit).request("/volet").unwrap();
+            assert_eq!(request.uri(), expect);
+            let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+            assert_eq!(body["documentType"], "MH");
+        }
+    }
+
+    #[test]
     fn a_receipt_is_read_with_its_pages() {
         let documents = vec![OfficialDocument {
             volet: Volet::Caisse,
@@ -193,6 +217,7 @@ mod tests {
             uuid_secu: "u".into(),
             anomalies: vec![],
             documents,
+            shares: None,
         };
         check(
             200,
@@ -201,6 +226,28 @@ mod tests {
                 {"volet":"assure","contentType":"text/html","data":"PHA+"}]}"#,
             Ok(SendOutcome::Accepted(receipt)),
         );
+    }
+
+    #[test]
+    fn the_shares_are_those_answered() {
+        let shares = |member: &str| {
+            let body = r#"{"documentId":"ID","uuidSecu":"u","shares":SHARES}"#
+                .replace("ID", deposit().document_id.as_str())
+                .replace("SHARES", member);
+            let response = Response::new(body.into_bytes());
+            let deposit = deposit();
+            match SendDocument(&deposit).read(&response) {
+                Ok(SendOutcome::Accepted(receipt)) => receipt.shares,
+                other => panic!("{other:?}"),
+            }
+        };
+        let answered = shares(r#"{"patient":"7.51","cns":"55.09"}"#).unwrap();
+        assert_eq!(
+            (answered.patient.cents(), answered.cns.cents()),
+            (751, 5_509)
+        );
+        assert_eq!(shares(r#"{"patient":"7.51"}"#), None);
+        assert_eq!(shares("null"), None);
     }
 
     #[test]

@@ -10,17 +10,35 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use crate::display::Volet;
-use crate::ids::DocumentId;
+use crate::ids::{DocumentId, GpCode};
 use crate::json::Json;
+use crate::money::Amount;
 
-/// The kinds of document that `send-document` takes.
+/// What is deposited, and by which of the two ways.
+///
+/// Assumption: a memo by `send-document` is for immediate direct payment, one by `ra/{gpCode}/send-MH` for digital
+/// reimbursement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum DocumentType {
     /// The electronic certificate of incapacity for work.
     Ecit,
-    /// The fee memo.
+    /// The fee memo, for immediate direct payment.
     Mh,
+    /// The fee memo, for digital reimbursement.
+    #[serde(rename = "MH")]
+    Memoire,
+}
+
+impl DocumentType {
+    /// The path of its deposit below the gateway's base, in the name of a provider code.
+    pub(super) fn path(self, gp_code: &GpCode) -> String {
+        let (before, after) = match self {
+            Self::Ecit | Self::Mh => ("/", "/send-document"),
+            Self::Memoire => ("/ra/", "/send-MH"),
+        };
+        ["/econnector/saas/v2", before, gp_code.as_str(), after].concat()
+    }
 }
 
 /// The body of `send-document`.
@@ -49,6 +67,7 @@ pub(super) struct Answer {
     pub(super) uuid_secu: Option<String>,
     pub(super) anomalies: Vec<Anomaly>,
     pub(super) documents: Vec<OfficialDocument>,
+    pub(super) shares: Option<Shares>,
 }
 
 impl Answer {
@@ -61,6 +80,9 @@ impl Answer {
             uuid_secu: json.filled("uuidSecu"),
             anomalies: json.list("anomalies", |anomaly| Anomaly::read(&anomaly)),
             documents: documents.into_iter().flatten().collect(),
+            shares: json
+                .object("shares")
+                .and_then(|shares| Shares::read(&shares)),
         })
     }
 
@@ -102,6 +124,24 @@ impl Anomaly {
 impl fmt::Debug for Anomaly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Anomaly({} {})", self.kind, self.code)
+    }
+}
+
+/// Who pays what of a memo for immediate payment, as answered; never computed here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shares {
+    /// What the patient pays.
+    pub patient: Amount,
+    /// What the fund pays.
+    pub cns: Amount,
+}
+
+impl Shares {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            patient: Amount::parse(&json.text("patient")).ok()?,
+            cns: Amount::parse(&json.text("cns")).ok()?,
+        })
     }
 }
 

@@ -23,7 +23,12 @@ pub struct Circumstances<'a> {
 
 /// Whether nothing that must be filled is empty, right or wrong.
 pub fn is_complete<F>(issues: &[Issue<F>]) -> bool {
-    issues.iter().all(|issue| issue.code != IssueCode::Required)
+    let missing = [
+        IssueCode::Required,
+        IssueCode::PatientUnnamed,
+        IssueCode::NoLines,
+    ];
+    issues.iter().all(|issue| !missing.contains(&issue.code))
 }
 
 /// A text by its field.

@@ -3,13 +3,16 @@
 //! A form does not know the others: what they share stands here beside them.
 
 mod checks;
+pub mod diagnoses;
 pub mod ecit;
 mod issue;
 pub mod letters;
 pub mod memo;
+mod page;
 mod people;
 mod value;
 mod xml;
 
 pub use checks::{Circumstances, is_complete};
 pub use issue::{Environment, Issue, IssueCode, Severity};
+pub use page::Writer;

@@ -73,6 +73,20 @@ impl Amount {
         Ok(Self(amount))
     }
 
+    /// As a page in French has it: `1 234,50`, with a space that does not break.
+    pub fn on_page(self) -> String {
+        let plain = self.to_string().replace('.', ",");
+        let mut grouped = String::with_capacity(plain.len() + 2);
+        let whole = plain.find(',').unwrap_or(plain.len());
+        for (at, letter) in plain.char_indices() {
+            if at > 0 && at < whole && (whole - at).is_multiple_of(3) && !grouped.ends_with('-') {
+                grouped.push('\u{a0}');
+            }
+            grouped.push(letter);
+        }
+        grouped
+    }
+
     /// So many times.
     #[must_use]
     pub fn times(self, count: u8) -> Self {
@@ -130,6 +144,18 @@ mod tests {
         check("1000000000", Err(AmountError::TooLarge));
         check("99999999999999999999999", Err(AmountError::TooLarge));
         check("٦٢", Err(AmountError::NotAsciiDigits));
+    }
+
+    #[test]
+    fn a_page_shows_thousands_apart() {
+        for (cents, expect) in [
+            (5, "0,05"),
+            (99_999, "999,99"),
+            (123_450, "1\u{a0}234,50"),
+            (-123_450, "-1\u{a0}234,50"),
+        ] {
+            assert_eq!(Amount::from_cents(cents).on_page(), expect);
+        }
     }
 
     proptest! {

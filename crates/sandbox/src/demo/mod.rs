@@ -16,6 +16,7 @@ use sandbox::shell::{self, Issuer};
 use sandbox::state::{Sandbox, StartError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
+use tower_http::compression::CompressionLayer;
 
 pub(crate) use args::Args;
 use listeners::{Listeners, PortTaken};
@@ -65,7 +66,7 @@ pub(crate) async fn run(args: &Args, env: &BTreeMap<String, String>) -> Result<(
     let control = shell::control_router(sandbox.clone());
     let host = sandbox::host::router(&args.root)
         .merge(gateway.public)
-        .merge(control.clone());
+        .merge(control.clone().layer(CompressionLayer::new()));
     let mut servers = JoinSet::new();
     let mut serve = |listener, router: axum::Router| {
         servers.spawn(async move { axum::serve(listener, router).await });

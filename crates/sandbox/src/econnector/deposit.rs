@@ -37,5 +37,5 @@ pub(super) fn run(
     if !right {
         return Err(Problem::InvalidSignature);
     }
-    send::file(ec, faults, call, &document, |_| Ok(json!([])))
+    send::file(ec, faults, call, &document, None, |_| Ok(json!([])))
 }

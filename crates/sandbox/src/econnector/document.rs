@@ -99,6 +99,14 @@ impl Document {
     }
 }
 
+impl Document {
+    /// What the patient and the fund pay of a mémoire.
+    pub(super) fn shares(&self) -> Option<Value> {
+        let xml = Xml::parse(&self.text).ok()?;
+        Some(mh::shares(xml.root_element()))
+    }
+}
+
 /// The XML of a request's body.
 pub(super) fn xml_text(body: &Value) -> Result<String, Problem> {
     let refused = |why: &str| Problem::InvalidRequest(why.to_owned());

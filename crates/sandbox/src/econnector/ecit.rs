@@ -20,6 +20,15 @@ const ADDRESS: Shape = &[
     ("codePostal", false, TEXT),
     ("localite", false, TEXT),
 ];
+const STAY: Shape = &[
+    ("numeroRue", false, TEXT),
+    ("rue", true, TEXT),
+    ("codePays", true, TEXT),
+    ("codePostal", false, TEXT),
+    ("localite", false, TEXT),
+    ("etage", false, TEXT),
+    ("sonnette", false, TEXT),
+];
 const SHAPE: Shape = &[
     (
         "entete",
@@ -64,6 +73,15 @@ const SHAPE: Shape = &[
             ("dateFin", true, TEXT),
             ("codeDiagnostic", false, TEXT),
             ("sorties", true, TEXT),
+            (
+                "accident",
+                false,
+                Children::Elements(&[
+                    ("numeroAccident", false, TEXT),
+                    ("dateAccident", false, TEXT),
+                ]),
+            ),
+            ("sejour", false, Children::Elements(STAY)),
         ]),
     ),
     (
@@ -130,6 +148,7 @@ pub(super) fn check(root: Node<'_, '_>, gp_code: &str, now: i64) -> Vec<Anomaly>
         }
     }
     anomalies.extend(check_child(root));
+    anomalies.extend(check_accident(root));
     anomalies.extend(check_dates(root, now));
     anomalies
 }
@@ -149,6 +168,36 @@ fn check_child(root: Node<'_, '_>) -> Option<Anomaly> {
         ),
         _ => None,
     }
+}
+
+/// An accident has a number of its form and goes with one of the three reasons that name one.
+fn check_accident(root: Node<'_, '_>) -> Vec<Anomaly> {
+    let path = "incapacite/accident";
+    let reject = |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{ROOT}/{path}"));
+    let mut anomalies = Vec::new();
+    let number = value(root, "incapacite/accident/numeroAccident");
+    let day = value(root, "incapacite/accident/dateAccident");
+    let reason = value(root, "incapacite/motif").unwrap_or_default();
+    if (number.is_some() || day.is_some()) && !reason.starts_with("ACCIDENT") {
+        anomalies.push(reject("ACCIDENT", "Le motif n’est pas un accident.", path));
+    }
+    let right = |number: &String| {
+        let digits = number.strip_prefix(['U', 'L']).unwrap_or_default();
+        digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if number.is_some_and(|number| !right(&number)) {
+        let motif = "Ce n’est pas un numéro d’accident.";
+        anomalies.push(reject(
+            "ACCIDENT",
+            motif,
+            "incapacite/accident/numeroAccident",
+        ));
+    }
+    if day.is_some_and(|day| parse_date(&day).is_none()) {
+        let motif = "Cette date n’existe pas.";
+        anomalies.push(reject("DATE", motif, "incapacite/accident/dateAccident"));
+    }
+    anomalies
 }
 
 fn check_dates(root: Node<'_, '_>, now: i64) -> Vec<Anomaly> {

@@ -217,7 +217,7 @@ fn run(
         now,
     };
     match operation {
-        Operation::SendDocument | Operation::SendMh => send::run(ec, faults, &call),
+        Operation::SendDocument | Operation::SendMh => send::run(ec, faults, &call, operation),
         Operation::DepositDocument => deposit::run(ec, faults, &call),
         Operation::RevokeDocument => revoke::run(ec, &call),
         Operation::GenerateSignature => signature::run(ec, faults, &call),

@@ -6,6 +6,7 @@ use super::anomaly::{self, Anomaly};
 use super::deposits::Known;
 use super::document::{Document, Kind};
 use super::faults::Faults;
+use super::operation::Operation;
 use super::problem::Problem;
 use super::{Call, Done, Econnector, pdf};
 use crate::random;
@@ -16,6 +17,7 @@ pub(super) fn run(
     ec: &mut Econnector,
     faults: &mut Faults<'_>,
     call: &Call<'_>,
+    operation: Operation,
 ) -> Result<Done, Problem> {
     let document = Document::read(call)?;
     if faults.happens(Scenario::PractitionerNotEnrolled) {
@@ -29,7 +31,11 @@ pub(super) fn run(
         // CNS: the eConnector does not make the PDF of the MH in its first versions.
         Kind::Mh => Ok(json!([])),
     };
-    file(ec, faults, call, &document, pages)
+    let shares = match (document.kind, operation) {
+        (Kind::Mh, Operation::SendDocument) => document.shares(),
+        _ => None,
+    };
+    file(ec, faults, call, &document, shares, pages)
 }
 
 /// Deposits a document at mySecu: the same bytes twice are one deposit with one receipt.
@@ -38,6 +44,7 @@ pub(super) fn file(
     faults: &mut Faults<'_>,
     call: &Call<'_>,
     document: &Document,
+    shares: Option<Value>,
     pages: impl FnOnce(&mut Faults<'_>) -> Result<Value, Problem>,
 ) -> Result<Done, Problem> {
     match ec.deposits.known(document, call.gp_code) {
@@ -63,12 +70,15 @@ pub(super) fn file(
         return Ok(refused(document, &anomalies));
     }
     let uuid = random::uuid(&mut ec.rng);
-    let receipt = json!({
+    let mut receipt = json!({
         "documentId": document.id,
         "uuidSecu": uuid,
         "anomalies": anomaly::to_json(&anomalies),
         "documents": pages(faults)?,
     });
+    if let Some(shares) = shares {
+        receipt["shares"] = shares;
+    }
     ec.deposits
         .add(document, call.gp_code, uuid, receipt.clone());
     Ok(Done {

@@ -11,48 +11,72 @@ pub(super) type Shape = &'static [(&'static str, bool, Children)];
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Children {
     Text,
+    /// A text, any number of times.
+    ManyTexts,
     Elements(Shape),
+    /// Elements, any number of times; each is named with its number.
+    Many(Shape),
+}
+
+impl Children {
+    fn repeats(self) -> bool {
+        matches!(self, Self::ManyTexts | Self::Many(_))
+    }
 }
 
 /// Every deviation of `node` from `shape`, with the path of the element concerned.
 pub(super) fn check(node: Node<'_, '_>, shape: Shape, path: &str) -> Vec<Anomaly> {
     let mut anomalies = Vec::new();
-    let mut places = shape.iter();
+    // The place that comes next, and how often its element has been there.
+    let (mut at, mut times) = (0, 0);
     for child in node.children().filter(Node::is_element) {
         let name = child.tag_name().name();
         let here = format!("{path}/{name}");
-        // Taking from the same iterator enforces the order; what is passed over may be required.
-        let mut passed = Vec::new();
-        let found = places.by_ref().find(|(known, required, _)| {
-            let same = *known == name;
-            if !same && *required {
-                passed.push(*known);
-            }
-            same
-        });
-        if child.tag_name().namespace().is_some() || found.is_none() {
+        let left = shape.get(at..).unwrap_or_default();
+        let found = left.iter().position(|(known, _, _)| *known == name);
+        let Some(ahead) = found.filter(|_| child.tag_name().namespace().is_none()) else {
             let motif = "Élément inattendu ou mal placé.";
             // What comes too late was missed where it belongs; once is enough.
             anomalies.retain(|anomaly: &Anomaly| anomaly.path.as_deref() != Some(here.as_str()));
             anomalies.push(Anomaly::reject("STRUCTURE", motif, &here));
             return anomalies;
+        };
+        let passed = left.iter().take(ahead).skip(usize::from(times > 0));
+        anomalies.extend(absent(passed, path));
+        if ahead > 0 {
+            times = 0;
         }
-        anomalies.extend(
-            passed
-                .into_iter()
-                .map(|name| missing(&format!("{path}/{name}"))),
-        );
-        match found {
-            Some((_, _, Children::Elements(inner))) => {
-                anomalies.extend(check(child, inner, &here));
+        at += ahead;
+        times += 1;
+        let Some((_, required, children)) = shape.get(at) else {
+            continue;
+        };
+        match children {
+            Children::Elements(inner) => anomalies.extend(check(child, inner, &here)),
+            Children::Many(inner) => {
+                anomalies.extend(check(child, inner, &format!("{here}[{times}]")));
             }
-            Some((_, true, Children::Text)) if is_blank(child) => anomalies.push(missing(&here)),
-            _ => {}
+            Children::Text if *required && is_blank(child) => anomalies.push(missing(&here)),
+            Children::Text | Children::ManyTexts => {}
+        }
+        if !children.repeats() {
+            at += 1;
+            times = 0;
         }
     }
-    let left = places.filter(|(_, required, _)| *required);
-    anomalies.extend(left.map(|(name, _, _)| missing(&format!("{path}/{name}"))));
+    let left = shape.get(at..).unwrap_or_default();
+    anomalies.extend(absent(left.iter().skip(usize::from(times > 0)), path));
     anomalies
+}
+
+fn absent<'a>(
+    places: impl Iterator<Item = &'a (&'static str, bool, Children)>,
+    path: &str,
+) -> Vec<Anomaly> {
+    let required = places.filter(|(_, required, _)| *required);
+    required
+        .map(|(name, _, _)| missing(&format!("{path}/{name}")))
+        .collect()
 }
 
 fn missing(path: &str) -> Anomaly {
@@ -77,6 +101,8 @@ mod tests {
             Children::Elements(&[("c", true, Children::Text)]),
         ),
         ("d", true, Children::Text),
+        ("e", false, Children::ManyTexts),
+        ("f", false, Children::Many(&[("g", true, Children::Text)])),
     ];
 
     fn paths(xml: &str) -> Vec<String> {
@@ -96,6 +122,15 @@ mod tests {
         assert_eq!(paths("<r><a>1</a><b/></r>"), ["/r/b/c", "/r/d"]);
         assert_eq!(paths("<r><d>3</d><a>1</a></r>"), ["/r/a"]);
         assert_eq!(paths("<r><a>1</a><x/></r>"), ["/r/x"]);
+        assert_eq!(
+            paths("<r><a>1</a><d>3</d><e/><e/><f><g>1</g></f><f/></r>"),
+            ["/r/f[2]/g"]
+        );
+        assert_eq!(
+            paths("<r><a>1</a><d>3</d><f><g>1</g></f><e/></r>"),
+            ["/r/e"]
+        );
+        assert_eq!(paths("<r><a>1</a><a>1</a><d>3</d></r>"), ["/r/a"]);
         assert_eq!(paths("<r><a xmlns=\"urn:x\">1</a><d>1</d></r>"), ["/r/a"]);
     }
 }

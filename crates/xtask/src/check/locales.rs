@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
@@ -9,13 +10,26 @@ use crate::run::root;
 
 type Texts = BTreeMap<String, String>;
 
+/// The folders of texts: those of every page, those that only a fee memo shows, and those of the shared record.
+pub(crate) const PARTS: [&str; 3] = ["", "memo", "records"];
+
 /// Keys that one language lacks, and texts whose places differ from the French ones.
 pub(crate) fn check() -> Result<Vec<String>> {
-    let folder = root().join("src/i18n/locales");
+    let mut findings = Vec::new();
+    for part in PARTS {
+        findings.extend(check_part(&root().join("src/i18n/locales").join(part))?);
+    }
+    Ok(findings)
+}
+
+fn check_part(folder: &Path) -> Result<Vec<String>> {
     let french = read(&folder.join("fr.json"))?;
     let mut findings = Vec::new();
-    for entry in fs::read_dir(&folder)? {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path
             .file_name()
             .unwrap_or_default()
@@ -42,7 +56,7 @@ pub(crate) fn check() -> Result<Vec<String>> {
     Ok(findings)
 }
 
-fn read(path: &std::path::Path) -> Result<Texts> {
+fn read(path: &Path) -> Result<Texts> {
     let text = fs::read_to_string(path)?;
     serde_json::from_str(&text).with_context(|| path.display().to_string())
 }

@@ -2,7 +2,7 @@
 
 mod layers;
 mod licences;
-mod locales;
+pub(crate) mod locales;
 mod paths;
 mod tidy;
 
@@ -43,6 +43,8 @@ pub(crate) fn check() -> Result<()> {
         "volet",
         "--package",
         "documents-web",
+        "--package",
+        "records-web",
     ];
     run(cargo()
         .args(wasm)

@@ -5,22 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Draft, Field, payload};
 use crate::context::{Context, Identity, Practitioner};
 use crate::dates;
+use crate::forms::page::{Writer, lines, practitioner, writer};
 use crate::ids::group;
-
-/// Who signs, as a page shows it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct Writer {
-    /// First and last name.
-    pub name: String,
-    /// Provider code.
-    pub code: String,
-    /// Specialty.
-    pub specialty: String,
-    /// Address in lines.
-    pub address: Vec<String>,
-    /// Code of the biller.
-    pub biller: String,
-}
 
 /// The fund's and the insured person's copy. Dates are as a page shows them, texts as typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -110,20 +96,11 @@ pub struct Copies {
     pub substitute_before: Option<String>,
 }
 
-crate::redacted!(Writer, FullCopy, EmployerCopy, Copies);
+crate::redacted!(FullCopy, EmployerCopy, Copies);
 
 /// Makes the copies of a draft.
 pub fn copies(draft: &Draft, context: &Context, identities: &[Identity]) -> Copies {
-    let code = draft.get(Field::Practitioner);
-    let known = identities.iter().map(|identity| &identity.practitioner);
-    let practitioner = known
-        .chain(&context.practitioner)
-        .find(|known| known.code == code)
-        .cloned()
-        .unwrap_or_else(|| Practitioner {
-            code: code.to_owned(),
-            ..Practitioner::default()
-        });
+    let practitioner = practitioner(draft.get(Field::Practitioner), context, identities);
     Copies {
         full: full(draft, &practitioner),
         employer: employer(draft, &practitioner),
@@ -133,21 +110,8 @@ pub fn copies(draft: &Draft, context: &Context, identities: &[Identity]) -> Copi
 
 fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
     let text = |field| draft.get(field).trim().to_owned();
-    let address = &practitioner.address;
     FullCopy {
-        writer: Writer {
-            name: practitioner.full_name(),
-            code: practitioner.code.clone(),
-            specialty: practitioner.specialty.clone(),
-            address: lines(
-                &address.number,
-                &address.street,
-                &address.country,
-                &address.postcode,
-                &address.city,
-            ),
-            biller: text(Field::Biller),
-        },
+        writer: writer(practitioner, &text(Field::Biller)),
         matricule: group(draft.get(Field::InsuredMatricule)),
         last_name: text(Field::InsuredLastName),
         first_name: text(Field::InsuredFirstName),
@@ -234,34 +198,6 @@ fn length(draft: &Draft) -> String {
         .unwrap_or_default()
 }
 
-/// `12, Rue de l'Alzette` and `L-4011 Esch-sur-Alzette`, without what is missing.
-fn lines(number: &str, street: &str, country: &str, postcode: &str, city: &str) -> Vec<String> {
-    let first = [number, street]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let prefix = match country.to_ascii_uppercase().as_str() {
-        "" => String::new(),
-        "LU" => "L-".to_owned(),
-        other => format!("{other}-"),
-    };
-    let postcode = if postcode.is_empty() {
-        String::new()
-    } else {
-        format!("{prefix}{postcode}")
-    };
-    let second = [postcode.as_str(), city]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    [first, second]
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -291,15 +227,5 @@ mod tests {
                 prop_assert!(listed.contains(field) || elsewhere || !all.contains(text.as_str()), "{}", field.path());
             }
         }
-    }
-
-    #[test]
-    fn an_address_is_written_as_far_as_it_is_known() {
-        assert_eq!(
-            lines("12", "Rue X", "LU", "4011", "Esch"),
-            ["12, Rue X", "L-4011 Esch"]
-        );
-        assert_eq!(lines("", "Rue X", "de", "54290", ""), ["Rue X", "DE-54290"]);
-        assert!(lines("", "", "LU", "", "").is_empty());
     }
 }

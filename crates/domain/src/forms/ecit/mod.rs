@@ -18,7 +18,7 @@ mod xml;
 
 pub use anomaly::field_of;
 pub use check::check;
-pub use copies::{Copies, EmployerCopy, FullCopy, Writer, copies};
+pub use copies::{Copies, EmployerCopy, FullCopy, copies};
 pub use deadlines::{outings_from, prolong_before, transmit_before};
 pub use draft::Draft;
 pub use field::{Field, Reason};
@@ -28,4 +28,4 @@ pub use rules::{CrfQuota, OUTING_WINDOWS, crf_quota};
 pub use symbol::payload;
 pub use xml::to_xml;
 
-pub use super::{Circumstances, is_complete};
+pub use super::{Circumstances, Writer, is_complete};

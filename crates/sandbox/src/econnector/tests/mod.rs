@@ -104,7 +104,7 @@ fn ecit(insured: &str) -> String {
 
 fn mh(matricule: &str) -> String {
     format!(
-        r#"<cns:memoireHonoraire xmlns:cns="http://www.secu.lu/ciss/cns"><entete><UUID>{ID}</UUID><facturier><codePrestataire>90813319</codePrestataire></facturier><patient><matricule>{matricule}</matricule></patient></entete><prestation/></cns:memoireHonoraire>"#
+        r#"<cns:memoireHonoraire xmlns:cns="http://www.secu.lu/ciss/cns"><entete><UUID>{ID}</UUID><facturier><codePrestataire>90813319</codePrestataire><nom>Weber</nom><adresse><rue>Quai</rue></adresse></facturier><patient><matricule>{matricule}</matricule></patient><assure><adresse><rue>Quai</rue></adresse></assure><dateMemoireHonoraires>2027-01-15</dateMemoireHonoraires></entete><prestation><numeroLigne>1</numeroLigne><periode><dateDebut>2027-01-15</dateDebut></periode><acte><codeActe>C1</codeActe></acte><nombre>1</nombre><montantBrut>62.60</montantBrut></prestation><paiement><sousTotal>62.60</sousTotal><aPayer>62.60</aPayer><devise>EUR</devise><acquitte>false</acquitte></paiement><libre/><footer/><indicationsSupplementaires/></cns:memoireHonoraire>"#
     )
 }
 
@@ -239,10 +239,29 @@ fn an_mh_has_no_page_by_either_route() {
         &body,
     );
     assert_eq!(json_of(&answer)["documents"], json!([]));
+    assert_eq!(json_of(&answer).get("shares"), None);
     let again = bench.call("send-document", &body);
     assert_eq!(json_of(&again)["uuidSecu"], json_of(&answer)["uuidSecu"]);
     body["documentId"] = json!("00000000-0000-4000-8000-000000000000");
     problem(&bench.call("send-document", &body), 400, "invalid_request");
+}
+
+#[test]
+fn immediate_payment_answers_the_shares_and_a_refusal_names_the_line() {
+    let mut bench = Bench::new();
+    let mut body = document(ID, &mh(INSURED));
+    body["documentType"] = json!("MH");
+    let taken = json_of(&bench.call("send-document", &body));
+    assert_eq!(taken["shares"], json!({"patient": "7.51", "cns": "55.09"}));
+    let mut bench = Bench::new();
+    let mut body = document(ID, &mh(INSURED).replace("<nombre>1<", "<nombre>0<"));
+    body["documentType"] = json!("MH");
+    let refused = json_of(&bench.call("send-document", &body));
+    assert_eq!(
+        refused["anomalies"][0]["path"],
+        "/memoireHonoraire/prestation[1]/nombre"
+    );
+    assert_eq!(refused.get("shares"), None);
 }
 
 #[test]

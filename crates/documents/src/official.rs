@@ -1,0 +1,236 @@
+//! The eConnector's page beside ours: has its template changed, and does it say what the form says?
+//!
+//! The templates of the CNS are not public, so that they are laid out otherwise than our pages. What can be compared is
+//! the number of pages, what the symbol says, the values of the form, and, where the template is known, its own words.
+
+use std::collections::BTreeSet;
+
+use domain::display::{Item, Page};
+use serde::{Deserialize, Serialize};
+
+/// One copy as we laid it out.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ours {
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// What its symbol says; empty where it has none.
+    pub payload: String,
+}
+
+/// One copy as the eConnector answered it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Theirs {
+    /// How many pages.
+    pub pages: usize,
+    /// What its symbol says, if one was found.
+    pub payload: Option<String>,
+    /// Its texts, one for each block.
+    pub texts: Vec<String>,
+}
+
+domain::redacted!(Ours, Theirs);
+
+/// What is known of a template.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+pub struct Template {
+    /// Words that stand on it always.
+    pub always: Vec<String>,
+    /// Words that stand on it where there is a value for them.
+    pub sometimes: Vec<String>,
+    /// The fields that it shows.
+    pub fields: Vec<String>,
+}
+
+/// A difference. It names no value.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Difference {
+    /// Another number of pages.
+    Pages,
+    /// The symbol is missing, or says something else.
+    Symbol,
+    /// The value of this field is not on it.
+    Value(String),
+    /// Words of the template are gone, or there are new ones.
+    Words,
+}
+
+/// What every template of a certificate has to show.
+const EVERYWHERE: [&str; 5] = [
+    "insured.lastName",
+    "insured.firstName",
+    "insured.matricule",
+    "certificate.start",
+    "certificate.end",
+];
+
+/// Compares a copy with what came back.
+pub fn compare(ours: &Ours, theirs: &Theirs, template: Option<&Template>) -> Vec<Difference> {
+    let mut found = BTreeSet::new();
+    if ours.pages.len() != theirs.pages {
+        found.insert(Difference::Pages);
+    }
+    let expected = Some(ours.payload.as_str()).filter(|payload| !payload.is_empty());
+    if theirs.payload.as_deref() != expected {
+        found.insert(Difference::Symbol);
+    }
+    let values = values(ours);
+    let page = Words::of(theirs.texts.iter().map(String::as_str));
+    let shown = |field: &str| match template {
+        Some(template) => template.fields.iter().any(|known| known == field),
+        None => EVERYWHERE.contains(&field),
+    };
+    for (field, value) in &values {
+        if shown(field) && !page.say(value) {
+            found.insert(Difference::Value((*field).to_owned()));
+        }
+    }
+    if template.is_some_and(|template| words_differ(template, &page, &values)) {
+        found.insert(Difference::Words);
+    }
+    found.into_iter().collect()
+}
+
+/// The values on our pages: with several options, the chosen one.
+fn values(ours: &Ours) -> Vec<(&str, &str)> {
+    let items = ours.pages.iter().flat_map(|page| &page.items);
+    let texts = items.filter_map(|item| match item {
+        Item::Text(text) => text.field.as_deref().map(|field| (field, text)),
+        Item::Rule(_) | Item::Frame(_) | Item::Symbol(_) => None,
+    });
+    let options = [
+        "certificate.kind",
+        "certificate.reason",
+        "certificate.outings",
+    ];
+    let chosen = texts.filter(|(field, text)| text.bold || !options.contains(field));
+    chosen
+        .map(|(field, text)| (field, text.text.as_str()))
+        .collect()
+}
+
+fn words_differ(template: &Template, page: &Words, values: &[(&str, &str)]) -> bool {
+    let gone = template.always.iter().any(|words| !page.say(words));
+    let fixed = template
+        .always
+        .iter()
+        .chain(&template.sometimes)
+        .map(String::as_str);
+    let known = Words::of(fixed.chain(values.iter().map(|(_, value)| *value)));
+    gone || page.words.iter().any(|word| !known.say(word))
+}
+
+/// The words of some texts: letters and digits only, small, so that punctuation and grouping do not count.
+struct Words {
+    words: BTreeSet<String>,
+    /// All of them together, in which a number is found however it is grouped.
+    joined: String,
+}
+
+impl Words {
+    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let (mut words, mut joined) = (BTreeSet::new(), String::new());
+        for text in texts {
+            words.extend(split(text));
+            joined.extend(split(text));
+            joined.push(' ');
+        }
+        Self { words, joined }
+    }
+
+    fn say(&self, text: &str) -> bool {
+        let together: String = split(text).collect();
+        self.joined.contains(&together) || split(text).all(|word| self.words.contains(&word))
+    }
+}
+
+fn split(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::display::Volet;
+    use domain::forms::ecit::Copies;
+
+    use super::*;
+    use crate::{ecit, test_fonts};
+
+    fn ours() -> Ours {
+        let mut copies = Copies::default();
+        let full = &mut copies.full;
+        full.last_name = "Şahin".to_owned();
+        full.first_name = "Łukasz".to_owned();
+        full.matricule = "1893 12 01 057 32".to_owned();
+        full.start = "22/11/2026".to_owned();
+        full.end = "24/11/2026".to_owned();
+        full.diagnosis = "J11".to_owned();
+        full.symbol = "DMCIT;1".to_owned();
+        let mut pages = ecit::pages(&copies, &test_fonts()).unwrap().pages;
+        pages.retain(|page| page.volet == Volet::Caisse);
+        Ours {
+            pages,
+            payload: "DMCIT;1".to_owned(),
+        }
+    }
+
+    fn theirs() -> Theirs {
+        let texts = [
+            "Certificat d’incapacité de travail",
+            "Assuré",
+            "Şahin Łukasz",
+            "Matricule",
+            "1893120105732",
+            "22.11.2026",
+            "24.11.2026",
+        ];
+        Theirs {
+            pages: 1,
+            payload: Some("DMCIT;1".to_owned()),
+            texts: texts.map(str::to_owned).to_vec(),
+        }
+    }
+
+    fn template() -> Template {
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Template {
+            always: own(&["Certificat d'incapacité de travail", "Assuré"]),
+            sometimes: own(&["Matricule"]),
+            fields: own(&["insured.lastName", "insured.matricule"]),
+        }
+    }
+
+    #[test]
+    fn the_same_values_in_another_order_and_grouping_are_no_difference() {
+        assert_eq!(compare(&ours(), &theirs(), None), []);
+        assert_eq!(compare(&ours(), &theirs(), Some(&template())), []);
+    }
+
+    #[test]
+    fn each_difference_is_found_and_named() {
+        let mut other = theirs();
+        other.pages = 2;
+        assert_eq!(compare(&ours(), &other, None), [Difference::Pages]);
+        let mut other = theirs();
+        other.payload = None;
+        assert_eq!(compare(&ours(), &other, None), [Difference::Symbol]);
+        let mut other = theirs();
+        other.texts[6] = "25.11.2026".to_owned();
+        assert_eq!(
+            compare(&ours(), &other, None),
+            [Difference::Value("certificate.end".to_owned())]
+        );
+        for (at, words) in [
+            (0, "Certificat d’incapacité de travail (modèle révisé)"),
+            (1, "Personne"),
+        ] {
+            let mut other = theirs();
+            other.texts[at] = words.to_owned();
+            assert_eq!(
+                compare(&ours(), &other, Some(&template())),
+                [Difference::Words]
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What the host and the session already know goes into a new draft, and what the tariff table knows into a line.
+
+use super::{Draft, Field, LineField};
+use crate::context::{Context, Identity};
+use crate::dates::{self, Date};
+use crate::forms::people::writer;
+use crate::nomenclature::Nomenclature;
+
+/// A new draft: today's memo for the patient of the open file, with one empty line.
+pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Draft {
+    let mut draft = Draft::default();
+    draft.set(Field::MemoDate, &dates::iso(today));
+    fill_writer(&mut draft, context, identities);
+    if let Some(patient) = &context.patient {
+        for (field, text) in [
+            (Field::PatientMatricule, &patient.matricule),
+            (Field::PatientBirthDate, &patient.birth_date),
+            (Field::PatientLastName, &patient.last_name),
+            (Field::PatientFirstName, &patient.first_name),
+        ] {
+            draft.set(field, text);
+        }
+    }
+    if let Some(insured) = context.insured.as_ref().or(context.patient.as_ref()) {
+        let address = &insured.address;
+        for (field, text) in [
+            (Field::InsuredMatricule, &insured.matricule),
+            (Field::InsuredLastName, &insured.last_name),
+            (Field::InsuredFirstName, &insured.first_name),
+            (Field::InsuredNumber, &address.number),
+            (Field::InsuredStreet, &address.street),
+            (Field::InsuredPostcode, &address.postcode),
+            (Field::InsuredCity, &address.city),
+            (Field::InsuredCountry, &address.country),
+        ] {
+            draft.set(field, text);
+        }
+    }
+    draft.add_line();
+    draft
+}
+
+/// The name on the form is one of the session's identities; before anybody is signed in, the host's.
+pub fn fill_writer(draft: &mut Draft, context: &Context, identities: &[Identity]) {
+    let (practitioner, biller) = writer(
+        context,
+        identities,
+        draft.get(Field::Practitioner),
+        draft.get(Field::Biller),
+    );
+    draft.set(Field::Practitioner, &practitioner);
+    draft.set(Field::Biller, &biller);
+}
+
+/// Puts the tariff of a line's act, with its suffixes and as often as it was done, into its amount. A line that the table
+/// cannot price stays as it is.
+pub fn price_line(draft: &mut Draft, number: u16, table: &Nomenclature) {
+    let text = |field| {
+        draft
+            .get(Field::Line(number, field))
+            .trim()
+            .to_ascii_uppercase()
+    };
+    let count = text(LineField::Count);
+    let count = if count.is_empty() {
+        Ok(1)
+    } else {
+        count.parse()
+    };
+    let tariff = table.tariff(&text(LineField::Code), &text(LineField::Suffixes));
+    if let (Some(tariff), Ok(count)) = (tariff, count) {
+        let amount = tariff.times(count).to_string();
+        draft.set(Field::Line(number, LineField::Amount), &amount);
+    }
+}

@@ -1,0 +1,102 @@
+//! The tariff table: acts, suffixes, days of validity, and the billing rules. It is data that the widget loads when a memo
+//! is opened, or that the host gives (pkg/README.md, `tariffs`).
+
+pub(crate) mod act;
+mod fold;
+pub(crate) mod read;
+mod search;
+
+pub use act::{Act, Flag, Part, Suffix};
+pub use fold::fold;
+pub use read::TariffError;
+
+use crate::billing::Rule;
+use crate::dates::{self, Date};
+use crate::money::{Amount, Coefficient, Factor, floor, tariff, with_factors};
+
+/// A tariff table with its rules.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Nomenclature {
+    title: String,
+    from: Date,
+    until: Option<Date>,
+    key_letter: Coefficient,
+    excerpt: Vec<String>,
+    suffixes: Vec<Suffix>,
+    acts: Vec<Act>,
+    rules: Vec<Rule>,
+}
+
+impl Nomenclature {
+    /// What the table is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The billing rules, in the order in which they are told.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether the table is valid on a day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        day >= self.from && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Its days as a sentence names them: `dès le 01/09/2026` in numbers only.
+    pub fn validity(&self) -> String {
+        let until = self.until.map_or("…".to_owned(), dates::on_page);
+        [dates::on_page(self.from), until].join(" – ")
+    }
+
+    /// The act of a code.
+    pub fn act(&self, code: &str) -> Option<&Act> {
+        self.acts.iter().find(|act| act.code == code)
+    }
+
+    /// The suffix of a letter.
+    pub fn suffix(&self, letter: char) -> Option<&Suffix> {
+        self.suffixes.iter().find(|suffix| suffix.letter == letter)
+    }
+
+    /// Every suffix.
+    pub fn suffixes(&self) -> &[Suffix] {
+        &self.suffixes
+    }
+
+    /// Whether a code that is not in the table may exist all the same: the table has only some of its shape.
+    pub fn may_exist(&self, code: &str) -> bool {
+        let shape: String = code
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '9' } else { 'A' })
+            .collect();
+        self.excerpt.contains(&shape)
+    }
+
+    /// The tariff of an act with its suffixes, once (art. 4, 8 to 15); `None` for a code or letter that the table does not
+    /// have.
+    ///
+    /// Assumption: a least amount (suffixes P and A) is rounded before the suffixes that raise it multiply it.
+    pub fn tariff(&self, code: &str, suffixes: &str) -> Option<Amount> {
+        let act = self.act(code)?;
+        let letters: Vec<&Suffix> = suffixes
+            .chars()
+            .map(|letter| self.suffix(letter))
+            .collect::<Option<_>>()?;
+        let factors: Vec<Factor> = letters.iter().filter_map(|suffix| suffix.factor).collect();
+        let amount = with_factors(act.tariff, &factors);
+        let least = letters.iter().filter_map(|suffix| {
+            let least = tariff(suffix.floor?, self.key_letter);
+            let raised = letters
+                .iter()
+                .filter(|by| by.raises.contains(&suffix.letter));
+            let factors: Vec<Factor> = raised.filter_map(|by| by.factor).collect();
+            Some(with_factors(least, &factors))
+        });
+        Some(least.fold(amount, floor))
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+pub(crate) mod tests;

@@ -1,0 +1,190 @@
+//! The mémoire d'honoraires: its shape after the public schema of 2022, its values, its sums, and the shares of immediate
+//! payment.
+
+mod amounts;
+mod values;
+
+use roxmltree::Node;
+
+use super::anomaly::Anomaly;
+use super::document::value;
+use super::matricule;
+use super::shape::{self, Children, Shape};
+
+pub(super) use amounts::shares;
+
+const ROOT: &str = "/memoireHonoraire";
+const TEXT: Children = Children::Text;
+
+const ADDRESS: Shape = &[
+    ("extension1", false, TEXT),
+    ("Extension2", false, TEXT),
+    ("numeroRue", false, TEXT),
+    ("rue", true, TEXT),
+    ("codePays", false, TEXT),
+    ("codePostal", false, TEXT),
+    ("localite", false, TEXT),
+];
+const BILLER: Shape = &[
+    ("codePrestataire", true, TEXT),
+    ("nom", true, TEXT),
+    ("prenom", false, TEXT),
+    ("titre", false, TEXT),
+    ("adresse", true, Children::Elements(ADDRESS)),
+    ("numeroTelephone", false, TEXT),
+    ("numeroFax", false, TEXT),
+    ("email", false, TEXT),
+];
+/// The schema's choice of number and birth date is looked at apart.
+const PATIENT: Shape = &[
+    ("matricule", false, TEXT),
+    ("dateNaissance", false, TEXT),
+    ("caissePrincipale", false, TEXT),
+    ("nom", false, TEXT),
+    ("prenom", false, TEXT),
+    (
+        "accident",
+        false,
+        Children::Elements(&[
+            ("numeroAccident", false, TEXT),
+            ("dateAccident", false, TEXT),
+        ]),
+    ),
+];
+const HEADER: Shape = &[
+    ("UUID", true, TEXT),
+    ("facturier", true, Children::Elements(BILLER)),
+    ("patient", true, Children::Elements(PATIENT)),
+    (
+        "assure",
+        true,
+        Children::Elements(&[
+            ("nom", false, TEXT),
+            ("prenom", false, TEXT),
+            ("adresse", true, Children::Elements(ADDRESS)),
+        ]),
+    ),
+    ("numeroMemoireHonoraires", false, TEXT),
+    ("dateMemoireHonoraires", true, TEXT),
+    ("codeHopital", false, TEXT),
+    ("codeAssociation", false, TEXT),
+    ("nomHopitalAssociation", false, TEXT),
+    ("numeroAdmission", false, TEXT),
+    ("caisseComplementaire", false, TEXT),
+];
+const LINE: Shape = &[
+    ("numeroLigne", true, TEXT),
+    ("codeH", false, TEXT),
+    ("lieu", false, TEXT),
+    ("codeExecutant", false, TEXT),
+    (
+        "periode",
+        true,
+        Children::Elements(&[
+            ("dateDebut", true, TEXT),
+            ("heureDebut", false, TEXT),
+            ("dateFin", false, TEXT),
+            ("heureFin", false, TEXT),
+        ]),
+    ),
+    ("dent", false, TEXT),
+    (
+        "acte",
+        true,
+        Children::Elements(&[
+            ("codeActe", true, TEXT),
+            ("prefixActe", false, Children::ManyTexts),
+            ("suffixActe", false, Children::ManyTexts),
+            ("libelle", false, TEXT),
+        ]),
+    ),
+    ("nombre", true, TEXT),
+    ("montantBrut", true, TEXT),
+    ("partPersonelle", false, TEXT),
+    ("codePrescripteur", false, TEXT),
+    ("numeroTitreOrdonnance", false, TEXT),
+    ("typeSeance", false, TEXT),
+    ("numeroSeance", false, TEXT),
+    ("codeOperateur", false, TEXT),
+];
+const SHAPE: Shape = &[
+    ("entete", true, Children::Elements(HEADER)),
+    ("prestation", true, Children::Many(LINE)),
+    (
+        "paiement",
+        true,
+        Children::Elements(&[
+            ("sousTotal", true, TEXT),
+            ("report", false, TEXT),
+            ("acompteADeduire", false, TEXT),
+            ("aPayer", true, TEXT),
+            ("devise", true, TEXT),
+            ("acquitte", true, TEXT),
+            ("dateAcquittement", false, TEXT),
+        ]),
+    ),
+    (
+        "libre",
+        true,
+        Children::Elements(&[
+            ("texteLibreVirement", false, TEXT),
+            ("texteLibreMedical", false, TEXT),
+        ]),
+    ),
+    (
+        "footer",
+        true,
+        Children::Elements(&[("nombreDePage", false, TEXT)]),
+    ),
+    (
+        "indicationsSupplementaires",
+        true,
+        Children::Elements(&[
+            ("polytraumatisme", false, TEXT),
+            ("protheseProvisoire", false, TEXT),
+            ("nouvelleGrossesse", false, TEXT),
+            ("codeMedecinOperateur", false, TEXT),
+        ]),
+    ),
+    ("signature", false, TEXT),
+    ("document", false, TEXT),
+];
+
+/// Everything that CNS has to say about the mémoire. A wrong check digit is a remark only, as for the eCIT.
+pub(super) fn check(root: Node<'_, '_>, gp_code: &str) -> Vec<Anomaly> {
+    let mut anomalies = shape::check(root, SHAPE, ROOT);
+    if !anomalies.is_empty() {
+        return anomalies;
+    }
+    anomalies.extend(values::check(root, ROOT));
+    let reject = |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{ROOT}/{path}"));
+    let biller = "entete/facturier/codePrestataire";
+    if value(root, biller).as_deref() != Some(gp_code) {
+        let motif = "Le facturier n’est pas celui de l’adresse appelée.";
+        anomalies.push(reject("FACTURIER", motif, biller));
+    }
+    let number = value(root, "entete/patient/matricule");
+    let birth = value(root, "entete/patient/dateNaissance");
+    if number.is_some() == birth.is_some() {
+        let motif = "Le patient est nommé par son matricule ou par sa date de naissance.";
+        anomalies.push(reject("PATIENT", motif, "entete/patient"));
+    }
+    if number.is_some_and(|number| number.len() == 13 && !matricule::is_right(&number)) {
+        let motif = "Les chiffres de contrôle du matricule sont faux.";
+        let path = format!("{ROOT}/entete/patient/matricule");
+        anomalies.push(Anomaly::warn("MATRICULE", motif, &path));
+    }
+    if anomalies.iter().all(|anomaly| !anomaly.refuses) {
+        anomalies.extend(amounts::check(root, ROOT));
+    }
+    anomalies
+}
+
+/// The lines, in the order of the document.
+fn lines<'a, 'input>(root: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {
+    root.children()
+        .filter(|child| child.tag_name().name() == "prestation")
+}
+
+#[cfg(test)]
+mod tests;

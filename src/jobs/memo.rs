@@ -1,0 +1,303 @@
+//! A fee memo being written, for either route: its draft, and what is said and sent of it.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use domain::context::{Context, Identity};
+use domain::dates;
+use domain::econnector::{Anomaly, Deposit, DocumentType};
+use domain::failure::{Code, Failure, Phase};
+use domain::forms::memo::{self, Draft, Field, LineField, Route};
+use domain::forms::{Issue, IssueCode};
+use domain::ids::{DocumentId, group};
+use domain::json::Json;
+use domain::money::Amount;
+use domain::nomenclature::Nomenclature;
+use leptos::prelude::{
+    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
+};
+use serde_json::Value;
+
+use super::form::{Form, FormType, Mark, Path};
+use super::{App, Course};
+use crate::i18n::I18n;
+use crate::platform::{clock, random};
+
+/// A memo being written.
+pub(crate) struct Memo {
+    course: Course,
+    route: Route,
+    /// What stands in the fields.
+    pub(crate) draft: ArcRwSignal<Draft>,
+    /// The acts with their tariffs and rules, once they are loaded.
+    pub(crate) acts: ArcRwSignal<Option<Arc<Nomenclature>>>,
+}
+
+impl std::fmt::Debug for Memo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memo([redacted])")
+    }
+}
+
+impl Deref for Memo {
+    type Target = Course;
+
+    fn deref(&self) -> &Course {
+        &self.course
+    }
+}
+
+impl Memo {
+    /// A new memo with what is known already.
+    pub(crate) fn make(
+        kind: FormType,
+        context: &Context,
+        identities: &[Identity],
+    ) -> Arc<dyn Form> {
+        let route = match kind {
+            FormType::Memoire => Route::Memoire,
+            FormType::Mh | FormType::Ecit => Route::Mh,
+        };
+        Arc::new(Self::new(route, context, identities, None))
+    }
+
+    fn new(
+        route: Route,
+        context: &Context,
+        identities: &[Identity],
+        acts: Option<Arc<Nomenclature>>,
+    ) -> Self {
+        Self {
+            course: Course::new(context.patient_key()),
+            route,
+            draft: ArcRwSignal::new(memo::new_draft(context, identities, clock::today())),
+            acts: ArcRwSignal::new(acts),
+        }
+    }
+
+    /// Adds a line, and gives its number.
+    pub(crate) fn add_line(&self) -> Option<u16> {
+        self.may_type().then(|| {
+            let mut number = 0;
+            self.draft.update(|draft| number = draft.add_line());
+            number
+        })
+    }
+
+    /// Takes a line away. What mySecu said about lines was said about their old numbers.
+    pub(crate) fn remove_line(&self, number: u16) {
+        if self.may_type() {
+            self.draft.update(|draft| draft.remove_line(number));
+            self.drop_anomalies(|anomaly| matches!(field_of(anomaly), Some(Field::Line(..))));
+        }
+    }
+
+    /// Whether a line's amount is what its act's tariff gives, or not there yet.
+    fn is_tariffs(&self, draft: &Draft, number: u16, acts: &Nomenclature) -> bool {
+        let text = |field| {
+            let text = draft.get(Field::Line(number, field)).trim();
+            text.to_ascii_uppercase()
+        };
+        let amount = text(LineField::Amount);
+        let one = acts.tariff(&text(LineField::Code), &text(LineField::Suffixes));
+        let count = text(LineField::Count).parse().unwrap_or(1);
+        let tariff = one.map(|one| one.times(count));
+        amount.is_empty() || tariff.is_some() && Amount::parse(&amount).ok() == tariff
+    }
+
+    /// Puts a text in. An amount that is the tariff's follows its act; one typed by hand stays.
+    fn put_field(&self, field: Field, text: &str) {
+        let follows = match field {
+            Field::Line(number, LineField::Code | LineField::Suffixes | LineField::Count) => {
+                Some(number)
+            }
+            _ => None,
+        };
+        let acts = self.acts.get_untracked();
+        self.draft.update(|draft| {
+            let priced = follows.zip(acts.as_deref());
+            let priced = priced.filter(|(number, acts)| self.is_tariffs(draft, *number, acts));
+            draft.set(field, text);
+            if let Some((number, acts)) = priced {
+                memo::price_line(draft, number, acts);
+            }
+        });
+    }
+
+    fn check(&self, app: &App) -> (Option<memo::Memo>, Vec<Issue<Field>>) {
+        app.circumstances(|around| {
+            self.acts.with(|acts| {
+                self.draft
+                    .with(|draft| memo::check(draft, around, acts.as_deref()))
+            })
+        })
+    }
+}
+
+impl Form for Memo {
+    fn course(&self) -> &Course {
+        &self.course
+    }
+
+    fn kind(&self) -> FormType {
+        match self.route {
+            Route::Mh => FormType::Mh,
+            Route::Memoire => FormType::Memoire,
+        }
+    }
+
+    fn fresh(&self, context: &Context, identities: &[Identity]) -> Arc<dyn Form> {
+        let acts = self.acts.get_untracked();
+        Arc::new(Self::new(self.route, context, identities, acts))
+    }
+
+    fn as_memo(self: Arc<Self>) -> Option<Arc<Memo>> {
+        Some(self)
+    }
+
+    fn renewed(&self) -> Arc<dyn Form> {
+        Arc::new(Self {
+            course: self.course.renewed(),
+            route: self.route,
+            draft: ArcRwSignal::new(self.draft.get_untracked()),
+            acts: ArcRwSignal::new(self.acts.get_untracked()),
+        })
+    }
+
+    fn marks(&self, app: &App) -> Vec<Mark> {
+        let issues = self.check(app).1;
+        let own = issues
+            .into_iter()
+            .map(|issue| Mark::of(issue, |field| field.path()));
+        self.anomalies.with(|anomalies| {
+            let answered = anomalies.iter().map(|anomaly| {
+                let field = field_of(anomaly).map(Field::path);
+                Mark::answered(anomaly, field)
+            });
+            own.chain(answered).collect()
+        })
+    }
+
+    fn text(&self, path: &str) -> String {
+        let field = Field::parse(path);
+        self.draft.with(|draft| {
+            field
+                .map(|field| draft.get(field).to_owned())
+                .unwrap_or_default()
+        })
+    }
+
+    fn put(&self, path: &Path, text: &str, _: &Context) {
+        let Some(field) = Field::parse(path) else {
+            return;
+        };
+        self.put_field(field, text);
+        self.drop_anomalies(|anomaly| field_of(anomaly) == Some(field));
+    }
+
+    fn fill_writer(&self, app: &App) {
+        let mut draft = self.draft.get_untracked();
+        memo::fill_writer(&mut draft, &app.context.get_untracked(), &app.identities());
+        if self.draft.with_untracked(|old| *old != draft) {
+            self.draft.set(draft);
+        }
+    }
+
+    fn refill(&self, app: &App) {
+        let context = app.context.get_untracked();
+        self.draft
+            .set(memo::new_draft(&context, &app.identities(), clock::today()));
+    }
+
+    fn to_value(&self) -> Value {
+        self.draft.with_untracked(Draft::to_value)
+    }
+
+    fn take_value(&self, value: &Json) {
+        self.draft.update(|draft| draft.take_value(value));
+    }
+
+    fn sentence(&self, mark: &Mark, lang: &str) -> Option<String> {
+        if mark.code != IssueCode::Rule {
+            return None;
+        }
+        self.acts.with(|acts| {
+            let mut rules = acts.as_ref()?.rules().iter();
+            let rule = rules.find(|rule| rule.id == mark.detail)?;
+            Some(rule.sentence(lang))
+        })
+    }
+
+    fn look(&self, _: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
+        self.draft.with_untracked(|draft| {
+            let text = |field| draft.get(field).trim().to_owned();
+            let name = [text(Field::PatientFirstName), text(Field::PatientLastName)];
+            let birth = dates::parse(draft.get(Field::PatientBirthDate)).map(dates::on_page);
+            let matricule = group(draft.get(Field::PatientMatricule));
+            let date = dates::parse(draft.get(Field::MemoDate))
+                .map(dates::on_page)
+                .unwrap_or_default();
+            let sums = memo::sums(draft);
+            let what = i18n.fill(
+                "confirm.memo",
+                &[
+                    ("lines", &draft.lines().to_string()),
+                    ("total", &sums.total.to_string()),
+                    ("date", &date),
+                ],
+            );
+            let mut rows = vec![("confirm.who", name.join(" ").trim().to_owned())];
+            rows.extend(birth.map(|birth| ("confirm.birth", birth)));
+            if !matricule.is_empty() {
+                rows.push(("confirm.matricule", matricule));
+            }
+            rows.push(("confirm.what", what));
+            rows.push(("confirm.route", i18n.text_of("route", self.route.as_str())));
+            rows
+        })
+    }
+
+    fn pages(&self, app: &App) -> String {
+        let identities = app.identities();
+        let mut copy = app.context.with(|context| {
+            self.acts.with(|acts| {
+                self.draft
+                    .with(|draft| memo::copy(draft, context, &identities, acts.as_deref()))
+            })
+        });
+        if self.substitute.get() {
+            copy.substitute_before = self.transmit_before(app);
+        }
+        let copy = serde_json::to_string(&copy).unwrap_or_default();
+        ["{\"memo\":", &copy, "}"].concat()
+    }
+
+    fn transmit_before(&self, _: &App) -> Option<String> {
+        None
+    }
+
+    fn make(&self, app: &App) -> Result<Deposit, Failure> {
+        let (memo, issues) = self.check(app);
+        let invalid = || {
+            let field = issues.first().map(|issue| issue.field.path());
+            Failure::new(Code::FormInvalid, Phase::Check).about(field.unwrap_or_default())
+        };
+        let memo = memo.ok_or_else(invalid)?;
+        let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
+        let document_id = DocumentId::derive(random);
+        let xml = memo::to_xml(&memo, &document_id).map_err(|_| invalid())?;
+        Ok(Deposit {
+            document_id,
+            gp_code: memo.biller().clone(),
+            document_type: match self.route {
+                Route::Mh => DocumentType::Mh,
+                Route::Memoire => DocumentType::Memoire,
+            },
+            xml,
+        })
+    }
+}
+
+fn field_of(anomaly: &Anomaly) -> Option<Field> {
+    anomaly.path.as_deref().and_then(memo::field_of)
+}

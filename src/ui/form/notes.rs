@@ -1,0 +1,61 @@
+//! What follows from the days of a certificate, told beside its fields: deadlines and outing windows.
+
+use std::sync::Arc;
+
+use domain::dates::{self, Date};
+use domain::forms::ecit::{Field, OUTING_WINDOWS, outings_from, prolong_before, transmit_before};
+
+use super::Desk;
+use crate::ui::controls::Hint;
+
+/// By when the certificate, and a prolongation of it, have to be at CNS.
+pub(super) fn deadlines(desk: &Desk) -> impl Fn() -> String + Send + Sync + use<> {
+    let desk = desk.clone();
+    move || {
+        let line = |key: &str, day: Option<Date>| {
+            day.map(|day| desk.i18n.fill(key, &[("day", &dates::on_page(day))]))
+        };
+        let transmit = desk.day(Field::Start).and_then(transmit_before);
+        let prolong = desk.day(Field::End).and_then(prolong_before);
+        let lines = [
+            line("deadline.transmit", transmit),
+            line("deadline.prolong", prolong),
+        ];
+        let mut said: Vec<_> = lines.into_iter().flatten().collect();
+        if !said.is_empty() {
+            said.push(desk.i18n.text("deadline.source"));
+        }
+        said.join(" ")
+    }
+}
+
+/// When the insured person may leave home.
+pub(super) fn outing_windows(desk: &Desk) -> Hint {
+    let desk = desk.clone();
+    Hint::Says(Arc::new(move || {
+        if desk.form.text(Field::Outings.path()) == "excluded" {
+            return desk.i18n.text("outings.excluded");
+        }
+        let Some(first) = desk.day(Field::Start).and_then(outings_from) else {
+            return String::new();
+        };
+        if desk.day(Field::End).is_some_and(|end| end < first) {
+            return desk.i18n.text("outings.never");
+        }
+        let window = |(from, to): (u32, u32)| {
+            let (from, to) = (from.to_string(), to.to_string());
+            desk.i18n
+                .fill("outings.window", &[("from", &from), ("to", &to)])
+        };
+        let windows = OUTING_WINDOWS.map(window).join(", ");
+        let day = dates::on_page(first);
+        desk.i18n
+            .fill("outings.from", &[("day", &day), ("windows", &windows)])
+    }))
+}
+
+impl Desk {
+    fn day(&self, field: Field) -> Option<Date> {
+        dates::parse(&self.form.text(field.path()))
+    }
+}

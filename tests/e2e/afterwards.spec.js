@@ -1,0 +1,102 @@
+// After sending, and when sending does not succeed: replace, see again, print, hand out a substitute.
+
+import * as desk from './support/practice.js';
+import { calm, deposits, scenario } from './support/sandbox.js';
+import { deposited, sent, watch } from './support/wire.js';
+import { expect, test } from './support/test.js';
+
+/** A deposited certificate for three days. */
+async function received(page) {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+}
+
+const revocations = async (page) =>
+  (await sent(page)).filter(({ url }) => url.endsWith('/revoke-document')).map(({ body }) => JSON.parse(body));
+
+test('a certificate is corrected: the new one is deposited, the old one cancelled with its name', async ({ page }) => {
+  await watch(page);
+  await received(page);
+  await desk.keepEngine(page);
+  await desk.button(page, 'replace').click();
+  await desk.hasState(page, 'draft');
+  const [first] = await deposits();
+  await expect(page.locator('volet-form .replacing')).toContainText(first.documentId);
+  await desk.fill(page, { 'certificate.days': '5' });
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['replaced', 'accepted']);
+  const [, second] = await deposits();
+  const [revocation] = await revocations(page);
+  expect(revocation).toMatchObject({ documentId: first.documentId, uuidSecu: first.uuidSecu, replacedBy: second.documentId });
+  expect(await deposited(page)).toHaveLength(2);
+  await expect.poll(async () => (await desk.sends(page)).map(({ state }) => state).sort()).toEqual(['accepted', 'replaced']);
+});
+
+test('a replacement can be given up: the receipt is there as it was', async ({ page }) => {
+  await received(page);
+  await desk.button(page, 'replace').click();
+  await desk.fill(page, { 'certificate.days': '7' });
+  await desk.button(page, 'keep').click();
+  await desk.hasState(page, 'accepted');
+  await expect(desk.copy(page, 'caisse')).toContainText(desk.onPage(desk.day(2)));
+  expect(await deposits()).toHaveLength(1);
+});
+
+test('a cancellation that fails after the new deposit is said, and tried again', async ({ page }) => {
+  await received(page);
+  await desk.button(page, 'replace').click();
+  let calls = 0;
+  await page.route('**/revoke-document', (route) => {
+    calls += 1;
+    return calls === 1 ? route.abort() : route.continue();
+  });
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect(page.locator('volet-form [part~="receipt"]')).toContainText('n’a pas pu être annulé');
+  await desk.button(page, 'replace').click();
+  await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['replaced', 'accepted']);
+  await expect(desk.button(page, 'revoke')).toBeVisible();
+});
+
+test('what was sent in this session is seen and printed again, for this patient only', async ({ page, context }) => {
+  await received(page);
+  await desk.button(page, 'reset').click();
+  const list = page.locator('volet-form .sent');
+  await expect(list.locator('summary')).toHaveCount(1);
+  await list.locator('summary').click();
+  const [paper] = await Promise.all([
+    context.waitForEvent('page'),
+    list.locator('[data-action="print"][data-volet="employeur"]').click(),
+  ]);
+  expect(paper.url()).toMatch(/^(blob:|about:blank)/);
+  await paper.close();
+  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.isReady(page);
+  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
+  await expect(page.locator('volet-form .sent')).toHaveCount(0);
+});
+
+test('when the eConnector is down: kept as a draft, or printed as a substitute that says until when', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.start': desk.day(), 'certificate.days': '3' });
+  await scenario('econnector_down');
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  await desk.hasState(page, 'draft');
+  const ladder = page.locator('volet-form .ladder');
+  await expect(ladder).toContainText('brouillon');
+  await expect(desk.copy(page, 'caisse')).toContainText('APERÇU');
+  await desk.button(page, 'substitute').click();
+  await expect(ladder).toContainText('à signer – transmission électronique à faire avant le');
+  for (const volet of ['caisse', 'employeur', 'assure']) {
+    await expect(desk.copy(page, volet)).not.toContainText('APERÇU');
+    await expect(desk.copy(page, volet)).toContainText('transmission électronique');
+  }
+  await calm('econnector_down');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect(desk.copy(page, 'caisse')).toContainText('APERÇU');
+});
