@@ -159,6 +159,21 @@ impl Shelf {
         self.core.runs[purpose as usize].fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// Drops everything that was read, and what searches still bring.
+    pub(crate) fn forget(&self) {
+        for (run, section) in self.core.runs.iter().zip(&self.sections) {
+            run.fetch_add(1, Ordering::Relaxed);
+            if section.with_untracked(|section| section.progress != Progress::Idle) {
+                section.set(Arc::default());
+            }
+        }
+        self.refusals.set(Arc::default());
+        self.seen().clear();
+        if let Some(mut known) = self.core.identity.try_lock() {
+            *known = None;
+        }
+    }
+
     /// Whether this search is the last one that was begun.
     pub(super) fn is_last(&self, purpose: Purpose, run: u32) -> bool {
         self.core.runs[purpose as usize].load(Ordering::Relaxed) == run

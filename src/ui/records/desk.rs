@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::auth::State;
 use domain::context::Context;
 use domain::dsp::page::Page;
 use leptos::prelude::*;
@@ -79,13 +80,34 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         let state = stand.app.state.signal();
         Memo::new(move |_| state.with(|state| state.session().is_some()))
     };
+    let signed_out = {
+        let state = stand.app.state.signal();
+        Memo::new(move |_| state.with(|state| matches!(state, State::SignedOut)))
+    };
     let include = shelf.include.signal();
     Effect::new(move |_| {
         patient.track();
+        if signed_out.get() {
+            // Whoever signs in next sees what is open to that person, not what was read for another.
+            shelf.forget();
+        }
         if signed_in.get() && include.get() {
             for purpose in &purposes {
                 want(&stand, &shelf, *purpose);
             }
         }
+    });
+}
+
+/// The open document goes with its patient, and with the session.
+pub(super) fn close_with_patient(desk: &Desk) {
+    let (context, state, open) = (desk.stand.app.context.signal(), desk.stand.app.state.signal(), desk.open);
+    let whose = Memo::new(move |_| {
+        let signed_out = state.with(|state| matches!(state, State::SignedOut));
+        (context.with(Context::patient_key), signed_out)
+    });
+    Effect::new(move |_| {
+        whose.track();
+        open.set(None);
     });
 }

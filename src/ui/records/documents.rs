@@ -8,7 +8,7 @@ use domain::dsp::placement::Places;
 use domain::dsp::{Document, DocumentKind};
 use leptos::prelude::*;
 
-use super::desk::{Desk, Pages, follow, pages};
+use super::desk::{Desk, Pages, close_with_patient, follow, pages};
 use super::laboratory::Laboratory;
 use super::list::List;
 use super::notices::Notices;
@@ -54,6 +54,7 @@ fn Documents() -> impl IntoView {
         open: RwSignal::new(None),
     };
     tell_unseen(&desk, &kinds);
+    close_with_patient(&desk);
     provide_context(desk);
     let has = |kind| kinds.contains(&kind);
     let results = has(DocumentKind::Laboratory).then(|| markup! { <Laboratory/> });

@@ -133,7 +133,10 @@ fn ResultRow(result: Observation, all: All, person: Person) -> impl IntoView {
         markup! { <span class="flag" data-flag=mark_name(mark)>{words}</span> }
     });
     let before = before(&desk, &result, &all);
-    let reference = reference_words(&desk, &chosen);
+    let reference = {
+        let desk = desk.clone();
+        move || reference_words(&desk, &chosen)
+    };
     let button = (points > 1).then(|| {
         let label = {
             let (i18n, name) = (desk.stand.i18n.clone(), result.name.clone());
@@ -152,8 +155,11 @@ fn ResultRow(result: Observation, all: All, person: Person) -> impl IntoView {
             </button>
         }
     });
-    let (value, name) = (value_words(&desk, &result.value), result.name.clone());
-    let result = Arc::new(result);
+    let (result, name) = (Arc::new(result.clone()), result.name);
+    let value = {
+        let (desk, result) = (desk.clone(), Arc::clone(&result));
+        move || value_words(&desk, &result.value)
+    };
     markup! {
         <tr data-flag=mark.map(mark_name)>
             <th scope="row" data-label=desk.t("records.lab.parameter")>{name}</th>
