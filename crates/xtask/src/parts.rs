@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::run::root;
-
 /// The widget's feature that marks the parts.
 pub(crate) const FEATURE: &str = "parts";
 

@@ -15,7 +15,7 @@ fn read(one: &Json, map: Option<&TypeMap>) -> Document {
         system: one.member("type").text("system"),
         code: one.member("type").text("code"),
     };
-    let by_map = |map: &TypeMap| map.classify(&[coding.clone()], &[]);
+    let by_map = |map: &TypeMap| map.classify(std::slice::from_ref(&coding), &[]);
     let kind = named
         .or_else(|| map.map(by_map))
         .unwrap_or(DocumentKind::Other);

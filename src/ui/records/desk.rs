@@ -101,7 +101,11 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
 
 /// The open document goes with its patient, and with the session.
 pub(super) fn close_with_patient(desk: &Desk) {
-    let (context, state, open) = (desk.stand.app.context.signal(), desk.stand.app.state.signal(), desk.open);
+    let (context, state, open) = (
+        desk.stand.app.context.signal(),
+        desk.stand.app.state.signal(),
+        desk.open,
+    );
     let whose = Memo::new(move |_| {
         let signed_out = state.with(|state| matches!(state, State::SignedOut));
         (context.with(Context::patient_key), signed_out)
