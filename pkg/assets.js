@@ -70,6 +70,9 @@ function readOnce(url) {
   return texts.get(url.href);
 }
 
+/** The check of an id_token's signature: only `public` mode needs it. */
+export const loadSignatures = () => import('./jws.js');
+
 /** The preview module with the page's font: it lays the pages out on the main thread. */
 export function loadPreview() {
   preview ??= makePreview().catch((error) => {
@@ -91,7 +94,7 @@ async function makePreview() {
     document.fonts.add(await face.load());
   }
   const made = new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
-  return { sheets: (frames, tell) => new Pages(made.sheets(frames), frames, tell) };
+  return { sheets: (frames, tell) => new Pages((all) => made.sheets(all), frames, tell) };
 }
 
 /** What starts the workers, once one is needed. */

@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadTable, loadWidget, loadWorkers } from './assets.js';
+import { loadLocale, loadPreview, loadSignatures, loadTable, loadWidget, loadWorkers } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -22,6 +22,9 @@ export async function createVolet(options = {}) {
   const { transport, wasmUrl, workerUrl, store, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
+  }
+  if (options.auth?.mode === 'host' && typeof options.auth.getToken !== 'function') {
+    throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'auth.getToken' });
   }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
@@ -64,6 +67,8 @@ class Volet extends EventTarget {
       digest: (name, bytes) => crypto.subtle.digest(name, bytes),
       showPdf: (bytes, place) => records('showPdf', bytes, place),
       writePdf: (...words) => this.#writePdf(words),
+      getToken: async (minValidity) => options.auth.getToken({ minValidity }),
+      verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);

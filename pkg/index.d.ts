@@ -22,12 +22,18 @@ export interface DefineOptions {
   wasmUrl?: string | URL;
 }
 
-export interface VoletOptions extends DefineOptions {
+export type VoletOptions = BaseOptions & (
+  | {
+    auth: MediatedAuth | BffAuth;
+    /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
+    hostUser: string;
+  }
+  | { auth: HostAuth | PublicAuth; hostUser?: string }
+);
+
+export interface BaseOptions extends DefineOptions, NoSecret {
   /** The gateway's base on this page's own origin, for example `/volet`. */
   gateway: string;
-  auth: VoletAuth;
-  /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
-  hostUser: string;
   environment: Environment;
   /** Language of elements that name none; `fr` when it is left out. */
   lang?: string;
@@ -65,16 +71,68 @@ export interface DiagnosisTable {
   }[];
 }
 
-/** Who exchanges the authorization code. This version has one mode. */
-export type VoletAuth = MediatedAuth;
+/** Who exchanges the authorization code. No mode is a default, and none has a place for a client secret. */
+export type VoletAuth = MediatedAuth | BffAuth | HostAuth | PublicAuth;
 
-/** The widget runs PKCE; the gateway adds the secret. No secret can be given here. */
-export interface MediatedAuth {
+/** A browser keeps no secret (RFC 6749 §2.1): there is no way to write one. */
+export interface NoSecret {
+  clientSecret?: never;
+  client_secret?: never;
+}
+
+export interface AuthOptions extends NoSecret {
+  /** Whether the session is renewed while the page is seen and used; `true` when it is left out. */
+  keepAlive?: boolean;
+}
+
+/** Where the sign-in takes place. A popup that the browser blocks becomes a redirect. */
+export type LoginWindow = 'redirect' | 'popup';
+
+/** The widget runs PKCE; the gateway adds the secret. */
+export interface MediatedAuth extends AuthOptions {
   mode: 'mediated';
   /** On this page's origin, without query or fragment, registered at the issuer and in `VOLET_REDIRECT_URIS`. */
   redirectUri: string;
-  clientSecret?: never;
-  client_secret?: never;
+  login?: LoginWindow;
+}
+
+/** The gateway signs the person in; no token reaches the page. */
+export type BffAuth = BffRedirect | BffPopup;
+
+export interface BffRedirect extends AuthOptions {
+  mode: 'bff';
+  login?: 'redirect';
+  redirectUri?: string;
+}
+
+export interface BffPopup extends AuthOptions {
+  mode: 'bff';
+  login: 'popup';
+  /** A page on this origin that makes the engine too: the popup comes back to it. */
+  redirectUri: string;
+}
+
+/** The host software is signed in at the issuer and gives tokens. */
+export interface HostAuth extends AuthOptions {
+  mode: 'host';
+  /** A token that lives at least `minValidity` seconds more; `null` when nobody is signed in. */
+  getToken(wanted: { minValidity: number }): HostToken | null | Promise<HostToken | null>;
+}
+
+export interface HostToken {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** The widget straight at an issuer that gives public clients: sandboxes. */
+export interface PublicAuth extends AuthOptions {
+  mode: 'public';
+  redirectUri: string;
+  /** As the issuer itself writes it in its metadata. */
+  issuer: string;
+  clientId: string;
+  login?: LoginWindow;
 }
 
 export type Environment = 'sandbox' | 'integration' | 'production';
@@ -99,7 +157,7 @@ export type TransportTag =
 
 /** One engine: a session, a context, the sends. */
 export interface Volet extends EventTarget {
-  /** Leaves the page for the issuer. */
+  /** Leaves the page for the issuer; with a popup, ends when somebody is signed in. */
   login(): Promise<void>;
   /** Ends the session here, at the gateway and at the issuer. */
   logout(): Promise<void>;
@@ -466,7 +524,19 @@ export type VoletErrorCode =
   | 'nonce_mismatch'
   | 'code_expired'
   | 'issuer_mismatch'
-  | 'id_token_invalid'
+  | 'id_token_missing'
+  | 'id_token_malformed'
+  | 'id_token_alg'
+  | 'id_token_audience'
+  | 'id_token_azp'
+  | 'id_token_expired'
+  | 'id_token_signature'
+  | 'id_token_iat'
+  | 'id_token_subject'
+  | 'id_token_at_hash'
+  | 'issuer_unavailable'
+  | 'host_token_unavailable'
+  | 'token_too_short'
   | 'session_expired'
   | 'session_of_another_user'
   | 'not_entitled'
@@ -481,6 +551,8 @@ export type VoletErrorCode =
   | 'practitioner_not_enrolled'
   | 'document_types_incomplete'
   | 'document_not_available'
+  | 'symbol_unreadable'
+  | 'official_page_differs'
   | 'glyph_missing'
   | 'preview_failed'
   | 'part_unavailable';

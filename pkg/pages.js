@@ -7,8 +7,10 @@ import { loadWorkers } from './assets.js';
 const PAUSE = 150;
 
 export class Pages {
+  #make;
   #sheets;
   #frames;
+  #shown = new Map();
   #tell;
   #round = 0;
   #timer;
@@ -17,17 +19,24 @@ export class Pages {
   #sizes;
 
   /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or `unchecked`. */
-  constructor(sheets, frames, tell) {
-    this.#sheets = sheets;
+  constructor(make, frames, tell) {
+    this.#make = make;
     this.#frames = frames;
+    this.#sheets = make(frames);
     this.#tell = tell;
     this.#followForm(frames[0]?.closest('.form'));
     this.#followDevice();
   }
 
-  /** Lays out and paints what changed. */
+  /** Lays out and paints what changed. A copy that grows gets further frames like its last one. */
   paint(request) {
-    const painted = this.#sheets.paint(request);
+    let painted = this.#sheets.paint(request);
+    const { pages } = JSON.parse(painted);
+    if (pages > this.#frames.length) {
+      this.#grow(pages);
+      painted = this.#sheets.paint(request);
+    }
+    this.#frames.forEach((frame, at) => frame.toggleAttribute('hidden', at >= pages));
     this.#round += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#prove(this.#round), PAUSE);
@@ -37,10 +46,62 @@ export class Pages {
   free() {
     this.#round += 1;
     clearTimeout(this.#timer);
+    this.hideOfficial();
+    this.#unfollow();
+    this.#sheets.free();
+  }
+
+  /**
+   * Shows the file that the eConnector returned for a copy, once, in place of ours. Answers whether it differs from what
+   * ours leads to expect.
+   */
+  async showOfficial(volet, bytes, environment) {
+    const frame = this.#frames.find(({ dataset }) => dataset.volet === volet);
+    if (!frame || this.#shown.has(volet)) return false;
+    // What comes from the widget's memory is only there during the call.
+    const file = bytes.slice();
+    const place = document.createElement('div');
+    this.#shown.set(volet, place);
+    Object.assign(place, { className: 'official', part: 'official' });
+    place.dataset.volet = volet;
+    frame.before(place);
+    const wanted = () => this.#shown.get(volet) === place;
+    try {
+      const { showOfficial } = await import('./official.js');
+      const ours = this.#sheets.ours(volet);
+      const differences = await showOfficial({ bytes: file, place, ours, volet, environment, wanted });
+      place.dataset.differs = differences.map((one) => (typeof one === 'string' ? one : Object.keys(one)[0])).join(' ');
+      return wanted() && differences.length > 0;
+    } catch {
+      // What cannot be shown can still be saved; ours stays in sight.
+      place.remove();
+      return false;
+    }
+  }
+
+  /** Another document is written: its pages are ours again. */
+  hideOfficial() {
+    for (const place of this.#shown.values()) place.remove();
+    this.#shown.clear();
+  }
+
+  #grow(pages) {
+    const last = this.#frames.at(-1);
+    const more = Array.from({ length: pages - this.#frames.length }, () => last.cloneNode(false));
+    last.after(...more);
+    this.#frames = [...this.#frames, ...more];
+    this.#unfollow();
+    this.#sheets.free();
+    this.#sheets = this.#make(this.#frames);
+    this.#ends = new AbortController();
+    this.#followForm(last.closest('.form'));
+    this.#followDevice();
+  }
+
+  #unfollow() {
     this.#ends.abort();
     this.#marks?.disconnect();
     this.#sizes?.disconnect();
-    this.#sheets.free();
   }
 
   /** Only the answer about what is shown now counts. */

@@ -48,12 +48,14 @@ impl Engine {
         let trouble = Shared::new(None);
         let report = {
             let (trouble, host) = (trouble.mirror(), host.clone());
-            move |failure: Failure| {
-                bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(&failure));
-                trouble.set(Some(failure));
+            move |failure: Option<Failure>| {
+                if let Some(failure) = &failure {
+                    bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(failure));
+                }
+                trouble.set(failure);
             }
         };
-        let session = Session::new(Http::new(transport), settings, report);
+        let session = Session::new(Http::new(transport), settings, host.clone(), report);
         let app = App::new(options, session, trouble, host);
         let owner = Owner::new();
         owner.with(|| tell_session(&app));
@@ -203,6 +205,7 @@ async fn texts(app: &App, lang: &str, parts: &'static [&'static str]) -> I18n {
 
 impl Drop for Engine {
     fn drop(&mut self) {
+        self.app.session.rest();
         self.owner.cleanup();
     }
 }

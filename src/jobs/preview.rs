@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use domain::econnector::OfficialDocument;
 use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
 use send_wrapper::SendWrapper;
@@ -64,6 +65,33 @@ impl Sheets {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),
         })
+    }
+}
+
+impl Sheets {
+    /// Another hold on the same pages, for work that is awaited.
+    pub(crate) fn handle(&self) -> Handle {
+        Handle(self.pages.clone())
+    }
+
+    /// Our own pages again.
+    pub(crate) fn hide_official(&self) {
+        bridge::hide_official(&self.pages);
+    }
+}
+
+/// Pages that may be gone when an answer comes.
+pub(crate) struct Handle(bridge::Sheets);
+
+impl Handle {
+    /// Shows a copy that came back; `true` when it differs from what ours leads to expect.
+    pub(crate) async fn shows_a_difference(
+        &self,
+        document: &OfficialDocument,
+        environment: &str,
+    ) -> bool {
+        let volet = document.volet.as_str();
+        bridge::shows_a_difference(&self.0, volet, &document.bytes, environment).await
     }
 }
 

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use domain::econnector::{
-    Anomaly, Availability, DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome,
+    Anomaly, Availability, DUPLICATE, Deposit, DocumentType, Receipt, SendDocument, SendError,
+    SendOutcome,
 };
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::Severity;
@@ -122,13 +123,17 @@ async fn deposit_once(
     let Ok(request) = call.request(&app.options.gateway) else {
         return before(Code::OptionInvalid);
     };
-    match app.session.send(&request, CALL).await {
+    let tag = match deposit.document_type {
+        DocumentType::Ecit | DocumentType::Mh => CALL.tag,
+        DocumentType::Memoire => "econnector.send-mh",
+    };
+    match app.session.send(&request, Call { tag, ..CALL }).await {
         Ok(response) => (
             call.read(&response),
             domain::problem::correlation_id(&response),
         ),
         Err(Lost::Session) => before(Code::SessionExpired),
-        Err(Lost::Token) => before(Code::GatewayUnavailable),
+        Err(Lost::Token(code)) => before(code),
         Err(Lost::Answer) => (
             Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
             String::new(),

@@ -63,6 +63,13 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &ShownPdf);
+    /// The host's own `auth.getToken`.
+    #[wasm_bindgen(method, js_name = getToken)]
+    fn get_token(this: &Host, min_validity: f64) -> Promise;
+
+    /// Whether a key of the set (JSON text) signed the JWT.
+    #[wasm_bindgen(method, js_name = verifySignature)]
+    fn verify_signature(this: &Host, jwt: &str, keys: &str) -> Promise;
 
     /// The preview module.
     #[derive(Debug, Clone)]
@@ -72,11 +79,17 @@ extern "C" {
     fn sheets(this: &PreviewModule, frames: Vec<Element>, tell: &Tell) -> Sheets;
 
     /// The pages of one form, painted by the preview module.
-    #[derive(Debug)]
+    #[derive(Debug, Clone)]
     pub type Sheets;
 
     #[wasm_bindgen(method, catch)]
     fn paint(this: &Sheets, copies: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method, js_name = showOfficial)]
+    fn show_official(this: &Sheets, volet: &str, bytes: &[u8], environment: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = hideOfficial)]
+    fn hide_official(this: &Sheets);
 
     #[wasm_bindgen(method)]
     fn free(this: &Sheets);
@@ -163,6 +176,23 @@ pub(crate) fn sheets(module: &PreviewModule, frames: Vec<Element>, tell: &Tell) 
 /// Lays out and paints; both texts are JSON.
 pub(crate) fn paint(sheets: &Sheets, copies: &str) -> Result<String, Unavailable> {
     sheets.paint(copies).map_err(|_| Unavailable)
+}
+
+/// Shows what the eConnector returned for a copy; `true` when it differs from what ours leads to expect.
+pub(crate) async fn shows_a_difference(
+    sheets: &Sheets,
+    volet: &str,
+    bytes: &[u8],
+    environment: &str,
+) -> bool {
+    let answer = sheets.show_official(volet, bytes, environment);
+    let answer = JsFuture::from(answer).await;
+    answer.is_ok_and(|differs| differs.is_truthy())
+}
+
+/// Shows our own pages again.
+pub(crate) fn hide_official(sheets: &Sheets) {
+    sheets.hide_official();
 }
 
 /// Gives the module's memory back.
@@ -263,4 +293,41 @@ pub(crate) async fn keep_refusals(
 ) -> Result<(), Unavailable> {
     let kept = JsFuture::from(host.keep_refusals(patient, text)).await;
     kept.map(|_| ()).map_err(|_| Unavailable)
+}
+
+/// What the host's `getToken` answers.
+#[derive(Clone)]
+pub(crate) enum HostToken {
+    /// A token that lives so many seconds.
+    Given(String, i64),
+    /// Nobody is signed in at the host.
+    Nobody,
+}
+
+domain::redacted!(HostToken);
+
+/// Asks the host for a token that lives so many seconds more.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "seconds of a token's life are exact in f64"
+)]
+pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostToken, Unavailable> {
+    let answer = JsFuture::from(host.get_token(min_validity as f64))
+        .await
+        .map_err(|_| Unavailable)?;
+    if answer.is_null() || answer.is_undefined() {
+        return Ok(HostToken::Nobody);
+    }
+    let member = |name: &str| js_sys::Reflect::get(&answer, &name.into()).map_err(|_| Unavailable);
+    let token = member("accessToken")?.as_string().ok_or(Unavailable)?;
+    let life = member("expiresIn")?.as_f64().ok_or(Unavailable)?;
+    Ok(HostToken::Given(token, life as i64))
+}
+
+/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
+pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
+    JsFuture::from(host.verify_signature(jwt, keys))
+        .await
+        .is_ok_and(|signed| signed.is_truthy())
 }

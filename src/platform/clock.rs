@@ -5,12 +5,17 @@ use js_sys::{Date as JsDate, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    now_in_milliseconds() / 1_000
+}
+
+/// Milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "seconds since 1970 are far inside i64"
+    reason = "milliseconds since 1970 are far inside i64"
 )]
-pub(crate) fn now() -> i64 {
-    (JsDate::now() / 1000.0) as i64
+pub(crate) fn now_in_milliseconds() -> i64 {
+    JsDate::now() as i64
 }
 
 /// The current moment as ISO 8601 in UTC.

@@ -29,6 +29,7 @@ test('the tarball holds these files and no other', () => {
     'auto.js',
     'data/billing-rules.json',
     'data/diagnoses.json',
+    'data/official-pages.json',
     'data/tariffs.json',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
@@ -48,6 +49,9 @@ test('the tarball holds these files and no other', () => {
     'dist/parts.js',
     'dist/pdf-worker.js',
     'dist/pdf_bg.wasm',
+    'dist/pdfjs/LICENSE',
+    'dist/pdfjs/pdf.min.mjs',
+    'dist/pdfjs/pdf.worker.min.mjs',
     'dist/preview.js',
     'dist/preview_bg.wasm',
     'dist/proof-worker.js',
@@ -66,10 +70,14 @@ test('the tarball holds these files and no other', () => {
     'errors.js',
     'index.d.ts',
     'index.js',
+    'jws.js',
+    'official.js',
     'package.json',
     'pages.js',
     'records.js',
     'refusals.js',
+    'schemas/billing-rules.schema.json',
+    'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
     'workers.js',
   ]);
@@ -83,6 +91,7 @@ test('the package is private and names no licence', () => {
 
 test('no module of the main thread writes HTML from text', () => {
   for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'pages.js', 'records.js', 'refusals.js', 'workers.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'pages.js', 'official.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });

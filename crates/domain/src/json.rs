@@ -51,6 +51,16 @@ impl Json {
             .unwrap_or_default()
     }
 
+    /// Whether a member is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+
+    /// A member that is `false`, and not merely missing.
+    pub fn is_false(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool) == Some(false)
+    }
+
     /// A member that is a whole number; 0 where there is none.
     pub fn number(&self, name: &str) -> i64 {
         self.0.get(name).and_then(Value::as_i64).unwrap_or_default()

@@ -190,6 +190,7 @@ fn make(build: Build) -> Result<()> {
             minify(&dist.join(script))?;
         }
     }
+    viewer(&dist)?;
     locales(&dist)
 }
 
@@ -288,6 +289,22 @@ fn worker(dist: &Path, name: &str, own: &str) -> Result<()> {
     let text = fs::read_to_string(dist.join(&glue))?;
     fs::write(dist.join(script), format!("{text}\n{own}"))?;
     fs::remove_file(dist.join(glue))?;
+    Ok(())
+}
+
+/// The library that shows the eConnector's pages, as its authors packed it.
+fn viewer(dist: &Path) -> Result<()> {
+    let (from, to) = (
+        root().join("tests/node_modules/pdfjs-dist"),
+        dist.join("pdfjs"),
+    );
+    fs::create_dir_all(&to)?;
+    for file in ["build/pdf.min.mjs", "build/pdf.worker.min.mjs", "LICENSE"] {
+        let name = Path::new(file)
+            .file_name()
+            .context("a file without a name")?;
+        fs::copy(from.join(file), to.join(name)).with_context(|| format!("pdfjs-dist/{file}"))?;
+    }
     Ok(())
 }
 

@@ -97,7 +97,7 @@ async fn fetch(stand: &Stand, document: &Document) -> Result<(dsp::Content, Vec<
     let response = match stand.app.session.send(&request, RETRIEVE).await {
         Ok(response) => response,
         Err(Lost::Session) => return Err(Failure::new(Code::SessionExpired, Phase::Retrieve)),
-        Err(Lost::Token | Lost::Answer) => return Err(unavailable()),
+        Err(Lost::Token(_) | Lost::Answer) => return Err(unavailable()),
     };
     let logged = domain::problem::correlation_id(&response);
     audit(stand, "retrieve", Some(&document.id), &logged);

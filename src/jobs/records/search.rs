@@ -183,7 +183,7 @@ pub(super) async fn ask(
     let response = match stand.app.session.send(request, SEARCH).await {
         Ok(response) => response,
         Err(Lost::Session) => return Err(Progress::Idle),
-        Err(Lost::Token | Lost::Answer) => return Err(failed(Code::DspUnavailable)),
+        Err(Lost::Token(_) | Lost::Answer) => return Err(failed(Code::DspUnavailable)),
     };
     let logged = domain::problem::correlation_id(&response);
     if is_query {

@@ -37,9 +37,9 @@ pub(crate) fn FormView(
 ) -> impl IntoView {
     follow_patient(&app, &showing);
     ask_when_signed_in(&app);
-    let lang = i18n.clone();
+    let (lang, kind) = (i18n.clone(), showing.get_untracked().kind().as_str());
     markup! {
-        <div class="form" part="form" lang=move || lang.lang()>
+        <div class="form" part="form" data-type=kind lang=move || lang.lang()>
             {move || {
                 let desk = Desk::new(Arc::clone(&app), showing.get(), i18n.clone(), readonly.clone());
                 markup! { <Body desk/> }

@@ -147,7 +147,11 @@ fn Days() -> impl IntoView {
                 class="quick"
                 aria-label=words
                 aria-pressed=move || (current.get() == pressed).to_string()
-                on:click=move |_| click.type_in(&typed)
+                on:click=move |_| {
+                    click.type_in(&typed);
+                    // What its last day gives to say is said at once.
+                    click.desk.form.leave(&Field::End.path().into());
+                }
             >
                 {text}
             </button>

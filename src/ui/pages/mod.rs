@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, FormType, Proof, Sheets, load_preview};
+use crate::jobs::{File, FormType, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
 
 /// The three copies.
@@ -209,23 +209,26 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
     let desk = desk.clone();
     let frames = frames.clone();
-    Effect::new(
-        move |before: Option<Option<(usize, SendWrapper<Sheets>)>>| {
-            let svgs = frames.svgs();
-            let count = svgs.len();
-            let same = before.flatten().filter(|(held, _)| *held == count);
-            let sheets = same.or_else(|| {
-                let module = desk.app.preview.get()?;
-                let proof = desk.form.proof.clone();
-                let tell = move |answer| proof.set(answer);
-                Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
-            });
-            let request = desk.form.pages(&desk.app);
+    Effect::new(move |before: Option<Shown>| {
+        let svgs = frames.svgs();
+        let count = svgs.len();
+        let (held, painted) = before.unwrap_or_default();
+        let same = held.filter(|(held, _)| *held == count);
+        let fresh = same.is_none();
+        let sheets = same.or_else(|| {
+            let module = desk.app.preview.get()?;
+            let proof = desk.form.proof.clone();
+            let tell = move |answer| proof.set(answer);
+            Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
+        });
+        let request = desk.form.pages(&desk.app);
+        let sent = desk.form.stage.with(|stage| stage.sent().cloned());
+        let Some((_, pages)) = &sheets else {
+            return (None, String::new());
+        };
+        if fresh || request != painted {
             let begun = clock::milliseconds();
-            if let Some(painted) = sheets
-                .as_ref()
-                .and_then(|(_, sheets)| sheets.paint(&request))
-            {
+            if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
                 if overflow.with_untracked(|old| *old != painted.overflow) {
                     overflow.set(painted.overflow);
@@ -235,10 +238,14 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
                 }
                 tell(&desk, painted.pages, clock::milliseconds() - begun);
             }
-            sheets
-        },
-    );
+        }
+        show_official(&desk.app, &desk.form, pages, sent.as_ref());
+        (sheets, request)
+    });
 }
+
+/// The pages with their number, and the request that they were painted for.
+type Shown = (Option<(usize, SendWrapper<Sheets>)>, String);
 
 fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     #[derive(Serialize)]

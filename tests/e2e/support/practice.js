@@ -35,8 +35,9 @@ export async function openCertificate(page, patient = LUKASZ) {
   await isReady(page);
 }
 
-/** Opens a patient's fee memo. */
+/** Opens a patient's fee memo, in a page with no other form. */
 export async function openMemo(page, patient = LUKASZ) {
+  await page.goto('about:blank');
   await page.goto(`${HOST}/#/patients/${patient}/facturation`);
   await memoIsReady(page);
 }

@@ -15,14 +15,14 @@ use crate::{font, fonts};
 /// 22 November 2026, 01:24:05 UTC.
 const CREATED: i64 = 1_795_310_645;
 
-fn files() -> FontFiles {
+pub(crate) fn files() -> FontFiles {
     FontFiles {
         regular: font("regular"),
         bold: font("bold"),
     }
 }
 
-fn meta(volet: Volet) -> Meta {
+pub(crate) fn meta(volet: Volet) -> Meta {
     Meta {
         title: ecit::title(volet),
         author: "Anne Wéber".to_owned(),

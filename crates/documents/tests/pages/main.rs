@@ -9,6 +9,8 @@
 mod judges;
 mod layout;
 mod samples;
+#[cfg(all(feature = "pdf", feature = "proof"))]
+mod storm;
 
 use std::sync::LazyLock;
 

@@ -184,15 +184,19 @@ pub fn reference(observation: &Observation, person: &Person) -> Reference {
 /// The mark of a result: what the laboratory says, else what the chosen range says.
 pub fn flag(observation: &Observation, reference: &Reference) -> Option<Flag> {
     let said = observation.interpretation.iter();
-    let said = said.filter_map(|code| match code.as_str() {
-        "AA" | "HH" | "LL" => Some(Flag::Critical),
-        "H" | "HU" => Some(Flag::High),
-        "L" | "LU" => Some(Flag::Low),
-        "A" | "POS" => Some(Flag::Abnormal),
-        _ => None,
-    });
-    if !observation.interpretation.is_empty() {
-        return said.max();
+    // A code that is not known says nothing; "normal" does.
+    let said: Vec<Option<Flag>> = said
+        .filter_map(|code| match code.as_str() {
+            "AA" | "HH" | "LL" => Some(Some(Flag::Critical)),
+            "H" | "HU" => Some(Some(Flag::High)),
+            "L" | "LU" => Some(Some(Flag::Low)),
+            "A" | "POS" => Some(Some(Flag::Abnormal)),
+            "N" | "NEG" => Some(None),
+            _ => None,
+        })
+        .collect();
+    if let Some(gravest) = said.into_iter().max() {
+        return gravest;
     }
     let (Value::Quantity(quantity), Reference::Of(range)) = (&observation.value, reference) else {
         return None;

@@ -120,6 +120,13 @@ fn critical_codes_win() {
         result.interpretation = codes.iter().map(|code| (*code).into()).collect();
         assert_eq!(flag(&result, &Reference::None), expected, "{codes:?}");
     }
+    // "Normal" is believed; of an unknown code the range decides.
+    let woman = person(Some(Sex::Female), "1978-09-22");
+    let range = reference(&result, &woman);
+    for (code, expected) in [("N", None), ("ZZ", Some(Flag::High))] {
+        result.interpretation = vec![code.into()];
+        assert_eq!(flag(&result, &range), expected, "{code}");
+    }
 }
 
 #[test]

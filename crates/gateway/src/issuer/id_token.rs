@@ -113,7 +113,10 @@ impl Issuer {
             keys = provider.keys.clone();
             claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         }
-        let claims = claims.map_err(|error| translate(&error))?;
+        let claims = claims.map_err(|error| match translate(&error) {
+            IdTokenFault::Audience => self.audience_fault(text),
+            fault => fault,
+        })?;
         self.check_authorized_party(claims)?;
         if let Some(expected) = claims.access_token_hash() {
             self.check_access_token(&id_token, access_token, expected, keys)?;
@@ -132,6 +135,22 @@ impl Issuer {
             .set_allowed_algs(ALGORITHMS)
             .set_time_fn(move || DateTime::from_timestamp(now, 0).unwrap_or(DateTime::UNIX_EPOCH))
             .set_other_audience_verifier_fn(|other| self.audience.as_ref() == Some(other))
+    }
+
+    /// Of a token for others too, what is wrong is told by `azp`, where it names another client.
+    fn audience_fault(&self, text: &str) -> IdTokenFault {
+        let claims: Option<Map<String, Value>> = Jws::parse(text).and_then(|jws| jws.claims());
+        let claims = claims.unwrap_or_default();
+        let client = self.client_id.as_str();
+        let is_for_us = match claims.get("aud") {
+            Some(Value::Array(all)) => all.iter().any(|it| it == client),
+            aud => aud.is_some_and(|it| it == client),
+        };
+        if is_for_us && claims.get("azp").is_some_and(|azp| azp != client) {
+            IdTokenFault::AuthorizedParty
+        } else {
+            IdTokenFault::Audience
+        }
     }
 
     /// The hash need not be there in the code flow; where it is, it has to fit (Core §3.1.3.8).

@@ -13,6 +13,7 @@ mod cookies;
 mod dsp;
 mod exchange;
 mod host_user;
+mod instances;
 mod limits;
 mod log;
 mod logout;

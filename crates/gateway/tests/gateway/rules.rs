@@ -2,13 +2,15 @@
 
 use crate::support::{Page, World};
 
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 9] = [
     ("GET", "/volet/configuration"),
     ("GET", "/volet/session"),
     ("POST", "/volet/token"),
     ("POST", "/volet/logout"),
     ("GET", "/volet/econnector/status"),
     ("POST", "/volet/econnector/saas/v2/90813319/send-document"),
+    ("GET", "/volet/dsp/Binary/b-1"),
+    ("POST", "/volet/dsp/DocumentReference/_search"),
     ("GET", "/volet/nothing/here"),
 ];
 

@@ -4,6 +4,7 @@ mod answers;
 mod clock;
 mod keys;
 mod page;
+mod process;
 mod scratch;
 mod upstream;
 
@@ -20,6 +21,7 @@ pub(crate) use answers::receipt;
 pub(crate) use clock::TestClock;
 pub(crate) use keys::{Keys, Signature};
 pub(crate) use page::{Answer, Page, code_form, digest, document, parameter, path_of};
+pub(crate) use process::{Gateway, Nginx};
 pub(crate) use scratch::Scratch;
 pub(crate) use upstream::{Econnector, Upstream};
 

@@ -1,14 +1,18 @@
 //! A page in a browser: sends the headers that the widget and the browser would, keeps cookies.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, HeaderValue, Request, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gateway::App;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 use tower::ServiceExt;
 use url::Url;
 
@@ -34,24 +38,53 @@ impl Answer {
     }
 }
 
+/// How a page reaches the gateway.
+#[derive(Clone)]
+enum Way {
+    Router(Router),
+    /// By a connection of its own for each request; no answer has the status 0.
+    Socket(SocketAddr),
+}
+
 #[derive(Clone)]
 pub(crate) struct Page {
-    router: Router,
+    way: Way,
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) bearer: Option<String>,
     /// Sent with every request; a test takes away or changes what it is about.
     pub(crate) headers: BTreeMap<String, String>,
 }
 
+impl Way {
+    async fn go(&self, request: Request<Body>) -> Response<Body> {
+        match self {
+            Self::Router(router) => router.clone().oneshot(request).await.unwrap(),
+            Self::Socket(address) => {
+                let answer = over_socket(*address, request).await;
+                answer.unwrap_or_else(|_| no_answer())
+            }
+        }
+    }
+}
+
 impl Page {
     pub(crate) fn new(app: &App) -> Self {
+        Self::by(Way::Router(app.public.clone()))
+    }
+
+    /// A page of a gateway, or of a proxy before it, that listens at `address`.
+    pub(crate) fn over(address: SocketAddr) -> Self {
+        Self::by(Way::Socket(address))
+    }
+
+    fn by(way: Way) -> Self {
         let headers = [
             ("x-volet", "1"),
             ("origin", ORIGIN),
             ("x-volet-user", "u-1842"),
         ];
         Self {
-            router: app.public.clone(),
+            way,
             cookies: BTreeMap::new(),
             bearer: None,
             headers: headers
@@ -63,7 +96,15 @@ impl Page {
     /// The same browser, another instance of the gateway.
     pub(crate) fn at(&self, app: &App) -> Self {
         Self {
-            router: app.public.clone(),
+            way: Way::Router(app.public.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The same browser, another address.
+    pub(crate) fn moved_to(&self, address: SocketAddr) -> Self {
+        Self {
+            way: Way::Socket(address),
             ..self.clone()
         }
     }
@@ -171,13 +212,15 @@ impl Page {
             request = request.header("cookie", pairs.join("; "));
         }
         let request = request.body(Body::from(body)).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let (parts, body) = self.way.go(request).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         self.keep_cookies(&parts.headers);
         let body = String::from_utf8(body.to_vec()).unwrap();
         Answer {
-            status: parts.status.as_u16(),
+            status: match parts.extensions.get::<NoAnswer>() {
+                Some(NoAnswer) => 0,
+                None => parts.status.as_u16(),
+            },
             headers: parts.headers,
             json: serde_json::from_str(&body).unwrap_or_default(),
             body,
@@ -196,6 +239,30 @@ impl Page {
             }
         }
     }
+}
+
+/// The connection was refused, or cut before an answer came.
+#[derive(Debug, Clone, Copy)]
+struct NoAnswer;
+
+fn no_answer() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(NoAnswer);
+    response
+}
+
+async fn over_socket(
+    address: SocketAddr,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, Box<dyn std::error::Error>> {
+    let stream = TcpStream::connect(address).await?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let host = HeaderValue::from_str(&address.to_string())?;
+    request.headers_mut().insert("host", host);
+    let (parts, body) = sender.send_request(request).await?.into_parts();
+    let body = to_bytes(Body::new(body), usize::MAX).await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
 }
 
 /// What the page makes of its host user for the address of a sign-in.

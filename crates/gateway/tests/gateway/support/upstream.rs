@@ -1,5 +1,6 @@
 //! Issuer and eConnector on one loopback port, with a journal of what they were asked.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -48,6 +49,12 @@ pub(crate) struct Script {
     pub(crate) dsp: (u16, &'static str, String),
     /// Whether the token endpoint waits for `release`.
     pub(crate) token_waits: bool,
+    /// Whether a refresh token serves once (RFC 9700 §4.14.2).
+    pub(crate) rotates: bool,
+    /// Refresh tokens that have served.
+    spent: HashSet<String>,
+    /// How many came a second time.
+    pub(crate) reused: usize,
     /// Tokens given out so far; the next one has the next number.
     issued: usize,
     journal: Vec<Seen>,
@@ -87,6 +94,9 @@ impl Upstream {
                 r#"{"resourceType":"Bundle"}"#.into(),
             ),
             token_waits: false,
+            rotates: false,
+            spent: HashSet::new(),
+            reused: 0,
             issued: 0,
             journal: Vec::new(),
         };
@@ -142,6 +152,9 @@ async fn serve(
             headers,
             body: body.clone(),
         });
+        if path == "/realm/token" && script.is_reuse(&body) {
+            return json_answer(400, &json!({ "error": "invalid_grant" }));
+        }
         match path.as_str() {
             "/realm/.well-known/openid-configuration" => {
                 return json_answer(200, &script.discovery);
@@ -174,6 +187,15 @@ async fn serve(
 }
 
 impl Script {
+    /// Rotates before the answer is given, as an issuer does whose answer is then lost.
+    fn is_reuse(&mut self, form: &str) -> bool {
+        let mut pairs = form.split('&').filter_map(|pair| pair.split_once('='));
+        let presented = pairs.find_map(|(name, value)| (name == "refresh_token").then_some(value));
+        let is_first = presented.is_none_or(|token| self.spent.insert(token.to_owned()));
+        self.reused += usize::from(self.rotates && !is_first);
+        self.rotates && !is_first
+    }
+
     fn token(&mut self, form: &str) -> Response<Body> {
         if let Some((status, error)) = &self.token_error {
             return json_answer(*status, error);

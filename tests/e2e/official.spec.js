@@ -1,0 +1,52 @@
+// The eConnector's own pages are shown and compared with ours: a template that changes is told the day it does.
+
+import { scenario } from './support/sandbox.js';
+import * as desk from './support/practice.js';
+import { expect, test } from './support/test.js';
+
+const official = (page, volet) => page.locator(`volet-form .official[data-volet="${volet}"]`);
+const COPIES = ['caisse', 'employeur', 'assure'];
+
+async function send(page) {
+  await desk.atTheDesk(page);
+  await desk.listen(page, 'volet-error');
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+}
+
+test('what the eConnector returned is shown with its text and differs in nothing', async ({ page }) => {
+  const violations = [];
+  page.on('console', ({ text }) => {
+    if (/content security policy|trusted ?type/i.test(text())) violations.push(text());
+  });
+  await send(page);
+  for (const volet of COPIES) {
+    await expect(official(page, volet), volet).toHaveAttribute('data-differs', '', { timeout: 20_000 });
+    await expect(official(page, volet).locator('canvas')).toBeVisible();
+    await expect(official(page, volet).locator('.official-text')).toContainText('Łukasz');
+  }
+  await expect(official(page, 'employeur').locator('.official-text')).not.toContainText('J11');
+  const ink = await official(page, 'caisse').locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, at) => at % 4 === 0 && value < 100).length / (canvas.width * canvas.height);
+  });
+  expect(ink).toBeGreaterThan(0.005);
+  expect(await desk.heard(page)).toEqual([]);
+  expect(violations).toEqual([]);
+  expect(await page.locator('iframe, embed, object').count()).toBe(0);
+  await desk.button(page, 'reset').click();
+  await expect(official(page, 'caisse')).toHaveCount(0);
+});
+
+test('a template that has changed is shown and reported', async ({ page }) => {
+  await scenario('template_changed', 1);
+  await send(page);
+  for (const volet of COPIES) {
+    await expect(official(page, volet), volet).toHaveAttribute('data-differs', 'words', { timeout: 20_000 });
+  }
+  await desk.saysFailure(page, 'official_page_differs');
+  const told = (await desk.heard(page)).filter(({ where }) => where === 'engine').map(({ detail }) => detail);
+  expect(told.map(({ code, field }) => [code, field]).sort()).toEqual(
+    COPIES.map((volet) => ['official_page_differs', volet]).sort());
+});
