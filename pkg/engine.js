@@ -19,7 +19,7 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, diagnoses, tariffs, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, store, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
   }
@@ -29,7 +29,7 @@ export async function createVolet(options = {}) {
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, { transport, workerUrl, tables: { diagnoses, tariffs } });
+    volet.begin(widget, plain, { transport, workerUrl, store, tables: { diagnoses, tariffs } });
     if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
@@ -46,16 +46,28 @@ class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
   #workerUrl;
+  #records;
   #early = [];
 
-  begin(widget, options, { transport, workerUrl, tables }) {
+  begin(widget, options, { transport, workerUrl, store, tables }) {
     this.#workerUrl = workerUrl;
+    const typeMap = options.typeMap && JSON.stringify(options.typeMap);
+    const records = async (work, ...words) => {
+      this.#records ??= import('./records.js').then(({ Records }) => new Records({ typeMap, store, user: options.hostUser }));
+      return (await this.#records)[work](...words);
+    };
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
       drafts: () => import('./drafts.js'),
+      typeMap: () => typeMap,
+      readAnswer: (bytes) => records('read', bytes),
+      refusals: (patient) => records('refusals', patient),
+      keepRefusals: (patient, text) => records('keepRefusals', patient, text),
+      digest: (name, bytes) => crypto.subtle.digest(name, bytes),
+      showPdf: (bytes, place) => records('showPdf', bytes, place),
       writePdf: (...words) => this.#writePdf(words),
       getToken: async (minValidity) => options.auth.getToken({ minValidity }),
       verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
@@ -96,6 +108,7 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
+    this.#records?.then((records) => records.stop(), () => {});
     module?.free();
   }
 

@@ -1,6 +1,6 @@
 // The types of @volet/widget: what index.js exports, the two elements, and the events.
 
-/** Registers `<volet-session>` and `<volet-form>`; a second call does nothing. */
+/** Registers `<volet-session>`, `<volet-form>`, `<volet-documents>` and `<volet-antecedents>`; a second call does nothing. */
 export function defineElements(options?: DefineOptions): Promise<void>;
 
 /** Makes an engine, finishes a sign-in that the page's address answers, and looks the session up. */
@@ -43,10 +43,21 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   diagnoses?: DiagnosisTable;
   /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
   tariffs?: object;
+  /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
+  typeMap?: object;
+  /** Keeps refusals of antecedents, sealed by the widget; without it they last as long as the engine. */
+  store?: VoletStore;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
+}
+
+/** The host's own store. Names are digests, values are sealed. */
+export interface VoletStore {
+  get(key: string): Promise<Uint8Array | null>;
+  set(key: string, bytes: Uint8Array): Promise<void>;
+  delete(key: string): Promise<void>;
 }
 
 /** Diagnoses that a certificate can name. */
@@ -500,10 +511,16 @@ export type VoletPhase =
   | 'check'
   | 'preview'
   | 'send'
-  | 'revoke';
+  | 'revoke'
+  | 'search'
+  | 'retrieve';
 
 export type VoletErrorCode =
   | 'option_invalid'
+  | 'patient_conflict'
+  | 'dsp_unavailable'
+  | 'dsp_link_refused'
+  | 'document_hash_mismatch'
   | 'gateway_unavailable'
   | 'login_denied'
   | 'state_mismatch'
@@ -572,8 +589,9 @@ export interface RevokedDetail {
 }
 
 export interface AuditDetail {
-  action: 'send' | 'revoke';
-  documentId: string;
+  action: 'query' | 'retrieve' | 'send' | 'revoke';
+  /** Absent for a query. */
+  documentId?: string;
   correlationId: string;
   /** ISO 8601 in UTC. */
   at: string;
@@ -591,15 +609,93 @@ export interface VoletEventMap {
 /** Events of the elements; they bubble and leave the shadow root. */
 export interface VoletElementEventMap extends VoletEventMap {
   'volet-ready': CustomEvent<ReadyDetail>;
+  'volet-unseen': CustomEvent<UnseenDetail>;
+  'volet-document-open': CustomEvent<DocumentOpenDetail>;
   'volet-change': CustomEvent<FormState>;
   'volet-preview': CustomEvent<PreviewDetail>;
   'volet-before-send': CustomEvent<BeforeSendDetail>;
+}
+
+/** A document of the host's own. */
+export interface LocalDocument {
+  id: string;
+  /** A business identifier, `system|value`: the same document of the shared record is not listed twice. */
+  identifier?: string;
+  /** Hexadecimal. */
+  sha256?: string;
+  /** ISO 8601: a day, a month or a year. */
+  date: string;
+  from: string;
+  title: string;
+  type?: { system: string; code: string };
+  typeName?: DocumentTypeName;
+  /** The host shows it. */
+  open(): void;
+}
+
+/** `<volet-documents>`: documents of the host and of the shared record, of some types, in one list. */
+export interface VoletDocumentsElement extends VoletElement {
+  /** One type or several, separated by spaces. */
+  type: string;
+  localDocuments: readonly LocalDocument[];
+}
+
+export type AntecedentGroup =
+  | 'medical' | 'surgical' | 'family' | 'gynaecology' | 'treatment' | 'allergy-medication' | 'allergy-food'
+  | 'allergy-other' | 'alcohol' | 'tobacco' | 'drug' | 'device';
+
+/** What the host's record holds already. */
+export interface RecordedAntecedent {
+  group?: AntecedentGroup;
+  system?: string;
+  code?: string;
+  text: string;
+  onset?: string;
+}
+
+/** An antecedent that the professional takes over. */
+export interface OfferedAntecedent {
+  group: AntecedentGroup;
+  /** `ResourceType/id` in the shared record. */
+  reference: string;
+  identifier: string;
+  system: string;
+  code: string;
+  text: string;
+  detail: string;
+  onset: string;
+  status: string;
+  recorded: string;
+  from: string;
+  origin: 'dsp';
+}
+
+/** `<volet-antecedents>`: what the shared record knows and the host's does not, line by line. */
+export interface VoletAntecedentsElement extends VoletElement {
+  recorded: readonly RecordedAntecedent[];
+  /** Takes a resource over; its line leaves when the promise resolves. */
+  onaccept: ((resource: OfferedAntecedent) => Promise<void> | void) | null;
+}
+
+/** `volet-unseen`: how many documents of the shared record were not on the screen yet. */
+export interface UnseenDetail {
+  type: DocumentTypeName;
+  count: number;
+}
+
+/** `volet-document-open`. */
+export interface DocumentOpenDetail {
+  id: string;
+  type: DocumentTypeName;
+  origin: 'local' | 'dsp';
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'volet-session': VoletSessionElement;
     'volet-form': VoletFormElement;
+    'volet-documents': VoletDocumentsElement;
+    'volet-antecedents': VoletAntecedentsElement;
   }
 
   interface GlobalEventHandlersEventMap extends VoletElementEventMap {}

@@ -17,6 +17,7 @@ use super::errors::thrown;
 use super::form::FormMount;
 use super::mount;
 use super::options;
+use super::records::RecordsMount;
 use super::status::Status;
 use crate::i18n::I18n;
 use crate::jobs::{self, App, FormType, maker};
@@ -174,6 +175,27 @@ impl Engine {
                 return Ok(JsValue::NULL);
             }
             Ok(FormMount::show(&app, (kind, make), i18n, root, emit, readonly).into())
+        })
+    }
+
+    /// Shows `<volet-documents>` of these types, or `<volet-antecedents>`: a promise of a `RecordsMount`.
+    #[wasm_bindgen(js_name = mountRecords)]
+    pub fn mount_records(
+        &self,
+        root: HtmlElement,
+        emit: Function,
+        ask: Function,
+        wanted: Function,
+        lang: String,
+        kinds: String,
+    ) -> Promise {
+        let app = Arc::clone(&self.app);
+        future_to_promise(async move {
+            let i18n = texts(&app, &lang, &["", "records/"]).await;
+            if !is_wanted(&wanted) {
+                return Ok(JsValue::NULL);
+            }
+            Ok(RecordsMount::show(&app, i18n, root, emit, ask, kinds).into())
         })
     }
 }

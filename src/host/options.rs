@@ -23,6 +23,7 @@ pub(super) fn read(given: Option<Json>) -> Result<(Options, Settings), Failure> 
         environment: environment.ok_or_else(|| wrong("environment"))?,
         lang: language(&given)?,
         host_user: given.text("hostUser"),
+        document_types: given.texts("documentTypes"),
     };
     let settings = settings(&given.member("auth"), &given, gateway, &origin)?;
     Ok((options, settings))

@@ -1,7 +1,8 @@
 //! The state of one engine: it is made by `createVolet` and outlives every element.
 
+use std::any::Any;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::auth::State;
 use domain::context::{Context, Identity, PatientKey};
@@ -32,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) lang: String,
     /// The opaque id of the host's user: what is kept is kept for this one.
     pub(crate) host_user: String,
+    /// The document types for which the host has a place; none named means all.
+    pub(crate) document_types: Vec<String>,
 }
 
 /// A send of this engine, as `volet.sends` lists it.
@@ -101,6 +104,8 @@ pub(crate) struct App {
     pub(super) leaving: Arc<AtomicBool>,
     /// Changes when every form is to be wiped.
     pub(crate) wiped: Shared<u32>,
+    /// What was read of the shared record: made by the part `records`, at its first use.
+    pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -133,6 +138,7 @@ impl App {
             sealing: Sealing::default(),
             leaving: Arc::default(),
             wiped: Shared::new(0),
+            shelf: Arc::default(),
         })
     }
 
@@ -154,6 +160,7 @@ impl App {
             sealing: self.sealing.clone(),
             leaving: Arc::clone(&self.leaving),
             wiped: self.wiped.mirror(),
+            shelf: Arc::clone(&self.shelf),
         })
     }
 

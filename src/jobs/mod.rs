@@ -11,6 +11,7 @@ mod official;
 mod pdf;
 mod preview;
 mod proof;
+pub(crate) mod records;
 mod revoke;
 mod send;
 mod sign;

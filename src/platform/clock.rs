@@ -59,3 +59,14 @@ pub(crate) fn milliseconds() -> f64 {
         .and_then(|window| window.performance())
         .map_or(0.0, |clock| clock.now())
 }
+
+/// A day, month or year as it is said (`2024-05-06`, `2024-05`, `2024`), in the order in which it is read here; what is
+/// none of them as it was given.
+pub(crate) fn shown_date(said: &str, given: &str) -> String {
+    if said.is_empty() {
+        return given.to_owned();
+    }
+    let mut parts: Vec<&str> = said.split('-').collect();
+    parts.reverse();
+    parts.join("/")
+}

@@ -272,6 +272,15 @@ impl Session {
         }
     }
 
+    /// The shared record's own base, where the gateway has a way to it.
+    pub(crate) async fn dsp_base(&self) -> Option<String> {
+        let configuration = match self.settings.mode {
+            Mode::Public => gateway::read_configuration(self).await,
+            Mode::Mediated | Mode::Bff | Mode::Host => self.configuration().await,
+        };
+        configuration.ok()?.dsp_base
+    }
+
     /// What was told and is over is taken back.
     fn settle(&self, event: &Event) {
         let over = |code| match event {

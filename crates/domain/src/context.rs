@@ -186,7 +186,7 @@ impl Context {
 }
 
 /// Tells patients apart; nothing can be read from it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientKey(Option<String>);
 
 impl PatientKey {

@@ -24,6 +24,10 @@ pub enum Phase {
     Send,
     /// Cancelling a document.
     Revoke,
+    /// Looking for documents in the shared record.
+    Search,
+    /// Fetching a document of the shared record.
+    Retrieve,
 }
 
 /// The codes of the public contract. A code is never used again for something else.
@@ -108,6 +112,14 @@ pub enum Code {
     PartUnavailable,
     /// `documentTypes` names no place for every other document.
     DocumentTypesIncomplete,
+    /// The shared record's patient is another person: nothing of it is shown.
+    PatientConflict,
+    /// The shared record did not answer, or nothing that can be read.
+    DspUnavailable,
+    /// A link of the shared record leads elsewhere; it was not followed.
+    DspLinkRefused,
+    /// A document's bytes are not those that its metadata announce.
+    DocumentHashMismatch,
 }
 
 /// What a sign-in may end with.
@@ -173,6 +185,10 @@ impl Code {
             Self::PreviewFailed => "preview_failed",
             Self::PartUnavailable => "part_unavailable",
             Self::DocumentTypesIncomplete => "document_types_incomplete",
+            Self::PatientConflict => "patient_conflict",
+            Self::DspUnavailable => "dsp_unavailable",
+            Self::DspLinkRefused => "dsp_link_refused",
+            Self::DocumentHashMismatch => "document_hash_mismatch",
         }
     }
 
@@ -199,6 +215,7 @@ impl Code {
         matches!(
             self,
             Self::GatewayUnavailable
+                | Self::DspUnavailable
                 | Self::IssuerUnavailable
                 | Self::HostTokenUnavailable
                 | Self::EconnectorDown

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// A JSON value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Json(Value);
 
 crate::redacted!(Json);

@@ -44,7 +44,7 @@ struct Module {
     glue: Glue,
 }
 
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 5] = [
     Module {
         package: "volet",
         artefact: "volet",
@@ -71,6 +71,13 @@ const MODULES: [Module; 4] = [
         artefact: "documents_web",
         features: &["pdf"],
         name: "pdf",
+        glue: Glue::Worker,
+    },
+    Module {
+        package: "records-web",
+        artefact: "records_web",
+        features: &[],
+        name: "records",
         glue: Glue::Worker,
     },
 ];
@@ -164,8 +171,12 @@ fn make(build: Build) -> Result<()> {
             optimise(&wasm)?;
         }
     }
-    for name in ["proof", "pdf"] {
-        worker(&dist, name)?;
+    for (name, own) in [
+        ("proof", "worker.js"),
+        ("pdf", "worker.js"),
+        ("records", "records-worker.js"),
+    ] {
+        worker(&dist, name, own)?;
     }
     if build == Build::Release {
         for script in [
@@ -174,6 +185,7 @@ fn make(build: Build) -> Result<()> {
             "preview.js",
             "proof-worker.js",
             "pdf-worker.js",
+            "records-worker.js",
         ] {
             minify(&dist.join(script))?;
         }
@@ -271,9 +283,9 @@ fn wasm_opt(wasm: &Path, passes: &[&str]) -> Result<()> {
 }
 
 /// One self-contained script: the module's glue, then the worker's own code.
-fn worker(dist: &Path, name: &str) -> Result<()> {
+fn worker(dist: &Path, name: &str, own: &str) -> Result<()> {
     let (glue, script) = (format!("{name}.js"), format!("{name}-worker.js"));
-    let own = fs::read_to_string(root().join("pkg/worker.js"))?;
+    let own = fs::read_to_string(root().join("pkg").join(own))?;
     let text = fs::read_to_string(dist.join(&glue))?;
     fs::write(dist.join(script), format!("{text}\n{own}"))?;
     fs::remove_file(dist.join(glue))?;

@@ -16,6 +16,8 @@ pub struct Configuration {
     pub authorization_endpoint: String,
     /// The client's id at the issuer.
     pub client_id: String,
+    /// The shared record's own base, where the gateway has a way to it: its links are told from others by it.
+    pub dsp_base: Option<String>,
     /// Where codes and refresh tokens are exchanged; empty where the gateway does it.
     pub token_endpoint: String,
     /// Where the issuer's keys are.
@@ -46,6 +48,7 @@ impl Configuration {
             issuer: json.filled("issuer")?,
             authorization_endpoint: json.filled("authorizationEndpoint")?,
             client_id: json.filled("clientId")?,
+            dsp_base: json.filled("dspBase"),
             ..Self::default()
         })
     }
@@ -63,6 +66,7 @@ impl Configuration {
                 jwks_uri: json.filled("jwks_uri")?,
                 end_session_endpoint: json.filled("end_session_endpoint"),
                 revocation_endpoint: json.filled("revocation_endpoint"),
+                dsp_base: None,
             })
         };
         let found = read().ok_or(Code::IssuerUnavailable)?;

@@ -1,12 +1,13 @@
 //! Antecedents found in the DSP and not in the record: which are offered, which were refused (UX-11 … UX-15).
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::identity::same_name;
 use super::{Coding, FhirDate};
 
 /// The groups of seed 002, in its order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Group {
     /// Médicaux.
     Medical,
@@ -76,7 +77,7 @@ impl Group {
 }
 
 /// One antecedent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Antecedent {
     /// Where it is listed.
     pub group: Group,

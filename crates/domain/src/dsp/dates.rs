@@ -1,11 +1,13 @@
 //! FHIR dates of every precision (R4 §2.24.0.1): year, month, day, instant; what is none of them is kept as text.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate};
 
 /// A date as it was given. Two compare by when they begin; what is no date comes before every date.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct FhirDate {
     text: String,
     /// Seconds since 1970 of the beginning; a day without a zone counts as UTC.
@@ -63,6 +65,18 @@ impl FhirDate {
         };
         let given = (year, month.unwrap_or(12), of.unwrap_or(31));
         given >= (day.year(), day.month(), day.day())
+    }
+}
+
+impl From<String> for FhirDate {
+    fn from(text: String) -> Self {
+        Self::read(&text)
+    }
+}
+
+impl From<FhirDate> for String {
+    fn from(date: FhirDate) -> Self {
+        date.text
     }
 }
 

@@ -1,9 +1,11 @@
 //! A document as lists show it, local or from the DSP.
 
+use serde::{Deserialize, Serialize};
+
 use super::FhirDate;
 
 /// The types under which documents are listed. A kind that no map knows is [`DocumentKind::Other`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
     /// Laboratory reports.
     Laboratory,
@@ -49,7 +51,7 @@ impl DocumentKind {
 }
 
 /// Where a document was found.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Origin {
     /// The host's own record.
     Local,
@@ -68,7 +70,7 @@ impl Origin {
 }
 
 /// A code with its system (R4 `Coding`); either may be empty.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Coding {
     /// The code system.
     pub system: String,
@@ -77,7 +79,7 @@ pub struct Coding {
 }
 
 /// One form of a document's content (R4 `Attachment`).
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Content {
     /// The media type that the metadata promise.
     pub media_type: String,
@@ -92,7 +94,7 @@ pub struct Content {
 }
 
 /// A document. It prints nothing of its patient.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The id in its origin.
     pub id: String,

@@ -4,13 +4,14 @@
 //! and apostrophes count as nothing or as a space. A trait that one side does not give is *not compared*, never a
 //! conflict. Letters that NFD leaves alone (ł, ø, đ) are letters of their own: such a difference is a conflict.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// The administrative sex of both sides (R4 `AdministrativeGender`); `other` and `unknown` say nothing to compare.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Sex {
     /// `female`.
     Female,
@@ -30,7 +31,7 @@ impl Sex {
 }
 
 /// What one side knows of a person; empty texts are missing.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Traits {
     /// The national number.
     pub matricule: String,
@@ -47,7 +48,7 @@ pub struct Traits {
 }
 
 /// A candidate of the DSP: its id and traits.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The logical id.
     pub id: String,

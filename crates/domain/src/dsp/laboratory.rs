@@ -1,10 +1,12 @@
 //! Laboratory results as a table: value, unit, the reference of this person, the previous value, trend, critical marks.
 
+use serde::{Deserialize, Serialize};
+
 use super::identity::Sex;
-use super::{Coding, FhirDate};
+use super::{Coding, Content, FhirDate};
 
 /// A number as the laboratory wrote it (R4 `Quantity`): `72.50` stays `72.50`.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quantity {
     /// The digits.
     pub value: String,
@@ -17,7 +19,7 @@ pub struct Quantity {
 }
 
 /// What was found.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// A number.
     Quantity(Quantity),
@@ -28,7 +30,7 @@ pub enum Value {
 }
 
 /// A reference range (R4 `Observation.referenceRange`) with whom it is for.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Range {
     /// The least that is usual, digits.
     pub low: String,
@@ -49,7 +51,7 @@ pub struct Range {
 }
 
 /// One result.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// The id.
     pub id: String,
@@ -67,7 +69,26 @@ pub struct Observation {
     pub interpretation: Vec<String>,
 }
 
-crate::redacted!(Quantity, Value, Range, Observation);
+/// A report: which results it brings, and the whole of it as it was issued.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// The id.
+    pub id: String,
+    /// When.
+    pub date: FhirDate,
+    /// Who made it.
+    pub from: String,
+    /// What it is called.
+    pub title: String,
+    /// What the laboratory concludes.
+    pub conclusion: String,
+    /// References of its results.
+    pub results: Vec<String>,
+    /// R4 `presentedForm`.
+    pub contents: Vec<Content>,
+}
+
+crate::redacted!(Quantity, Value, Range, Observation, Report);
 
 /// For whom results are read.
 #[derive(Clone, PartialEq, Eq, Default)]

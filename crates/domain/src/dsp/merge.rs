@@ -77,8 +77,8 @@ fn says_something(identifier: &str) -> bool {
         .is_some_and(|value| !value.trim().is_empty())
 }
 
-/// SHA-1 or SHA-256 of something.
-pub(super) fn tells(hash: &[u8]) -> bool {
+/// SHA-1 or SHA-256 of something: a hash by which documents are told apart, and bytes checked.
+pub fn tells(hash: &[u8]) -> bool {
     matches!(hash.len(), 20 | 32) && hash != SHA1_OF_NOTHING
 }
 

@@ -9,12 +9,14 @@ pub mod document;
 pub mod identity;
 pub mod laboratory;
 pub mod merge;
+pub mod narrative;
 pub mod notice;
+pub mod page;
 pub mod paging;
 pub mod placement;
 pub mod prescriptions;
-pub mod retrieve;
-pub mod search;
+pub mod query;
+pub mod sniff;
 pub mod type_map;
 pub mod vaccinations;
 

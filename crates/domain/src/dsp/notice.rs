@@ -1,5 +1,7 @@
 //! What the DSP says of itself: OperationOutcomes inside bundles and refusals, as codes for texts; never the server's own words.
 
+use serde::{Deserialize, Serialize};
+
 use super::paging::Incomplete;
 
 /// One issue of an OperationOutcome (R4 `OperationOutcome.issue`).
@@ -12,7 +14,7 @@ pub struct Issue {
 }
 
 /// What a list has to tell beside its rows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Notice {
     /// A part of the answer may be missing.
     Incomplete,

@@ -1,11 +1,12 @@
 //! Prescriptions as lists of lines, with what is left to dispense.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::FhirDate;
 
 /// A line: a medication, an analysis or another act.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// `ResourceType/id`.
     pub reference: String,
@@ -24,7 +25,7 @@ pub struct Line {
 }
 
 /// A dispensation of a line.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispense {
     /// The line's reference.
     pub line: String,
@@ -35,7 +36,7 @@ pub struct Dispense {
 }
 
 /// A prescription as it was issued (a CarePlan with its lines), or a line without one.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Prescription {
     /// The plan's id; empty for a line without plan.
     pub id: String,

@@ -1,11 +1,12 @@
 //! Vaccinations that were given, and those that are due.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::FhirDate;
 
 /// A vaccination (R4 `Immunization`).
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Vaccination {
     /// The id.
     pub id: String,
@@ -30,7 +31,7 @@ pub struct Vaccination {
 }
 
 /// A vaccination that a rules engine recommends (R4 `ImmunizationRecommendation.recommendation`).
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Due {
     /// The vaccine.
     pub vaccine: String,

@@ -1,24 +1,10 @@
 //! Observation into a result, DiagnosticReport into the list of its results.
 
 use domain::dsp::identity::Sex;
-use domain::dsp::laboratory::{Observation, Quantity, Range, Value};
-use domain::dsp::{Content, FhirDate};
+use domain::dsp::laboratory::{Observation, Quantity, Range, Report, Value};
 
 use super::{clean, codings, date, document, named, target, words};
 use crate::tree::Node;
-
-/// A report with what belongs to it.
-#[derive(Clone, Default)]
-pub(crate) struct Report {
-    pub(crate) title: String,
-    pub(crate) date: FhirDate,
-    pub(crate) from: String,
-    pub(crate) conclusion: String,
-    /// References of its results.
-    pub(crate) results: Vec<String>,
-    /// The report as issued; the whole of it where there are no results.
-    pub(crate) forms: Vec<Content>,
-}
 
 /// Reads a result; components and panels give one each.
 pub(crate) fn read(resource: &Node<'_>) -> Vec<Observation> {
@@ -66,6 +52,7 @@ pub(crate) fn read(resource: &Node<'_>) -> Vec<Observation> {
 /// Reads a report.
 pub(crate) fn report(resource: &Node<'_>) -> Report {
     Report {
+        id: resource.text_of("id").to_owned(),
         title: words(resource.get("code")),
         date: date(
             resource,
@@ -79,7 +66,7 @@ pub(crate) fn report(resource: &Node<'_>) -> Report {
             .map(target)
             .filter(|text| !text.is_empty())
             .collect(),
-        forms: resource
+        contents: resource
             .list_of("presentedForm")
             .iter()
             .map(document::attachment)

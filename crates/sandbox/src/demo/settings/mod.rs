@@ -113,6 +113,9 @@ impl Settings {
         gateway
             .entry("VOLET_ECONNECTOR_URL".into())
             .or_insert_with(|| format!("http://127.0.0.1:{}", args.port + 2));
+        gateway
+            .entry("VOLET_DSP_URL".into())
+            .or_insert_with(|| format!("http://127.0.0.1:{}/fhir", args.port + 3));
 
         let is_public = gateway
             .get("VOLET_MODE")
