@@ -137,8 +137,8 @@ mod tests {
         draft.set(Field::Start, "-");
         draft.set(Field::Days, "x");
         draft.set(Field::ChildFirstName, "not asked for");
-        let texts = draft.texts().map(|(path, text)| (path, text));
-        assert!(Draft::from_texts(texts) == draft);
+        let texts: Vec<(&str, &str)> = draft.texts().collect();
+        assert!(Draft::from_texts(texts.iter().copied()) == draft);
         assert!(Draft::from_texts([("unknown", "x")].into_iter()) == Draft::default());
     }
 
