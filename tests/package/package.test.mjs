@@ -80,6 +80,7 @@ test('the tarball holds these files and no other', () => {
     'schemas/billing-rules.schema.json',
     'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
+    'values.d.ts',
     'workers.js',
   ]);
 });
