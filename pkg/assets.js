@@ -21,18 +21,8 @@ export function loadWidget(wasmUrl) {
   return loading;
 }
 
-/** The module's parts, each fetched when the person first needs it. */
-const parts = {
-  'chunk_4.wasm': new URL('./dist/chunk_4.wasm', import.meta.url),
-  'chunk_5.wasm': new URL('./dist/chunk_5.wasm', import.meta.url),
-  'chunk_6.wasm': new URL('./dist/chunk_6.wasm', import.meta.url),
-  'split_deposit.wasm': new URL('./dist/split_deposit.wasm', import.meta.url),
-  'split_login.wasm': new URL('./dist/split_login.wasm', import.meta.url),
-  'split_memo.wasm': new URL('./dist/split_memo.wasm', import.meta.url),
-};
-
-/** For `dist/parts.js`. */
-export const fetchPart = (name) => read(parts[name]);
+/** For `dist/parts.js`: a part of the module, fetched when the person first needs it. */
+export const fetchPart = read;
 
 /** For `dist/parts.js`; a server may not know the type of WebAssembly. */
 export async function instantiatePart(fetched, imports) {
@@ -49,6 +39,10 @@ export function loadLocale(name) {
     de: new URL('./dist/locales/de.json', import.meta.url),
     en: new URL('./dist/locales/en.json', import.meta.url),
     lb: new URL('./dist/locales/lb.json', import.meta.url),
+    'records/fr': new URL('./dist/locales/records/fr.json', import.meta.url),
+    'records/de': new URL('./dist/locales/records/de.json', import.meta.url),
+    'records/en': new URL('./dist/locales/records/en.json', import.meta.url),
+    'records/lb': new URL('./dist/locales/records/lb.json', import.meta.url),
     'memo/fr': new URL('./dist/locales/memo/fr.json', import.meta.url),
     'memo/de': new URL('./dist/locales/memo/de.json', import.meta.url),
     'memo/en': new URL('./dist/locales/memo/en.json', import.meta.url),
@@ -75,6 +69,9 @@ function readOnce(url) {
   }
   return texts.get(url.href);
 }
+
+/** The check of an id_token's signature: only `public` mode needs it. */
+export const loadSignatures = () => import('./jws.js');
 
 /** The preview module with the page's font: it lays the pages out on the main thread. */
 export function loadPreview() {

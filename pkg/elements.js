@@ -21,12 +21,12 @@ async function define(wasmUrl) {
   widget = await loadWidget(wasmUrl);
   sheet = new CSSStyleSheet();
   sheet.replaceSync(widget.style());
-  for (const [name, element] of [['volet-session', VoletSession], ['volet-form', VoletForm]]) {
+  for (const [name, element] of Object.entries(ELEMENTS)) {
     if (!customElements.get(name)) customElements.define(name, element);
   }
 }
 
-/** What both elements do: find the engine, mount, switch the language, unmount. */
+/** What all elements do: find the engine, mount, switch the language, unmount. */
 class VoletElement extends HTMLElement {
   static observedAttributes = ['lang'];
 
@@ -53,7 +53,7 @@ class VoletElement extends HTMLElement {
 
   connectedCallback() {
     // A property set before the element was defined sits on the instance and hides the setter.
-    for (const name of ['volet', 'value', 'type', 'readonly']) {
+    for (const name of ['volet', 'value', 'type', 'readonly', 'localDocuments', 'recorded', 'onaccept']) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -248,6 +248,112 @@ class VoletForm extends VoletElement {
     }
   }
 }
+
+/** What the two elements of the shared record have in common: a list of the host's, and a way to ask the host. */
+class VoletRecords extends VoletElement {
+  #given = [];
+  #sight = new IntersectionObserver((entries) => this.mounted?.setVisible(entries.at(-1).isIntersecting));
+
+  mount(module, root, wanted) {
+    return module.mountRecords(root, this.emit, (what, about) => this.ask(what, about), wanted, this.lang, this.kinds);
+  }
+
+  settle() {
+    this.mounted.setGiven({ list: this.#given });
+    this.#sight.disconnect();
+    this.#sight.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.#sight.disconnect();
+    super.disconnectedCallback();
+  }
+
+  get given() {
+    return this.#given;
+  }
+
+  set given(list) {
+    this.#given = [...(list ?? [])];
+    this.mounted?.setGiven({ list: this.#given });
+  }
+}
+
+class VoletDocuments extends VoletRecords {
+  static observedAttributes = ['lang', 'type'];
+
+  get kinds() {
+    return this.type;
+  }
+
+  /** Types that Volet does not know show nothing and say so. */
+  canMount() {
+    const types = this.type.split(/\s+/).filter(Boolean);
+    if (types.length && types.every((type) => DOCUMENT_TYPES.includes(type))) return true;
+    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
+    this.emit('volet-error', failure);
+    return false;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'type' && before !== now && this.isConnected) this.again();
+  }
+
+  get type() {
+    return this.getAttribute('type') ?? '';
+  }
+
+  set type(type) {
+    this.setAttribute('type', type);
+  }
+
+  /** The host's own documents: `[{id, identifier?, sha256?, date, from, title, type | typeName, open()}]`. */
+  get localDocuments() {
+    return this.given;
+  }
+
+  set localDocuments(list) {
+    this.given = list;
+  }
+
+  /** The host opens its own documents. */
+  ask(what, id) {
+    return this.given.find((one) => String(one.id) === id)?.open?.();
+  }
+}
+
+class VoletAntecedents extends VoletRecords {
+  /** Takes an accepted resource into the host's record; the line leaves when its promise resolves. */
+  onaccept = null;
+
+  get kinds() {
+    return 'antecedents';
+  }
+
+  /** What the host's record holds already: `[{group, system, code, text, onset?}]`. */
+  get recorded() {
+    return this.given;
+  }
+
+  set recorded(list) {
+    this.given = list;
+  }
+
+  async ask(what, resource) {
+    if (typeof this.onaccept !== 'function') throw new Error('onaccept');
+    await this.onaccept(resource);
+  }
+}
+
+const DOCUMENT_TYPES = ['laboratory', 'prescription', 'vaccination', 'summary', 'imaging', 'other'];
+
+const ELEMENTS = {
+  'volet-session': VoletSession,
+  'volet-form': VoletForm,
+  'volet-documents': VoletDocuments,
+  'volet-antecedents': VoletAntecedents,
+};
 
 function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

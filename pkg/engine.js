@@ -1,6 +1,6 @@
 // `createVolet`: one engine. Elements find it by their `volet` property, or because it is the only one on the page.
 
-import { loadLocale, loadPreview, loadTable, loadWidget, loadWorkers } from './assets.js';
+import { loadLocale, loadPreview, loadSignatures, loadTable, loadWidget, loadWorkers } from './assets.js';
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
@@ -19,14 +19,18 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, diagnoses, tariffs, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, store, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
+  }
+  if (options.auth?.mode === 'host' && typeof options.auth.getToken !== 'function') {
+    throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'auth.getToken' });
   }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, { transport, workerUrl, tables: { diagnoses, tariffs } });
+    volet.begin(widget, plain, { transport, workerUrl, store, tables: { diagnoses, tariffs } });
+    if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
     volet.destroy();
@@ -42,16 +46,31 @@ class Volet extends EventTarget {
   /** The module's side; the elements of this package use it. */
   module;
   #workerUrl;
+  #records;
   #early = [];
 
-  begin(widget, options, { transport, workerUrl, tables }) {
+  begin(widget, options, { transport, workerUrl, store, tables }) {
     this.#workerUrl = workerUrl;
+    const typeMap = options.typeMap && JSON.stringify(options.typeMap);
+    const records = async (work, ...words) => {
+      this.#records ??= import('./records.js').then(({ Records }) => new Records({ typeMap, store, user: options.hostUser }));
+      return (await this.#records)[work](...words);
+    };
     const host = {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => loadPreview(),
+      drafts: () => import('./drafts.js'),
+      typeMap: () => typeMap,
+      readAnswer: (bytes) => records('read', bytes),
+      refusals: (patient) => records('refusals', patient),
+      keepRefusals: (patient, text) => records('keepRefusals', patient, text),
+      digest: (name, bytes) => crypto.subtle.digest(name, bytes),
+      showPdf: (bytes, place) => records('showPdf', bytes, place),
       writePdf: (...words) => this.#writePdf(words),
+      getToken: async (minValidity) => options.auth.getToken({ minValidity }),
+      verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);
@@ -89,6 +108,7 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
+    this.#records?.then((records) => records.stop(), () => {});
     module?.free();
   }
 

@@ -1,6 +1,10 @@
 // The types of @volet/widget: what index.js exports, the two elements, and the events.
 
-/** Registers `<volet-session>` and `<volet-form>`; a second call does nothing. */
+import type { Address, EcitValue, MemoValue, VoletContext } from './values.js';
+
+export type * from './values.js';
+
+/** Registers `<volet-session>`, `<volet-form>`, `<volet-documents>` and `<volet-antecedents>`; a second call does nothing. */
 export function defineElements(options?: DefineOptions): Promise<void>;
 
 /** Makes an engine, finishes a sign-in that the page's address answers, and looks the session up. */
@@ -22,33 +26,117 @@ export interface DefineOptions {
   wasmUrl?: string | URL;
 }
 
-export interface VoletOptions extends DefineOptions {
+export type VoletOptions = BaseOptions & (
+  | {
+    auth: MediatedAuth | BffAuth;
+    /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
+    hostUser: string;
+  }
+  | { auth: HostAuth | PublicAuth; hostUser?: string }
+);
+
+export interface BaseOptions extends DefineOptions, NoSecret {
   /** The gateway's base on this page's own origin, for example `/volet`. */
   gateway: string;
-  auth: VoletAuth;
-  /** An opaque id of the host's signed-in user: 1 to 128 visible ASCII characters. */
-  hostUser: string;
   environment: Environment;
   /** Language of elements that name none; `fr` when it is left out. */
   lang?: string;
   /** The kinds of documents that the host has a place for; `other` has to be among them. */
   documentTypes?: readonly DocumentTypeName[];
+  /** Takes the place of the example of diagnoses; shape of `data/diagnoses.json`. */
+  diagnoses?: DiagnosisTable;
+  /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
+  tariffs?: object;
+  /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
+  typeMap?: object;
+  /** Keeps refusals of antecedents, sealed by the widget; without it they last as long as the engine. */
+  store?: VoletStore;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
 }
 
-/** Who exchanges the authorization code. This version has one mode. */
-export type VoletAuth = MediatedAuth;
+/** The host's own store. Names are digests, values are sealed. */
+export interface VoletStore {
+  get(key: string): Promise<Uint8Array | null>;
+  set(key: string, bytes: Uint8Array): Promise<void>;
+  delete(key: string): Promise<void>;
+}
 
-/** The widget runs PKCE; the gateway adds the secret. No secret can be given here. */
-export interface MediatedAuth {
+/** Diagnoses that a certificate can name. */
+export interface DiagnosisTable {
+  diagnoses: readonly {
+    code: string;
+    /** One text, or one for each language. */
+    text: string | { fr?: string; de?: string; en?: string; lb?: string };
+    /** Offered for one click. */
+    favourite?: boolean;
+  }[];
+}
+
+/** Who exchanges the authorization code. No mode is a default, and none has a place for a client secret. */
+export type VoletAuth = MediatedAuth | BffAuth | HostAuth | PublicAuth;
+
+/** A browser keeps no secret (RFC 6749 §2.1): there is no way to write one. */
+export interface NoSecret {
+  clientSecret?: never;
+  client_secret?: never;
+}
+
+export interface AuthOptions extends NoSecret {
+  /** Whether the session is renewed while the page is seen and used; `true` when it is left out. */
+  keepAlive?: boolean;
+}
+
+/** Where the sign-in takes place. A popup that the browser blocks becomes a redirect. */
+export type LoginWindow = 'redirect' | 'popup';
+
+/** The widget runs PKCE; the gateway adds the secret. */
+export interface MediatedAuth extends AuthOptions {
   mode: 'mediated';
   /** On this page's origin, without query or fragment, registered at the issuer and in `VOLET_REDIRECT_URIS`. */
   redirectUri: string;
-  clientSecret?: never;
-  client_secret?: never;
+  login?: LoginWindow;
+}
+
+/** The gateway signs the person in; no token reaches the page. */
+export type BffAuth = BffRedirect | BffPopup;
+
+export interface BffRedirect extends AuthOptions {
+  mode: 'bff';
+  login?: 'redirect';
+  redirectUri?: string;
+}
+
+export interface BffPopup extends AuthOptions {
+  mode: 'bff';
+  login: 'popup';
+  /** A page on this origin that makes the engine too: the popup comes back to it. */
+  redirectUri: string;
+}
+
+/** The host software is signed in at the issuer and gives tokens. */
+export interface HostAuth extends AuthOptions {
+  mode: 'host';
+  /** A token that lives at least `minValidity` seconds more; `null` when nobody is signed in. */
+  getToken(wanted: { minValidity: number }): HostToken | null | Promise<HostToken | null>;
+}
+
+export interface HostToken {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** The widget straight at an issuer that gives public clients: sandboxes. */
+export interface PublicAuth extends AuthOptions {
+  mode: 'public';
+  redirectUri: string;
+  /** As the issuer itself writes it in its metadata. */
+  issuer: string;
+  clientId: string;
+  login?: LoginWindow;
 }
 
 export type Environment = 'sandbox' | 'integration' | 'production';
@@ -68,18 +156,22 @@ export type TransportTag =
   | 'token'
   | 'econnector.status'
   | 'econnector.send-document'
+  | 'econnector.send-mh'
   | 'econnector.revoke-document';
 
 /** One engine: a session, a context, the sends. */
 export interface Volet extends EventTarget {
-  /** Leaves the page for the issuer. */
+  /** Leaves the page for the issuer; what is typed is kept first. With a popup, ends when somebody is signed in. */
   login(): Promise<void>;
-  /** Ends the session here, at the gateway and at the issuer. */
+  /** Erases what was typed, and ends the session here, at the gateway and at the issuer. */
   logout(): Promise<void>;
   status(): Promise<SessionStatus>;
-  /** Whom the form is about; another patient gets another form. Throws a VoletError. */
+  /**
+   * Whom the form is about; another patient gets another form, and what was typed for the old one is erased.
+   * Throws a VoletError.
+   */
   setContext(context: VoletContext): void;
-  /** Every send since the engine was made. */
+  /** Every send since the engine was made, and those of earlier pages of this tab whose outcome is open. */
   readonly sends: readonly SendRecord[];
   /** Ends the engine; its elements become empty. */
   destroy(): void;
@@ -114,66 +206,14 @@ export interface SessionStatus {
   expiresIn: number;
 }
 
+export type FormType = 'ecit' | 'mh' | 'memoire';
+
 export interface SendRecord {
   documentId: string;
-  type: 'ecit';
-  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked';
+  type: FormType;
+  state: 'sending' | 'unknown' | 'accepted' | 'refused' | 'revoked' | 'replaced';
   /** When it got into that state, ISO 8601 in UTC. */
   at: string;
-}
-
-/** What the host knows of the open file. Members may be left out. */
-export interface VoletContext {
-  practitioner?: Practitioner | null;
-  biller?: Biller | null;
-  patient?: Person | null;
-  insured?: Person | null;
-  previous?: readonly PreviousCertificate[];
-}
-
-export interface Practitioner {
-  /** Provider code, eight digits. */
-  code: string;
-  lastName?: string;
-  firstName?: string;
-  specialty?: string;
-  address?: Address;
-}
-
-export interface Biller {
-  /** Provider code of the biller: the doctor's own or an association's. */
-  gpCode: string;
-  name?: string;
-  address?: Address;
-}
-
-export interface Person {
-  matricule?: string;
-  lastName?: string;
-  birthName?: string;
-  firstName?: string;
-  /** ISO 8601, `YYYY-MM-DD`. */
-  birthDate?: string;
-  /** FHIR administrative gender. */
-  sex?: string;
-  address?: Address;
-}
-
-export interface Address {
-  line1?: string;
-  line2?: string;
-  number?: string;
-  street?: string;
-  postcode?: string;
-  city?: string;
-  /** ISO 3166-1 alpha-2. */
-  country?: string;
-}
-
-export interface PreviousCertificate {
-  documentId: string;
-  start: string;
-  end: string;
 }
 
 /** What both elements have. */
@@ -186,14 +226,14 @@ export interface VoletElement extends HTMLElement {
 /** `<volet-session>`: who is signed in, sign-in and sign-out, sends to follow up. */
 export interface VoletSessionElement extends VoletElement {}
 
-/** `<volet-form type="ecit">`: the form with its pages. */
+/** `<volet-form>`: the form with its pages. */
 export interface VoletFormElement extends VoletElement {
-  /** Read when the element is put into the page; this version has `ecit`. */
+  /** A `FormType`; another one shows nothing and says so. */
   type: string;
   readonly: boolean;
   /** What stands in the fields, `null` before the form is there. Setting it leaves the fields that it does not name. */
-  get value(): EcitValue | null;
-  set value(value: DeepPartial<EcitValue> | null);
+  get value(): EcitValue | MemoValue | null;
+  set value(value: DeepPartial<EcitValue> | DeepPartial<MemoValue> | null);
   /** Shows every issue. */
   validate(): Promise<FormState>;
   /** Sends without the look before it: the host has shown its own. */
@@ -206,40 +246,6 @@ export interface VoletFormElement extends VoletElement {
   receipt(): Receipt | null;
 }
 
-/** Field paths as nested members; dates are ISO 8601, texts as typed. */
-export interface EcitValue {
-  practitioner: string;
-  biller: string;
-  insured: {
-    matricule: string;
-    lastName: string;
-    firstName: string;
-    number: string;
-    street: string;
-    postcode: string;
-    city: string;
-    country: string;
-  };
-  certificate: {
-    kind: 'initial' | 'prolongation' | '';
-    /** Only of a prolongation. */
-    previous?: string;
-    reason: 'illness' | 'crf' | '';
-    start: string;
-    days: string;
-    end: string;
-    diagnosis: string;
-    outings: 'allowed' | 'excluded' | '';
-    issued: string;
-  };
-  /** Only when the reason is `crf`. */
-  child?: {
-    matricule: string;
-    lastName: string;
-    firstName: string;
-  };
-}
-
 export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object | undefined ? DeepPartial<NonNullable<T[K]>> : T[K] };
 
 export interface PdfOptions {
@@ -247,7 +253,7 @@ export interface PdfOptions {
   official?: boolean;
 }
 
-export type Copy = 'caisse' | 'employeur' | 'assure';
+export type Copy = 'caisse' | 'employeur' | 'assure' | 'mh';
 
 export interface SendReceipt {
   documentId: string;
@@ -268,7 +274,7 @@ export interface Receipt {
 
 export interface ReceiptDocument {
   /** As the eConnector named it. */
-  volet: Copy | 'mh';
+  volet: Copy;
   official: true;
   bytes: Uint8Array;
 }
@@ -314,6 +320,38 @@ export type IssueCode =
   | 'child_is_insured'
   | 'child_of_age'
   | 'person_differs'
+  | 'accident_number'
+  | 'accident_after_start'
+  | 'stay_abroad'
+  | 'prolongation_gap'
+  | 'prolongation_late'
+  | 'transmission_late'
+  | 'crf_quota'
+  | 'crf_quota_in_hospital'
+  | 'crf_over_quota'
+  | 'patient_unnamed'
+  | 'date_in_future'
+  | 'after_memo'
+  | 'time'
+  | 'time_skipped'
+  | 'count'
+  | 'amount_shape'
+  | 'amount_negative'
+  | 'amount_too_large'
+  | 'share_over_amount'
+  | 'deposit_over_total'
+  | 'prescription_id'
+  | 'place'
+  | 'no_lines'
+  | 'too_many_lines'
+  | 'biller_address_missing'
+  | 'act_shape'
+  | 'act_unknown'
+  | 'act_retired'
+  | 'suffix_unknown'
+  | 'amount_differs'
+  | 'outside_tariff'
+  | 'rule'
   | 'anomaly';
 
 /** The detail of `volet-error`, and the members of a VoletError. */
@@ -337,17 +375,35 @@ export type VoletPhase =
   | 'check'
   | 'preview'
   | 'send'
-  | 'revoke';
+  | 'revoke'
+  | 'search'
+  | 'retrieve';
 
 export type VoletErrorCode =
   | 'option_invalid'
+  | 'patient_conflict'
+  | 'dsp_unavailable'
+  | 'dsp_link_refused'
+  | 'document_hash_mismatch'
   | 'gateway_unavailable'
   | 'login_denied'
   | 'state_mismatch'
   | 'nonce_mismatch'
   | 'code_expired'
   | 'issuer_mismatch'
-  | 'id_token_invalid'
+  | 'id_token_missing'
+  | 'id_token_malformed'
+  | 'id_token_alg'
+  | 'id_token_audience'
+  | 'id_token_azp'
+  | 'id_token_expired'
+  | 'id_token_signature'
+  | 'id_token_iat'
+  | 'id_token_subject'
+  | 'id_token_at_hash'
+  | 'issuer_unavailable'
+  | 'host_token_unavailable'
+  | 'token_too_short'
   | 'session_expired'
   | 'session_of_another_user'
   | 'not_entitled'
@@ -378,14 +434,14 @@ export interface PreviewDetail {
 }
 
 export interface BeforeSendDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** The sending waits for the promise; a rejection holds it back, as `preventDefault()` does. */
   waitUntil(promise: PromiseLike<unknown>): void;
 }
 
 export interface SentDetail {
-  type: 'ecit';
+  type: FormType;
   documentId: string;
   /** Empty when the document was refused. */
   uuidSecu: string;
@@ -397,8 +453,9 @@ export interface RevokedDetail {
 }
 
 export interface AuditDetail {
-  action: 'send' | 'revoke';
-  documentId: string;
+  action: 'query' | 'retrieve' | 'send' | 'revoke';
+  /** Absent for a query. */
+  documentId?: string;
   correlationId: string;
   /** ISO 8601 in UTC. */
   at: string;
@@ -416,15 +473,93 @@ export interface VoletEventMap {
 /** Events of the elements; they bubble and leave the shadow root. */
 export interface VoletElementEventMap extends VoletEventMap {
   'volet-ready': CustomEvent<ReadyDetail>;
+  'volet-unseen': CustomEvent<UnseenDetail>;
+  'volet-document-open': CustomEvent<DocumentOpenDetail>;
   'volet-change': CustomEvent<FormState>;
   'volet-preview': CustomEvent<PreviewDetail>;
   'volet-before-send': CustomEvent<BeforeSendDetail>;
+}
+
+/** A document of the host's own. */
+export interface LocalDocument {
+  id: string;
+  /** A business identifier, `system|value`: the same document of the shared record is not listed twice. */
+  identifier?: string;
+  /** Hexadecimal. */
+  sha256?: string;
+  /** ISO 8601: a day, a month or a year. */
+  date: string;
+  from: string;
+  title: string;
+  type?: { system: string; code: string };
+  typeName?: DocumentTypeName;
+  /** The host shows it. */
+  open(): void;
+}
+
+/** `<volet-documents>`: documents of the host and of the shared record, of some types, in one list. */
+export interface VoletDocumentsElement extends VoletElement {
+  /** One type or several, separated by spaces. */
+  type: string;
+  localDocuments: readonly LocalDocument[];
+}
+
+export type AntecedentGroup =
+  | 'medical' | 'surgical' | 'family' | 'gynaecology' | 'treatment' | 'allergy-medication' | 'allergy-food'
+  | 'allergy-other' | 'alcohol' | 'tobacco' | 'drug' | 'device';
+
+/** What the host's record holds already. */
+export interface RecordedAntecedent {
+  group?: AntecedentGroup;
+  system?: string;
+  code?: string;
+  text: string;
+  onset?: string;
+}
+
+/** An antecedent that the professional takes over. */
+export interface OfferedAntecedent {
+  group: AntecedentGroup;
+  /** `ResourceType/id` in the shared record. */
+  reference: string;
+  identifier: string;
+  system: string;
+  code: string;
+  text: string;
+  detail: string;
+  onset: string;
+  status: string;
+  recorded: string;
+  from: string;
+  origin: 'dsp';
+}
+
+/** `<volet-antecedents>`: what the shared record knows and the host's does not, line by line. */
+export interface VoletAntecedentsElement extends VoletElement {
+  recorded: readonly RecordedAntecedent[];
+  /** Takes a resource over; its line leaves when the promise resolves. */
+  onaccept: ((resource: OfferedAntecedent) => Promise<void> | void) | null;
+}
+
+/** `volet-unseen`: how many documents of the shared record were not on the screen yet. */
+export interface UnseenDetail {
+  type: DocumentTypeName;
+  count: number;
+}
+
+/** `volet-document-open`. */
+export interface DocumentOpenDetail {
+  id: string;
+  type: DocumentTypeName;
+  origin: 'local' | 'dsp';
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'volet-session': VoletSessionElement;
     'volet-form': VoletFormElement;
+    'volet-documents': VoletDocumentsElement;
+    'volet-antecedents': VoletAntecedentsElement;
   }
 
   interface GlobalEventHandlersEventMap extends VoletElementEventMap {}

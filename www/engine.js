@@ -13,15 +13,23 @@ const practitioner = {
 const biller = { gpCode: '90813319', name: 'Dr Anne Weber', address };
 
 export async function startEngine(lang) {
-  await defineElements();
+  const [auth] = await Promise.all([authOfGateway(), defineElements()]);
   return createVolet({
     gateway: '/volet',
-    auth: { mode: 'mediated', redirectUri: `${location.origin}/callback` },
+    auth: { ...auth, redirectUri: `${location.origin}/callback` },
     hostUser: 'u-1842',
     environment: 'sandbox',
     lang,
     documentTypes: ['summary', 'laboratory', 'prescription', 'vaccination', 'other'],
   });
+}
+
+/** A real practice software knows how its gateway was set up; the demo is started in one mode or another. */
+async function authOfGateway() {
+  const answer = await fetch('/volet/configuration', { headers: { 'X-Volet': '1' } }).catch(() => undefined);
+  const { mode, issuer, clientId } = answer?.ok ? await answer.json() : {};
+  if (mode === 'public') return { mode, issuer, clientId };
+  return { mode: mode === 'bff' ? mode : 'mediated' };
 }
 
 /** What Volet may know of the open file: the fields of the contract, and no more. */

@@ -83,6 +83,6 @@ function languageSwitch() {
   select.onchange = () => {
     desk.lang = select.value;
     sessionStorage.setItem('cabinet.language', desk.lang);
-    for (const node of document.querySelectorAll('volet-session, volet-form')) node.lang = desk.lang;
+    for (const node of document.querySelectorAll('volet-session, volet-form, volet-documents, volet-antecedents')) node.lang = desk.lang;
   };
 }

@@ -1,6 +1,7 @@
 // The patient file: who it is, and the tabs of the record.
 
 import { certificates } from './certificates.js';
+import { antecedents, documents } from './record.js';
 import { invoices } from './invoices.js';
 import { day, definitions, grouped, h } from './dom.js';
 import { tabView } from './tabs.js';
@@ -10,11 +11,11 @@ export function patientFile(patient, parent, desk) {
   const tabs = [
     ['administratif', 'Données administratives', () => [record(patient, parent)]],
     ['resume', 'Résumé patient', () => [
-      empty('Antécédents'), empty('Traitements en cours'), empty('Allergies')]],
-    ['documents', 'Documents', () => [empty('Documents')]],
-    ['laboratoire', 'Laboratoire', () => [empty('Résultats de laboratoire')]],
-    ['prescriptions', 'Prescriptions', () => [empty('Prescriptions')]],
-    ['vaccination', 'Vaccination', () => [empty('Vaccinations')]],
+      antecedents(patient, parent, desk), documents('Résumés', 'summary', patient, parent, desk)]],
+    ['documents', 'Documents', () => [documents('Documents', 'imaging other', patient, parent, desk)]],
+    ['laboratoire', 'Laboratoire', () => [documents('Résultats de laboratoire', 'laboratory', patient, parent, desk)]],
+    ['prescriptions', 'Prescriptions', () => [documents('Prescriptions', 'prescription', patient, parent, desk)]],
+    ['vaccination', 'Vaccination', () => [documents('Vaccinations', 'vaccination', patient, parent, desk)]],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
     ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
   ].map(([key, label, fill]) => ({ key, label, fill }));

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use domain::auth::State;
 use domain::context::Context;
 use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
@@ -16,9 +17,10 @@ use super::errors::thrown;
 use super::form::FormMount;
 use super::mount;
 use super::options;
+use super::records::RecordsMount;
 use super::status::Status;
 use crate::i18n::I18n;
-use crate::jobs::{App, FormType, maker};
+use crate::jobs::{self, App, FormType, maker};
 use crate::platform::bridge::{self, Host};
 use crate::platform::http::Http;
 use crate::platform::late::Missing;
@@ -47,15 +49,20 @@ impl Engine {
         let trouble = Shared::new(None);
         let report = {
             let (trouble, host) = (trouble.mirror(), host.clone());
-            move |failure: Failure| {
-                bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(&failure));
-                trouble.set(Some(failure));
+            move |failure: Option<Failure>| {
+                if let Some(failure) = &failure {
+                    bridge::dispatch(Some(&host), None, "volet-error", &bridge::to_js(failure));
+                }
+                trouble.set(failure);
             }
         };
-        let session = Session::new(Http::new(transport), settings, report);
+        let session = Session::new(Http::new(transport), settings, host.clone(), report);
         let app = App::new(options, session, trouble, host);
         let owner = Owner::new();
-        owner.with(|| tell_session(&app));
+        owner.with(|| {
+            tell_session(&app);
+            jobs::follow_sign_out(&app);
+        });
         Ok(Self { app, owner })
     }
 
@@ -68,16 +75,26 @@ impl Engine {
         })
     }
 
+    /// Takes back the forms and open sends that an earlier page of this tab has kept. For the only engine of a page:
+    /// another one holds them already.
+    pub fn restore(&self) -> Promise {
+        let app = Arc::clone(&self.app);
+        promise(async move {
+            jobs::restore_drafts(&app).await;
+            Ok(())
+        })
+    }
+
     /// Goes to the issuer.
     pub fn login(&self) -> Promise {
-        let session = Arc::clone(&self.app.session);
-        promise(async move { session.login().await })
+        let app = Arc::clone(&self.app);
+        promise(async move { jobs::sign_in(&app).await })
     }
 
     /// Ends the session here, at the gateway and at the issuer.
     pub fn logout(&self) -> Promise {
-        let session = Arc::clone(&self.app.session);
-        promise(async move { session.logout().await })
+        let app = Arc::clone(&self.app);
+        promise(async move { jobs::sign_out(&app).await })
     }
 
     /// `{state, expiresIn}`, as `volet-session` tells it.
@@ -90,13 +107,20 @@ impl Engine {
         bridge::to_js(&self.app.sends.get_untracked())
     }
 
-    /// Whether a send is under way: leaving the page then asks first.
+    /// Whether leaving the page asks first: a send is under way, or its outcome is open. The way to the issuer leads back
+    /// to an open outcome, and is not asked about.
     #[wasm_bindgen(js_name = isSending)]
     pub fn is_sending(&self) -> bool {
+        let signing_in = self
+            .app
+            .state
+            .with_untracked(|state| matches!(state, State::SigningIn { .. }));
         self.app.sends.with_untracked(|sends| {
-            sends
-                .iter()
-                .any(|send| matches!(send.state, "sending" | "unknown"))
+            sends.iter().any(|send| match send.state {
+                "sending" => true,
+                "unknown" => !signing_in,
+                _ => false,
+            })
         })
     }
 
@@ -153,6 +177,27 @@ impl Engine {
             Ok(FormMount::show(&app, (kind, make), i18n, root, emit, readonly).into())
         })
     }
+
+    /// Shows `<volet-documents>` of these types, or `<volet-antecedents>`: a promise of a `RecordsMount`.
+    #[wasm_bindgen(js_name = mountRecords)]
+    pub fn mount_records(
+        &self,
+        root: HtmlElement,
+        emit: Function,
+        ask: Function,
+        wanted: Function,
+        lang: String,
+        kinds: String,
+    ) -> Promise {
+        let app = Arc::clone(&self.app);
+        future_to_promise(async move {
+            let i18n = texts(&app, &lang, &["", "records/"]).await;
+            if !is_wanted(&wanted) {
+                return Ok(JsValue::NULL);
+            }
+            Ok(RecordsMount::show(&app, i18n, root, emit, ask, kinds).into())
+        })
+    }
 }
 
 /// A promise that borrows nothing: the engine may be freed while it runs.
@@ -181,6 +226,7 @@ async fn texts(app: &App, lang: &str, parts: &'static [&'static str]) -> I18n {
 
 impl Drop for Engine {
     fn drop(&mut self) {
+        self.app.session.rest();
         self.owner.cleanup();
     }
 }
@@ -191,7 +237,7 @@ fn tell_session(app: &Arc<App>) {
     let state = app.state.signal();
     leptos::prelude::Effect::new(move |before: Option<&'static str>| {
         use leptos::prelude::With as _;
-        let word = state.with(domain::auth::State::word);
+        let word = state.with(State::word);
         if before.is_some_and(|before| before != word) {
             let app = Arc::clone(&app);
             spawn_local(async move {

@@ -111,11 +111,9 @@ impl FormMount {
 
     /// Sends without the look: the host has shown its own. A promise of the receipt's head.
     pub fn send(&self) -> Promise {
-        let (app, form) = (Arc::clone(&self.app), self.current());
+        let sending = jobs::send(&self.app, &self.current());
         future_to_promise(async move {
-            let sent = jobs::send(&app, &form)
-                .await
-                .map_err(|failure| thrown(&failure))?;
+            let sent = sending.await.map_err(|failure| thrown(&failure))?;
             Ok(bridge::to_js(&Head::of(&sent, "accepted")))
         })
     }

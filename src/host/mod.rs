@@ -5,11 +5,13 @@ mod errors;
 mod form;
 mod mount;
 mod options;
+mod records;
 mod status;
 
 pub use engine::Engine;
 pub use form::FormMount;
 pub use mount::SessionMount;
+pub use records::RecordsMount;
 
 use wasm_bindgen::prelude::*;
 

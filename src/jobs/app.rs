@@ -1,6 +1,8 @@
 //! The state of one engine: it is made by `createVolet` and outlives every element.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::any::Any;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::auth::State;
 use domain::context::{Context, Identity, PatientKey};
@@ -14,6 +16,7 @@ use js_sys::Function;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
+use super::drafts::{self, Sealing};
 use super::{Course, Form, FormType, Sent};
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
@@ -28,6 +31,10 @@ pub(crate) struct Options {
     pub(crate) environment: Environment,
     /// The language of elements that name none.
     pub(crate) lang: String,
+    /// The opaque id of the host's user: what is kept is kept for this one.
+    pub(crate) host_user: String,
+    /// The document types for which the host has a place; none named means all.
+    pub(crate) document_types: Vec<String>,
 }
 
 /// A send of this engine, as `volet.sends` lists it.
@@ -76,7 +83,7 @@ pub(crate) struct App {
     pub(crate) context: Shared<Context>,
     /// Whether the eConnector can be used.
     pub(crate) availability: Shared<Availability>,
-    /// Every send since the engine was made.
+    /// Every send since the engine was made, and those of earlier pages of this tab whose outcome is open.
     pub(crate) sends: Shared<Vec<SendRecord>>,
     /// The last failure of the session, for `<volet-session>`.
     pub(crate) trouble: Shared<Option<Failure>>,
@@ -91,6 +98,14 @@ pub(crate) struct App {
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
     parked: Arc<Mutex<Vec<Arc<dyn Form>>>>,
+    /// What is being sealed for storage.
+    pub(super) sealing: Sealing,
+    /// Whether a sign-out of this page is under way: what becomes of the forms is settled there.
+    pub(super) leaving: Arc<AtomicBool>,
+    /// Changes when every form is to be wiped.
+    pub(crate) wiped: Shared<u32>,
+    /// What was read of the shared record: made by the part `records`, at its first use.
+    pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for App {
@@ -120,6 +135,10 @@ impl App {
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
+            sealing: Sealing::default(),
+            leaving: Arc::default(),
+            wiped: Shared::new(0),
+            shelf: Arc::default(),
         })
     }
 
@@ -138,6 +157,10 @@ impl App {
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
+            sealing: self.sealing.clone(),
+            leaving: Arc::clone(&self.leaving),
+            wiped: self.wiped.mirror(),
+            shelf: Arc::clone(&self.shelf),
         })
     }
 
@@ -164,11 +187,13 @@ impl App {
         })
     }
 
-    /// Takes the host's context. Another patient gets another form; a send of the old one goes on.
+    /// Takes the host's context. Another patient gets another form, and what was typed for the old one is erased; a send
+    /// of the old one goes on. A context without a patient, as between two files, is not another patient.
     pub(crate) fn set_context(&self, context: Context) {
         let patient = context.patient_key();
-        self.parked()
-            .retain(|form| form.is_of(&patient) || form.is_kept());
+        if !patient.is_none() {
+            self.keep_parked(|form| form.is_of(&patient) || form.is_kept());
+        }
         self.context.set(context);
     }
 
@@ -202,9 +227,34 @@ impl App {
     pub(crate) fn park(&self, form: Arc<dyn Form>) {
         let patient = self.context.with_untracked(Context::patient_key);
         form.put_away();
-        if form.is_of(&patient) || form.is_kept() {
+        if patient.is_none() || form.is_of(&patient) || form.is_kept() {
             self.parked().push(form);
+        } else {
+            drafts::discard(form.course());
         }
+    }
+
+    /// Takes a form that an earlier page has kept.
+    pub(super) fn take_back(&self, form: Arc<dyn Form>) {
+        self.parked().push(form);
+    }
+
+    /// Erases what was typed: on the screen, in memory and in storage. What is on its way stays.
+    pub(super) fn wipe(self: &Arc<Self>) {
+        self.keep_parked(|form| form.is_kept());
+        self.filed.set(Vec::new());
+        self.wiped.update(|times| *times = times.wrapping_add(1));
+        drafts::erase(self);
+    }
+
+    fn keep_parked(&self, stays: impl Fn(&dyn Form) -> bool) {
+        self.parked().retain(|form| {
+            let stays = stays(&**form);
+            if !stays {
+                drafts::discard(form.course());
+            }
+            stays
+        });
     }
 
     fn parked(&self) -> MutexGuard<'_, Vec<Arc<dyn Form>>> {
@@ -216,13 +266,24 @@ impl App {
         fill_writer(draft, &self.context.get_untracked(), &self.identities());
     }
 
-    /// Writes down where a send stands.
+    /// Writes down where a send stands now.
     pub(crate) fn record(&self, kind: FormType, document_id: &DocumentId, state: &'static str) {
+        self.record_at(kind, document_id, state, clock::now_iso());
+    }
+
+    /// Writes down where a send stands since a moment, ISO 8601.
+    pub(super) fn record_at(
+        &self,
+        kind: FormType,
+        document_id: &DocumentId,
+        state: &'static str,
+        at: String,
+    ) {
         let record = SendRecord {
             document_id: document_id.clone(),
             kind: kind.as_str(),
             state,
-            at: clock::now_iso(),
+            at,
         };
         self.sends.update(|sends| {
             sends.retain(|send| send.document_id != *document_id);

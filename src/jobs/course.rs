@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::context::PatientKey;
 use domain::econnector::{Anomaly, Deposit, Receipt};
-use domain::failure::Failure;
+use domain::failure::{Code, Failure};
+use domain::kept::{Kept, Replaced};
 use js_sys::Function;
 use leptos::prelude::{
     ArcRwSignal, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
@@ -15,6 +16,7 @@ use send_wrapper::SendWrapper;
 use serde_json::Value;
 
 use super::Proof;
+use super::drafts::Keep;
 use super::form::Path;
 
 /// Where a document stands. Its words are the states of the public contract; *confirming* is still a draft.
@@ -74,6 +76,23 @@ pub(crate) struct Sent {
     pub(crate) at: String,
 }
 
+impl Sent {
+    /// What is known of it again from a form that was to take its place.
+    fn replaced(old: &Replaced) -> Arc<Self> {
+        Arc::new(Self {
+            deposit: old.deposit.clone(),
+            receipt: Receipt {
+                document_id: old.deposit.document_id.clone(),
+                uuid_secu: old.uuid_secu.clone(),
+                anomalies: Vec::new(),
+                documents: Vec::new(),
+                shares: None,
+            },
+            at: old.sent_at.clone(),
+        })
+    }
+}
+
 type Element = SendWrapper<Function>;
 
 /// The way of one document.
@@ -94,6 +113,8 @@ pub(crate) struct Course {
     pub(crate) proof: ArcRwSignal<Proof>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    /// Whether the same bytes were refused when they went again: the person may have to decide (`release`).
+    pub(crate) stuck: ArcRwSignal<bool>,
     /// The deposited document that this one takes the place of.
     pub(crate) replaces: ArcRwSignal<Option<Arc<Sent>>>,
     /// Whether its pages are those of a printed substitute.
@@ -102,6 +123,8 @@ pub(crate) struct Course {
     pub(super) before: Mutex<Option<Value>>,
     /// The document fixed for sending.
     deposit: Mutex<Option<Deposit>>,
+    /// Where it is kept, to outlive the page.
+    keep: Mutex<Keep>,
     /// Dispatches events on the element that shows it.
     element: Mutex<Option<Element>>,
     /// Whether its outcome was open when it lost its element: it is kept until it has been shown again.
@@ -122,13 +145,32 @@ impl Course {
             anomalies: ArcRwSignal::new(Vec::new()),
             proof: ArcRwSignal::new(Proof::Unchecked),
             trouble: ArcRwSignal::new(None),
+            stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(None),
             substitute: ArcRwSignal::new(false),
             before: Mutex::new(None),
             deposit: Mutex::new(None),
+            keep: Mutex::default(),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
+        }
+    }
+
+    /// The way of a document that an earlier page has kept. One that was fixed may have been deposited.
+    pub(super) fn restored(kept: &Kept, keep: Keep) -> Self {
+        let stage = match kept.deposit {
+            Some(_) => Stage::Unknown,
+            None => Stage::Draft,
+        };
+        Self {
+            dirty: ArcRwSignal::new(true),
+            stage: ArcRwSignal::new(stage),
+            replaces: ArcRwSignal::new(kept.replaces.as_ref().map(Sent::replaced)),
+            before: Mutex::new(kept.replaces.as_ref().and_then(|old| old.before.clone())),
+            deposit: Mutex::new(kept.deposit.clone()),
+            keep: Mutex::new(keep),
+            ..Self::new(kept.patient.clone())
         }
     }
 
@@ -143,10 +185,12 @@ impl Course {
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
             proof: ArcRwSignal::new(Proof::Unchecked),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
+            stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
             substitute: ArcRwSignal::new(self.substitute.get_untracked()),
             before: Mutex::new(lock(&self.before).clone()),
             deposit: Mutex::new(self.deposit()),
+            keep: Mutex::new(self.keep().hand_over()),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
@@ -233,6 +277,16 @@ impl Course {
         }
     }
 
+    /// Takes the words of a failure back whose cause has gone.
+    pub(crate) fn forgive(&self, gone: impl FnOnce(Code) -> bool) {
+        let code = self
+            .trouble
+            .with_untracked(|trouble| trouble.as_ref().map(|failure| failure.code));
+        if code.is_some_and(gone) {
+            self.trouble.set(None);
+        }
+    }
+
     /// The person has left the field: its issues may be shown.
     pub(crate) fn leave(&self, field: &Path) {
         if self.left.with_untracked(|left| !left.contains(field)) {
@@ -250,6 +304,22 @@ impl Course {
     /// Fixes the document, or lets it go when it is certain that nothing was deposited.
     pub(crate) fn fix(&self, deposit: Option<Deposit>) {
         *lock(&self.deposit) = deposit;
+    }
+
+    /// The deposited document whose place it takes, as it is kept.
+    pub(super) fn to_replaced(&self) -> Option<Replaced> {
+        let old = self.replaces.get_untracked()?;
+        Some(Replaced {
+            deposit: old.deposit.clone(),
+            uuid_secu: old.receipt.uuid_secu.clone(),
+            sent_at: old.at.clone(),
+            before: lock(&self.before).clone(),
+        })
+    }
+
+    /// Where it is kept.
+    pub(super) fn keep(&self) -> MutexGuard<'_, Keep> {
+        lock(&self.keep)
     }
 
     /// The element that shows it, if any.

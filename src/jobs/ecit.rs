@@ -1,5 +1,6 @@
 //! A certificate being written: its draft, and what is said and sent of it.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ use domain::forms::ecit::{self, Copies, Draft, Field, check, to_xml};
 use domain::ids::{DocumentId, group};
 use domain::json::Json;
 use leptos::prelude::{
-    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
+    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Track as _, Update as _, With as _,
+    WithUntracked as _,
 };
 use serde_json::Value;
 
@@ -83,6 +85,24 @@ impl Form for Ecit {
             course: self.course.renewed(),
             draft: ArcRwSignal::new(self.draft.get_untracked()),
         })
+    }
+
+    fn restored(&self, course: Course, texts: &BTreeMap<String, String>) -> Arc<dyn Form> {
+        let texts = texts.iter().map(|(path, text)| (&**path, &**text));
+        Arc::new(Self {
+            course,
+            draft: ArcRwSignal::new(Draft::from_texts(texts)),
+        })
+    }
+
+    fn texts(&self) -> BTreeMap<String, String> {
+        let text = |(path, text): (&str, &str)| (String::from(path), text.to_owned());
+        self.draft
+            .with_untracked(|draft| draft.texts().map(text).collect())
+    }
+
+    fn follow(&self) {
+        self.draft.track();
     }
 
     fn marks(&self, app: &App) -> Vec<Mark> {

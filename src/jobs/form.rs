@@ -1,6 +1,7 @@
 //! What the engine and the shared parts of the page ask of a form, whichever it is.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -145,6 +146,15 @@ pub(crate) trait Form: Send + Sync {
     /// The same with signals of its own.
     fn renewed(&self) -> Arc<dyn Form>;
 
+    /// One of the same type that goes this way and has these texts in its fields, by their paths: nothing is derived.
+    fn restored(&self, course: Course, texts: &BTreeMap<String, String>) -> Arc<dyn Form>;
+
+    /// What stands in the fields, by their paths: right or wrong, asked for now or not.
+    fn texts(&self) -> BTreeMap<String, String>;
+
+    /// Follows every field.
+    fn follow(&self);
+
     /// Everything there is to say about it.
     fn marks(&self, app: &App) -> Vec<Mark>;
 
@@ -198,6 +208,10 @@ impl dyn Form + '_ {
         if self.may_type() {
             app.context
                 .with_untracked(|context| self.put(path, text, context));
+            // Another doctor brings her own codes: one that is not hers never stays.
+            if path == "practitioner" {
+                self.fill_writer(app);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! A fee memo being written, for either route: its draft, and what is said and sent of it.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use domain::json::Json;
 use domain::money::Amount;
 use domain::nomenclature::Nomenclature;
 use leptos::prelude::{
-    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Update as _, With as _, WithUntracked as _,
+    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Track as _, Update as _, With as _,
+    WithUntracked as _,
 };
 use serde_json::Value;
 
@@ -162,6 +164,26 @@ impl Form for Memo {
             draft: ArcRwSignal::new(self.draft.get_untracked()),
             acts: ArcRwSignal::new(self.acts.get_untracked()),
         })
+    }
+
+    fn restored(&self, course: Course, texts: &BTreeMap<String, String>) -> Arc<dyn Form> {
+        let texts = texts.iter().map(|(path, text)| (&**path, &**text));
+        Arc::new(Self {
+            course,
+            route: self.route,
+            acts: ArcRwSignal::new(self.acts.get_untracked()),
+            draft: ArcRwSignal::new(Draft::from_texts(texts)),
+        })
+    }
+
+    fn texts(&self) -> BTreeMap<String, String> {
+        let text = |(path, text): (Path, &str)| (String::from(path), text.to_owned());
+        self.draft
+            .with_untracked(|draft| draft.texts().map(text).collect())
+    }
+
+    fn follow(&self) {
+        self.draft.track();
     }
 
     fn marks(&self, app: &App) -> Vec<Mark> {

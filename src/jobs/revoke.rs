@@ -110,7 +110,7 @@ async fn carry_out(
         .await
         .map_err(|lost| match lost {
             Lost::Session => failed(Code::SessionExpired),
-            Lost::Token => failed(Code::GatewayUnavailable),
+            Lost::Token(code) => failed(code),
             Lost::Answer => failed(Code::SendOutcomeUnknown),
         })?;
     call.read(&response)

@@ -2,18 +2,19 @@
 //!
 //! States: `draft` → `sending` → `accepted` | `refused` | `unknown` → (the same bytes again) → …
 
+use std::future::Future;
 use std::sync::Arc;
 
 use domain::econnector::{
-    Anomaly, Availability, DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome,
+    Availability, Deposit, DocumentType, Receipt, SendDocument, SendError, SendOutcome,
 };
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::Severity;
 use domain::ids::DocumentId;
-use leptos::prelude::{GetUntracked as _, Set as _};
+use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 use serde::Serialize;
 
-use super::{App, Filed, Form, Sent, Stage, ask_availability, proof_settled, replace};
+use super::{App, Filed, Form, Sent, Stage, ask_availability, drafts, proof_settled, replace};
 use crate::platform::bridge;
 use crate::platform::clock;
 use crate::platform::http::Call;
@@ -41,38 +42,47 @@ pub(crate) fn prepare(app: &App, form: &dyn Form) -> bool {
     marks.iter().all(|mark| mark.severity != Severity::Error)
 }
 
-/// Sends the form, or after a lost answer the same bytes again.
-pub(crate) async fn send(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Arc<Sent>, Failure> {
-    let before = form.stage.get_untracked();
-    let again = before == Stage::Unknown;
-    let begun = begin(app, &**form, &before);
-    let outcome = match begun {
-        Err(failure) => Err(failure),
-        Ok(deposit) => carry_out(Arc::clone(app), Arc::clone(form), deposit.clone(), again)
-            .await
-            .unwrap_or_else(|Missing| {
-                nothing_was_done(app, &**form, &deposit, again);
-                Err(Failure::new(Code::PartUnavailable, Phase::Send))
-            }),
-    };
-    if let Err(failure) = &outcome {
-        form.trouble.set(Some(failure.clone()));
-        app.report(Some(form.course()), failure);
+/// Sends the form, or after a lost answer the same bytes again. The form is locked when this returns, before anything is
+/// awaited: a second click finds it locked, and a host that shows another patient in the same task loses nothing.
+pub(crate) fn send(
+    app: &Arc<App>,
+    form: &Arc<dyn Form>,
+) -> impl Future<Output = Result<Arc<Sent>, Failure>> + use<> {
+    let again = form.stage.with_untracked(|stage| *stage == Stage::Unknown);
+    let begun = begin(app, form);
+    let (app, form) = (Arc::clone(app), Arc::clone(form));
+    async move {
+        let outcome = match begun {
+            Err(failure) => Err(failure),
+            Ok(deposit) => carry_out(Arc::clone(&app), Arc::clone(&form), deposit.clone(), again)
+                .await
+                .unwrap_or_else(|Missing| {
+                    let failure = Failure::new(Code::PartUnavailable, Phase::Send);
+                    nothing_was_done(&app, &*form, &deposit, again, &failure);
+                    Err(failure)
+                }),
+        };
+        drafts::update(&app, &form);
+        if let Err(failure) = &outcome {
+            form.trouble.set(Some(failure.clone()));
+            app.report(Some(form.course()), failure);
+        }
+        outcome
     }
-    outcome
 }
 
-/// Locks the form before anything is awaited, so that a second click finds it locked.
-fn begin(app: &App, form: &dyn Form, stage: &Stage) -> Result<Deposit, Failure> {
+fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Deposit, Failure> {
     let conflict = Failure::new(Code::StateConflict, Phase::Send);
-    let deposit = match stage {
+    let deposit = match form.stage.get_untracked() {
         Stage::Unknown => form.deposit().ok_or(conflict)?,
-        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, form)?,
+        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, &**form)?,
         Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
     };
     form.trouble.set(None);
     form.anomalies.set(Vec::new());
     form.stage.set(Stage::Sending);
+    app.record(form.kind(), &deposit.document_id, "sending");
+    drafts::update(app, form);
     Ok(deposit)
 }
 
@@ -99,11 +109,12 @@ async fn deposit_and_settle(
     deposit: Deposit,
     again: bool,
 ) -> Result<Arc<Sent>, Failure> {
-    app.record(form.kind(), &deposit.document_id, "sending");
     if let Err(failure) = may_go(app, &**form, &deposit, again).await {
-        nothing_was_done(app, &**form, &deposit, again);
+        nothing_was_done(app, &**form, &deposit, again, &failure);
         return Err(failure);
     }
+    // From here on the document may be deposited: its bytes are in storage before it goes.
+    drafts::saved(app).await;
     let (answer, logged) = deposit_once(app, &deposit).await;
     let outcome = settle(app, &**form, deposit, answer, &logged, again);
     if let Ok(sent) = &outcome {
@@ -122,13 +133,17 @@ async fn deposit_once(
     let Ok(request) = call.request(&app.options.gateway) else {
         return before(Code::OptionInvalid);
     };
-    match app.session.send(&request, CALL).await {
+    let tag = match deposit.document_type {
+        DocumentType::Ecit | DocumentType::Mh => CALL.tag,
+        DocumentType::Memoire => "econnector.send-mh",
+    };
+    match app.session.send(&request, Call { tag, ..CALL }).await {
         Ok(response) => (
             call.read(&response),
             domain::problem::correlation_id(&response),
         ),
         Err(Lost::Session) => before(Code::SessionExpired),
-        Err(Lost::Token) => before(Code::GatewayUnavailable),
+        Err(Lost::Token(code)) => before(code),
         Err(Lost::Answer) => (
             Err(SendError::Unknown(Code::SendOutcomeUnknown, String::new())),
             String::new(),
@@ -177,29 +192,21 @@ fn settle(
 ) -> Result<Arc<Sent>, Failure> {
     match answer {
         Ok(SendOutcome::Accepted(receipt)) => Ok(accepted(app, form, deposit, receipt, logged)),
-        Ok(SendOutcome::Refused(anomalies)) if again && is_duplicate(&anomalies) => {
-            let document_id = deposit.document_id.clone();
-            let (uuid_secu, documents) = (String::new(), Vec::new());
-            let receipt = Receipt {
-                document_id,
-                uuid_secu,
-                anomalies,
-                documents,
-                shares: None,
-            };
+        Ok(SendOutcome::Refused(receipt)) if again && receipt.is_duplicate() => {
             Ok(accepted(app, form, deposit, receipt, logged))
         }
-        Ok(SendOutcome::Refused(anomalies)) => {
+        Ok(SendOutcome::Refused(receipt)) => {
             form.stage.set(Stage::Refused);
-            form.anomalies.set(anomalies);
+            form.anomalies.set(receipt.anomalies);
             form.fix(None);
             app.record(form.kind(), &deposit.document_id, "refused");
-            announce(app, form, &deposit, "", "refused", logged);
+            announce(app, form, &deposit, &receipt.uuid_secu, "refused", logged);
             Err(Failure::new(Code::SendRefused, Phase::Send).logged_as(logged))
         }
         Err(SendError::Before(code, logged)) => {
-            nothing_was_done(app, form, &deposit, again);
-            Err(Failure::new(code, Phase::Send).logged_as(logged))
+            let failure = Failure::new(code, Phase::Send).logged_as(logged);
+            nothing_was_done(app, form, &deposit, again, &failure);
+            Err(failure)
         }
         Err(SendError::Unknown(code, logged)) => {
             form.stage.set(Stage::Unknown);
@@ -208,14 +215,6 @@ fn settle(
             Err(Failure::new(code, Phase::Send).logged_as(logged))
         }
     }
-}
-
-/// After a lost answer, *it is already there* says that the first try arrived.
-fn is_duplicate(anomalies: &[Anomaly]) -> bool {
-    anomalies
-        .iter()
-        .filter(|anomaly| anomaly.refuses())
-        .all(|anomaly| anomaly.code == DUPLICATE)
 }
 
 fn accepted(
@@ -251,8 +250,9 @@ fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
 }
 
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.
-fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) {
+fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool, failure: &Failure) {
     if again {
+        form.stuck.set(is_final(failure.code));
         form.stage.set(Stage::Unknown);
         app.record(form.kind(), &deposit.document_id, "unknown");
     } else {
@@ -260,6 +260,42 @@ fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) 
         form.fix(None);
         app.forget(&deposit.document_id);
     }
+}
+
+/// Whether the same bytes will be refused as often as they go again.
+fn is_final(code: Code) -> bool {
+    matches!(
+        code,
+        Code::SendRefused
+            | Code::PractitionerNotEnrolled
+            | Code::NotEntitled
+            | Code::GpCodeRefused
+            | Code::OptionInvalid
+    )
+}
+
+/// Ends the waiting for an outcome that will not come: the same bytes are refused before they are deposited, which says
+/// nothing of the first try. Only the person can find out, at mySecu or the CNS, whether that one arrived.
+///
+/// Assumption: where it did not, the form may go as a new document; where it did, a new certificate may be begun. Nothing
+/// else makes a new UUID while an outcome is open.
+pub(crate) fn release(app: &Arc<App>, form: &Arc<dyn Form>, arrived: bool) {
+    let unknown = form.stage.with_untracked(|stage| *stage == Stage::Unknown);
+    let Some(deposit) = form
+        .deposit()
+        .filter(|_| unknown && form.stuck.get_untracked())
+    else {
+        return;
+    };
+    form.stuck.set(false);
+    form.trouble.set(None);
+    form.fix(None);
+    form.stage.set(Stage::Draft);
+    app.forget(&deposit.document_id);
+    if arrived {
+        form.reset(app);
+    }
+    drafts::update(app, form);
 }
 
 fn announce(

@@ -33,6 +33,44 @@ extern "C" {
     #[wasm_bindgen(method, js_name = writePdf)]
     fn write_pdf(this: &Host, copies: &str, volet: &str, created: f64) -> Promise;
 
+    /// The host's own table of document types, as JSON text.
+    #[wasm_bindgen(method, js_name = typeMap)]
+    fn type_map(this: &Host) -> Option<String>;
+
+    /// The rows of an answer of the shared record, read in the worker, as JSON text.
+    #[wasm_bindgen(method, js_name = readAnswer)]
+    fn read_answer(this: &Host, bytes: Uint8Array) -> Promise;
+
+    /// Shows a PDF in a place of the page.
+    #[wasm_bindgen(method, js_name = showPdf)]
+    fn show_pdf(this: &Host, bytes: Uint8Array, place: &Element) -> Promise;
+
+    /// What this professional refused for a patient, from the host's store.
+    #[wasm_bindgen(method)]
+    fn refusals(this: &Host, patient: &str) -> Promise;
+
+    /// Keeps it there.
+    #[wasm_bindgen(method, js_name = keepRefusals)]
+    fn keep_refusals(this: &Host, patient: &str, text: &str) -> Promise;
+
+    /// A hash of the browser's own making.
+    #[wasm_bindgen(method)]
+    fn digest(this: &Host, name: &str, bytes: Uint8Array) -> Promise;
+
+    /// A PDF that is shown.
+    #[derive(Debug, Clone)]
+    pub type ShownPdf;
+
+    #[wasm_bindgen(method)]
+    fn close(this: &ShownPdf);
+    /// The host's own `auth.getToken`.
+    #[wasm_bindgen(method, js_name = getToken)]
+    fn get_token(this: &Host, min_validity: f64) -> Promise;
+
+    /// Whether a key of the set (JSON text) signed the JWT.
+    #[wasm_bindgen(method, js_name = verifySignature)]
+    fn verify_signature(this: &Host, jwt: &str, keys: &str) -> Promise;
+
     /// The preview module.
     #[derive(Debug, Clone)]
     pub type PreviewModule;
@@ -183,4 +221,113 @@ pub(crate) async fn write_pdf(
                 glyph_missing: message.as_deref() == Some("glyph_missing"),
             }
         })
+}
+
+/// The host's own table of document types, as JSON text.
+pub(crate) fn type_map(host: &Host) -> Option<String> {
+    host.type_map()
+}
+
+/// The rows of an answer of the shared record, as JSON text.
+pub(crate) async fn read_answer(host: &Host, bytes: &[u8]) -> Result<String, Unavailable> {
+    let text = JsFuture::from(host.read_answer(Uint8Array::from(bytes))).await;
+    text.ok()
+        .and_then(|text| text.as_string())
+        .ok_or(Unavailable)
+}
+
+/// Shows a PDF in a place of the page.
+pub(crate) async fn show_pdf(
+    host: &Host,
+    bytes: &[u8],
+    place: &Element,
+) -> Result<ShownPdf, Unavailable> {
+    JsFuture::from(host.show_pdf(Uint8Array::from(bytes), place))
+        .await
+        .map(JsCast::unchecked_into)
+        .map_err(|_| Unavailable)
+}
+
+/// Takes a PDF away.
+pub(crate) fn close_pdf(shown: &ShownPdf) {
+    shown.close();
+}
+
+/// A hash of the browser's own making; `None` where it makes none.
+pub(crate) async fn digest(host: &Host, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let digest = JsFuture::from(host.digest(name, Uint8Array::from(bytes))).await;
+    digest.ok().map(|digest| Uint8Array::new(&digest).to_vec())
+}
+
+/// Asks the host something through its element, without waiting.
+pub(crate) fn ask(element: &Function, what: &str, about: &JsValue) {
+    _ = element.call2(&JsValue::NULL, &what.into(), about);
+}
+
+/// Asks the host something through its element, and waits until it has done it.
+pub(crate) async fn ask_and_wait(
+    element: &Function,
+    what: &str,
+    about: &JsValue,
+) -> Result<(), Unavailable> {
+    let answer = element
+        .call2(&JsValue::NULL, &what.into(), about)
+        .map_err(|_| Unavailable)?;
+    let done = JsFuture::from(Promise::resolve(&answer)).await;
+    done.map(|_| ()).map_err(|_| Unavailable)
+}
+
+/// What this professional refused for a patient; `None` where nothing is kept or nothing can be read.
+pub(crate) async fn refusals(host: &Host, patient: &str) -> Option<String> {
+    JsFuture::from(host.refusals(patient))
+        .await
+        .ok()?
+        .as_string()
+}
+
+/// Keeps it in the host's store.
+pub(crate) async fn keep_refusals(
+    host: &Host,
+    patient: &str,
+    text: &str,
+) -> Result<(), Unavailable> {
+    let kept = JsFuture::from(host.keep_refusals(patient, text)).await;
+    kept.map(|_| ()).map_err(|_| Unavailable)
+}
+
+/// What the host's `getToken` answers.
+#[derive(Clone)]
+pub(crate) enum HostToken {
+    /// A token that lives so many seconds.
+    Given(String, i64),
+    /// Nobody is signed in at the host.
+    Nobody,
+}
+
+domain::redacted!(HostToken);
+
+/// Asks the host for a token that lives so many seconds more.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "seconds of a token's life are exact in f64"
+)]
+pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostToken, Unavailable> {
+    let answer = JsFuture::from(host.get_token(min_validity as f64))
+        .await
+        .map_err(|_| Unavailable)?;
+    if answer.is_null() || answer.is_undefined() {
+        return Ok(HostToken::Nobody);
+    }
+    let member = |name: &str| js_sys::Reflect::get(&answer, &name.into()).map_err(|_| Unavailable);
+    let token = member("accessToken")?.as_string().ok_or(Unavailable)?;
+    let life = member("expiresIn")?.as_f64().ok_or(Unavailable)?;
+    Ok(HostToken::Given(token, life as i64))
+}
+
+/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
+pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
+    JsFuture::from(host.verify_signature(jwt, keys))
+        .await
+        .is_ok_and(|signed| signed.is_truthy())
 }

@@ -5,17 +5,32 @@ use js_sys::{Date as JsDate, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    now_in_milliseconds() / 1_000
+}
+
+/// Milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "seconds since 1970 are far inside i64"
+    reason = "milliseconds since 1970 are far inside i64"
 )]
-pub(crate) fn now() -> i64 {
-    (JsDate::now() / 1000.0) as i64
+pub(crate) fn now_in_milliseconds() -> i64 {
+    JsDate::now() as i64
 }
 
 /// The current moment as ISO 8601 in UTC.
 pub(crate) fn now_iso() -> String {
     String::from(JsDate::new_0().to_iso_string())
+}
+
+/// A moment, in seconds since 1970, as ISO 8601 in UTC.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seconds since 1970 are exact in f64"
+)]
+pub(crate) fn iso(seconds: i64) -> String {
+    let moment = JsDate::new(&(seconds as f64 * 1000.0).into());
+    String::from(moment.to_iso_string())
 }
 
 /// The time of day of such a moment, as this browser's clock shows it.
@@ -43,4 +58,15 @@ pub(crate) fn milliseconds() -> f64 {
     super::window()
         .and_then(|window| window.performance())
         .map_or(0.0, |clock| clock.now())
+}
+
+/// A day, month or year as it is said (`2024-05-06`, `2024-05`, `2024`), in the order in which it is read here; what is
+/// none of them as it was given.
+pub(crate) fn shown_date(said: &str, given: &str) -> String {
+    if said.is_empty() {
+        return given.to_owned();
+    }
+    let mut parts: Vec<&str> = said.split('-').collect();
+    parts.reverse();
+    parts.join("/")
 }

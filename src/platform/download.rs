@@ -9,15 +9,21 @@ use super::timer;
 
 /// How long the file's address stays valid: the browser has read it by then.
 const KEPT_FOR: u32 = 60_000;
+const PDF: &str = "application/pdf";
 
 /// Saves a PDF under a name that says nothing about the patient.
 pub(crate) fn save_pdf(bytes: &[u8], name: &str) {
-    with_link(bytes, |link| link.set_download(name));
+    save(bytes, PDF, name);
+}
+
+/// Saves a file.
+pub(crate) fn save(bytes: &[u8], media_type: &str, name: &str) {
+    with_link(bytes, media_type, |link| link.set_download(name));
 }
 
 /// Opens a PDF beside the page in the browser's own viewer, and its print dialogue where the viewer lets us.
 pub(crate) fn print_pdf(bytes: &[u8]) {
-    let Some(address) = address_of(bytes) else {
+    let Some(address) = address_of(bytes, PDF) else {
         return;
     };
     let viewer = super::window()
@@ -31,11 +37,11 @@ pub(crate) fn print_pdf(bytes: &[u8]) {
     forget_later(address);
 }
 
-fn with_link(bytes: &[u8], prepare: impl FnOnce(&HtmlAnchorElement)) {
+fn with_link(bytes: &[u8], media_type: &str, prepare: impl FnOnce(&HtmlAnchorElement)) {
     let Some(document) = super::window().and_then(|window| window.document()) else {
         return;
     };
-    let Some(address) = address_of(bytes) else {
+    let Some(address) = address_of(bytes, media_type) else {
         return;
     };
     if let Ok(link) = document
@@ -52,14 +58,20 @@ fn with_link(bytes: &[u8], prepare: impl FnOnce(&HtmlAnchorElement)) {
 fn forget_later(address: String) {
     wasm_bindgen_futures::spawn_local(async move {
         timer::wait(KEPT_FOR).await;
-        _ = Url::revoke_object_url(&address);
+        forget(&address);
     });
 }
 
-fn address_of(bytes: &[u8]) -> Option<String> {
+/// Gives the bytes of such an address back.
+pub(crate) fn forget(address: &str) {
+    _ = Url::revoke_object_url(address);
+}
+
+/// An address of this page alone for some bytes.
+pub(crate) fn address_of(bytes: &[u8], media_type: &str) -> Option<String> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/pdf");
+    kind.set_type(media_type);
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
     Url::create_object_url_with_blob(&blob).ok()
 }

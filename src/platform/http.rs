@@ -27,6 +27,17 @@ pub(crate) struct Call {
 
 /// The headers of an answer that are read; the rest stays in the browser.
 const READ: [HeaderName; 2] = [CONTENT_TYPE, CORRELATION_ID];
+impl Call {
+    /// Seconds that a token has to live to outlast the call: the longest wait and a little for clocks that differ.
+    pub(crate) fn budget(self) -> i64 {
+        i64::from(self.within / 1_000) + 5
+    }
+
+    /// Whether the call changes something on the other side: it never starts with a token that might end inside it.
+    pub(crate) fn changes_something(self) -> bool {
+        self.tag.starts_with("econnector.send-") || self.tag.starts_with("econnector.revoke-")
+    }
+}
 
 /// There is no answer, and the request may have arrived.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

@@ -4,6 +4,9 @@ use domain::auth::Callback;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
+/// How the gateway names the end of its own sign-in in the address.
+const LOGIN_WORD: &str = "volet_login";
+
 /// The origin, `https://host:port`.
 pub(crate) fn origin() -> String {
     super::window()
@@ -25,12 +28,16 @@ pub(crate) fn place() -> String {
     href.strip_prefix(&origin()).unwrap_or("/").to_owned()
 }
 
-/// What the query may say as an answer of the issuer.
-pub(crate) fn callback() -> Callback {
-    let query = super::window()
+/// The query, with its question mark where there is one.
+pub(crate) fn query() -> String {
+    super::window()
         .and_then(|window| window.location().search().ok())
-        .unwrap_or_default();
-    let Ok(query) = UrlSearchParams::new_with_str(&query) else {
+        .unwrap_or_default()
+}
+
+/// What a query may say as an answer of the issuer, or of the gateway.
+pub(crate) fn callback(query: &str) -> Callback {
+    let Ok(query) = UrlSearchParams::new_with_str(query) else {
         return Callback::default();
     };
     Callback {
@@ -38,7 +45,34 @@ pub(crate) fn callback() -> Callback {
         state: query.get("state"),
         error: query.get("error"),
         iss: query.get("iss"),
+        volet_login: query.get(LOGIN_WORD),
     }
+}
+
+/// The place without the word that the gateway added to it.
+pub(crate) fn place_without_login_word() -> String {
+    let place = place();
+    let (rest, fragment) = place.split_once('#').unwrap_or((&place, ""));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(LOGIN_WORD))
+        .collect();
+    let query = if kept.is_empty() { "" } else { "?" };
+    let fragment_mark = if fragment.is_empty() { "" } else { "#" };
+    [path, query, &kept.join("&"), fragment_mark, fragment].concat()
+}
+
+/// An address with parameters added to its query.
+pub(crate) fn with_query(address: &str, pairs: &[(&str, &str)]) -> String {
+    let Ok(query) = UrlSearchParams::new() else {
+        return address.to_owned();
+    };
+    for (name, value) in pairs {
+        query.append(name, value);
+    }
+    let mark = if address.contains('?') { "&" } else { "?" };
+    [address, mark, &String::from(query.to_string())].concat()
 }
 
 /// Puts another address of this origin in the bar, without loading it.

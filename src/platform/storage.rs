@@ -1,4 +1,4 @@
-//! This tab's session storage, under keys of ours only. It holds a sign-in on its way and nothing else.
+//! This tab's session storage, under keys of ours only. It holds a sign-in on its way and sealed texts, nothing else.
 
 const PREFIX: &str = "volet.";
 
@@ -17,6 +17,17 @@ pub(crate) fn remove(key: &str) {
     if let Some(storage) = storage() {
         _ = storage.remove_item(&name(key));
     }
+}
+
+/// The names of everything of ours that is there.
+pub(crate) fn names() -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    let keys = (0..count).filter_map(|at| storage.key(at).ok()?);
+    keys.filter_map(|key| Some(key.strip_prefix(PREFIX)?.to_owned()))
+        .collect()
 }
 
 fn storage() -> Option<web_sys::Storage> {

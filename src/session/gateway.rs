@@ -1,20 +1,17 @@
 //! The gateway's routes about the session (docs/gateway.md).
 
-use domain::auth::{Configuration, Event, SessionAnswer};
+use domain::auth::{Configuration, Event, Mode, SessionAnswer};
 use domain::failure::{Code, Failure, Phase};
-use domain::json::Json;
+use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::{Session, Settings};
 use crate::platform::http::Call;
-use crate::platform::location;
-
-/// How long a page waits for the gateway before it says that it cannot be reached.
-const WITHIN: u32 = 8_000;
 
 const CALL: Call = Call {
     tag: "session",
-    within: WITHIN,
+    // How long a page waits for the gateway before it says that it cannot be reached.
+    within: 8_000,
     keepalive: false,
 };
 
@@ -25,16 +22,22 @@ pub(super) fn with_headers(mut request: Request<Vec<u8>>, settings: &Settings) -
         const { HeaderName::from_static("x-volet") },
         HeaderValue::from_static("1"),
     );
-    if let Ok(user) = HeaderValue::from_str(&settings.host_user) {
+    if !settings.host_user.is_empty()
+        && let Ok(user) = HeaderValue::from_str(&settings.host_user)
+    {
         headers.insert(const { HeaderName::from_static("x-volet-user") }, user);
     }
     request
 }
 
-/// `GET /session`.
+/// `GET /session`; where there is no cookie the token says whose it is.
 pub(super) async fn read_session(session: &Session) -> Event {
     let unavailable = Failure::new(Code::GatewayUnavailable, Phase::Configure);
-    let Some(response) = ask(session, "session").await else {
+    let bearer = match session.settings.mode {
+        Mode::Mediated | Mode::Bff => None,
+        Mode::Host | Mode::Public => session.bearer(),
+    };
+    let Some(response) = ask(session, "session", bearer).await else {
         return Event::SessionUnread(unavailable);
     };
     if response.status() == 401 {
@@ -53,38 +56,23 @@ pub(super) async fn read_session(session: &Session) -> Event {
 }
 
 /// `GET /configuration`.
-pub(super) async fn read_configuration(session: &Session) -> Option<Configuration> {
-    let response = ask(session, "configuration").await?;
-    Configuration::read(response.body())
+pub(super) async fn read_configuration(session: &Session) -> Result<Configuration, Code> {
+    let response = ask(session, "configuration", None).await;
+    response
+        .and_then(|response| Configuration::read(response.body()))
+        .ok_or(Code::GatewayUnavailable)
 }
 
-/// `POST /logout`; where the issuer's session cannot be ended from behind, the browser goes there. Answers with what
-/// went wrong, if anything did: a sign-out that is not confirmed is told.
-pub(super) async fn end_session(session: &Session) -> Option<Event> {
-    let failed = Failure::new(Code::GatewayUnavailable, Phase::Logout);
-    let address = format!("{}/logout", session.settings.gateway);
-    let request = Request::post(address).body(Vec::new()).ok()?;
-    let call = Call {
-        keepalive: true,
-        ..CALL
-    };
-    let request = with_headers(request, &session.settings);
-    let answer = session.http.send(request, call).await.ok();
-    let Some(response) = answer.filter(|response| response.status().is_success()) else {
-        return Some(Event::LogoutFailed(failed));
-    };
-    let json = Json::parse(response.body())?;
-    location::go(&json.filled("endSessionUrl")?);
-    None
-}
-
-async fn ask(session: &Session, what: &str) -> Option<http::Response<Vec<u8>>> {
-    let request = Request::get(format!("{}/{what}", session.settings.gateway))
-        .body(Vec::new())
-        .ok()?;
-    session
-        .http
-        .send(with_headers(request, &session.settings), CALL)
-        .await
-        .ok()
+async fn ask(
+    session: &Session,
+    what: &str,
+    bearer: Option<HeaderValue>,
+) -> Option<http::Response<Vec<u8>>> {
+    let address = [&session.settings.gateway, "/", what].concat();
+    let request = Request::get(address).body(Vec::new()).ok()?;
+    let mut request = with_headers(request, &session.settings);
+    if let Some(bearer) = bearer {
+        request.headers_mut().insert(AUTHORIZATION, bearer);
+    }
+    session.http.send(request, CALL).await.ok()
 }

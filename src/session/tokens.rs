@@ -1,22 +1,20 @@
-//! The token endpoint of the gateway: to `oauth2` it is an issuer's like any other (RFC 6749 §4.1.3, §6).
+//! The token endpoint, the gateway's or in `public` mode the issuer's: to `oauth2` they are the same (RFC 6749 §4.1.3, §6).
 
 use std::cell::Cell;
 use std::sync::Arc;
 
-use domain::auth::{Event, Transaction, token_error};
+use domain::auth::{Event, Mode, Transaction, token_error};
 use domain::failure::{Code, Failure, Phase};
-use oauth2::basic::{
-    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
-    BasicTokenType,
-};
+use domain::json::Json;
+use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
 use oauth2::{
-    AuthorizationCode, Client, ClientId, EndpointNotSet, EndpointSet, ExtraTokenFields,
-    HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
-    StandardRevocableToken, StandardTokenResponse, TokenResponse as _, TokenUrl,
+    AccessToken, AuthorizationCode, ClientId, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
+    TokenResponse as _, TokenUrl,
 };
-use serde::{Deserialize, Serialize};
 
-use super::{Session, gateway};
+use super::{Session, gateway, issuer};
+use crate::platform::clock;
 use crate::platform::http::{Call, NoAnswer};
 use crate::platform::late::late;
 
@@ -24,129 +22,200 @@ use crate::platform::late::late;
 const IN_THE_COOKIE: &str = "cookie";
 
 /// A page that is left in the middle must still take the rotated cookie: `keepalive`.
-const CALL: Call = Call {
+pub(super) const CALL: Call = Call {
     tag: "token",
-    within: 10_000,
+    within: 6_500,
     keepalive: true,
 };
 
-/// What the gateway adds to RFC 6749 §5.1.
-#[derive(Debug, Serialize, Deserialize)]
-struct SessionFields {
-    session_expires_in: i64,
-}
-
-impl ExtraTokenFields for SessionFields {}
-
-type Token = StandardTokenResponse<SessionFields, BasicTokenType>;
-
-type TokenClient = Client<
-    BasicErrorResponse,
-    Token,
-    BasicTokenIntrospectionResponse,
-    StandardRevocableToken,
-    BasicRevocationErrorResponse,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointSet,
->;
+type TokenClient =
+    BasicClient<EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 type Refused = RequestTokenError<NoAnswer, BasicErrorResponse>;
 
+/// The tokens of a session, in memory only.
+#[derive(Clone, Default)]
+pub(super) struct Tokens {
+    /// What calls carry; none in `bff` mode.
+    pub(super) access: Option<AccessToken>,
+    /// In `public` mode alone.
+    pub(super) refresh: Option<RefreshToken>,
+    /// Who signed in, in `public` mode alone: a renewal must not bring another.
+    pub(super) sub: String,
+}
+
+domain::redacted!(Tokens);
+
+/// What came of asking for tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) event: Event,
+    pub(super) tokens: Option<Tokens>,
+}
+
+impl Outcome {
+    pub(super) fn failed(failure: Failure) -> Self {
+        Event::TokenFailed(failure).into()
+    }
+}
+
+impl From<Event> for Outcome {
+    fn from(event: Event) -> Self {
+        Self {
+            event,
+            tokens: None,
+        }
+    }
+}
+
 late! { login,
 /// Exchanges the code.
-pub(super) async fn exchange(session: Arc<Session>, code: String, transaction: Transaction) -> Event {
+pub(super) async fn exchange(session: Arc<Session>, code: String, transaction: Transaction) -> Outcome {
     exchange_now(&session, code, &transaction).await
 }}
 
-late! { login,
-/// Asks for a new access token.
-pub(super) async fn refresh(session: Arc<Session>) -> Event {
-    refresh_now(&session).await
-}}
-
-async fn exchange_now(session: &Session, code: String, transaction: &Transaction) -> Event {
+async fn exchange_now(session: &Session, code: String, transaction: &Transaction) -> Outcome {
     let redirect = RedirectUrl::new(session.settings.redirect_uri.clone());
-    let client = client(session, &transaction.client_id);
+    let client = match client(session, Phase::Callback).await {
+        Ok(client) => client(&transaction.client_id),
+        Err(failure) => return Outcome::failed(failure),
+    };
     let (Ok(redirect), Some(client)) = (redirect, client) else {
         return invalid_options(Phase::Callback);
     };
-    let refusal = Cell::new(None);
-    let send = |request| post(session, request, &refusal);
-    let token = client
-        .set_redirect_uri(redirect)
+    let client = client.set_redirect_uri(redirect);
+    let mut request = client
         .exchange_code(AuthorizationCode::new(code))
-        .set_pkce_verifier(PkceCodeVerifier::new(transaction.code_verifier.clone()))
-        .add_extra_param("nonce", &transaction.nonce)
-        .request_async(&send)
-        .await;
-    read(session, token, refusal.take(), Phase::Callback)
+        .set_pkce_verifier(PkceCodeVerifier::new(transaction.code_verifier.clone()));
+    if session.settings.mode == Mode::Mediated {
+        request = request.add_extra_param("nonce", &transaction.nonce);
+    }
+    let asked = clock::now();
+    let heard = Cell::new(None);
+    let send = |request| post(session, request, &heard);
+    let token = request.request_async(&send).await;
+    let nonce = Some(transaction.nonce.as_str());
+    read(session, asked, token, heard.take(), nonce, Phase::Callback).await
 }
 
-async fn refresh_now(session: &Session) -> Event {
-    let Some(configuration) = session.configuration().await else {
-        return Event::TokenFailed(Failure::new(Code::GatewayUnavailable, Phase::Refresh));
+/// Asks for a new access token, or for one that lives so many seconds more: the gateway then gives every tab the same.
+pub(super) async fn refresh(session: &Session, min_validity: Option<i64>) -> Outcome {
+    let configuration = session.configuration().await;
+    let client = match (configuration, client(session, Phase::Refresh).await) {
+        (Ok(configuration), Ok(client)) => client(&configuration.client_id),
+        (Err(code), _) => return Outcome::failed(Failure::new(code, Phase::Refresh)),
+        (_, Err(failure)) => return Outcome::failed(failure),
     };
-    let Some(client) = client(session, &configuration.client_id) else {
+    let Some(client) = client else {
         return invalid_options(Phase::Refresh);
     };
-    let refusal = Cell::new(None);
-    let send = |request| post(session, request, &refusal);
-    let in_the_cookie = RefreshToken::new(IN_THE_COOKIE.to_owned());
-    let token = client
-        .exchange_refresh_token(&in_the_cookie)
-        .request_async(&send)
-        .await;
-    read(session, token, refusal.take(), Phase::Refresh)
+    let token = match session.settings.mode {
+        Mode::Public => session.tokens().refresh,
+        _ => Some(RefreshToken::new(IN_THE_COOKIE.to_owned())),
+    };
+    let Some(token) = token else {
+        return Outcome::failed(Failure::new(Code::SessionExpired, Phase::Refresh));
+    };
+    let mut request = client.exchange_refresh_token(&token);
+    if let Some(seconds) = min_validity.filter(|_| session.settings.mode.has_cookie()) {
+        request = request.add_extra_param("min_validity", seconds.to_string());
+    }
+    let asked = clock::now();
+    let heard = Cell::new(None);
+    let send = |request| post(session, request, &heard);
+    let answer = request.request_async(&send).await;
+    read(session, asked, answer, heard.take(), None, Phase::Refresh).await
 }
 
-fn client(session: &Session, client_id: &str) -> Option<TokenClient> {
-    let endpoint = TokenUrl::new(format!("{}/token", session.settings.gateway)).ok()?;
-    Some(Client::new(ClientId::new(client_id.to_owned())).set_token_uri(endpoint))
+/// A maker of clients of the token endpoint.
+async fn client(
+    session: &Session,
+    phase: Phase,
+) -> Result<impl FnOnce(&str) -> Option<TokenClient>, Failure> {
+    let settings = &session.settings;
+    let endpoint = if settings.mode == Mode::Public {
+        let found = session.configuration().await;
+        found
+            .map_err(|code| Failure::new(code, phase))?
+            .token_endpoint
+    } else {
+        [&settings.gateway, "/token"].concat()
+    };
+    Ok(move |client_id: &str| {
+        let client = BasicClient::new(ClientId::new(client_id.to_owned()));
+        Some(client.set_token_uri(TokenUrl::new(endpoint).ok()?))
+    })
 }
 
-/// Sends the form; a refusal is kept, since `oauth2` drops the gateway's own `code`.
+/// Sends the form; the answer is kept, since `oauth2` drops the members that are not its own.
 async fn post(
     session: &Session,
     request: HttpRequest,
-    refusal: &Cell<Option<HttpResponse>>,
+    heard: &Cell<Option<HttpResponse>>,
 ) -> Result<HttpResponse, NoAnswer> {
-    let request = gateway::with_headers(request, &session.settings);
+    let request = match session.settings.mode {
+        Mode::Public => request,
+        _ => gateway::with_headers(request, &session.settings),
+    };
     let response = session.http.send(request, CALL).await?;
-    if !response.status().is_success() {
-        refusal.set(Some(response.clone()));
-    }
+    heard.set(Some(response.clone()));
     Ok(response)
 }
 
-fn read(
+async fn read(
     session: &Session,
-    token: Result<Token, Refused>,
-    refusal: Option<HttpResponse>,
+    asked: i64,
+    token: Result<BasicTokenResponse, Refused>,
+    heard: Option<HttpResponse>,
+    nonce: Option<&str>,
     phase: Phase,
-) -> Event {
-    let unavailable = Failure::new(Code::GatewayUnavailable, phase);
-    match (token, refusal) {
-        (Ok(token), _) => {
-            let life = token.expires_in().map_or(0, |life| life.as_secs());
-            let session_expires_in = token.extra_fields().session_expires_in;
-            session.keep(Some(token.access_token().clone()));
-            Event::TokenReceived {
-                expires_in: i64::try_from(life).unwrap_or_default(),
-                session_expires_in,
-            }
+) -> Outcome {
+    let mode = session.settings.mode;
+    let unavailable = Failure::new(session.settings.unavailable(), phase);
+    let Some(response) = heard else {
+        return Outcome::failed(unavailable);
+    };
+    let json = Json::parse(response.body()).filter(Json::is_object);
+    let json = json.filter(|_| response.status().is_success());
+    let (Some(json), true) = (json, token.is_ok() || mode == Mode::Bff) else {
+        return Outcome::failed(refusal(&response, unavailable, phase));
+    };
+    let mut tokens = Tokens::default();
+    if let (Ok(token), true) = (token, mode.sends_token()) {
+        tokens.access = Some(token.access_token().clone());
+        tokens.refresh = token.refresh_token().cloned();
+    }
+    let life = match mode {
+        Mode::Public => json.number("refresh_expires_in"),
+        _ => json.number("session_expires_in"),
+    };
+    if mode == Mode::Public {
+        match issuer::verify(session, &json, &tokens, nonce).await {
+            Ok(sub) => tokens.sub = sub,
+            Err(code) => return Outcome::failed(Failure::new(code, phase)),
         }
-        (Err(_), Some(response)) => {
-            let code = token_error(&response, phase == Phase::Callback);
-            let logged = domain::problem::correlation_id(&response);
-            Event::TokenFailed(Failure::new(code, phase).logged_as(logged))
-        }
-        (Err(_), None) => Event::TokenFailed(unavailable),
+        // An issuer that does not rotate sends none: the old one stays good.
+        tokens.refresh = tokens.refresh.or_else(|| session.tokens().refresh);
+    }
+    Outcome {
+        event: Event::TokenReceived {
+            asked,
+            expires_in: json.number("expires_in"),
+            session_expires_in: Some(life).filter(|life| *life > 0),
+        },
+        tokens: Some(tokens),
     }
 }
 
-fn invalid_options(phase: Phase) -> Event {
-    Event::TokenFailed(Failure::new(Code::OptionInvalid, phase).about("auth.redirectUri"))
+fn refusal(response: &HttpResponse, unavailable: Failure, phase: Phase) -> Failure {
+    let logged = domain::problem::correlation_id(response);
+    let failure = match token_error(response, phase == Phase::Callback) {
+        Code::GatewayUnavailable => unavailable,
+        code => Failure::new(code, phase),
+    };
+    failure.logged_as(logged)
+}
+
+fn invalid_options(phase: Phase) -> Outcome {
+    Outcome::failed(Failure::new(Code::OptionInvalid, phase).about("auth.redirectUri"))
 }

@@ -15,9 +15,11 @@ mod form;
 mod late;
 mod memo;
 mod pages;
+mod records;
 mod session;
 
 pub(crate) use form::{Desk, FormView, show_patients_own};
+pub(crate) use records::RecordsView;
 pub(crate) use session::SessionView;
 
 /// The style of every element, for an adopted style sheet.

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use domain::auth::State;
-use leptos::either::EitherOf4;
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::failure;
 use crate::i18n::I18n;
-use crate::jobs::{App, SendRecord};
+use crate::jobs::{App, SendRecord, sign_in, sign_out};
 use crate::platform::clock;
 
 /// The element's content.
@@ -26,26 +26,23 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
     };
     let body = {
         let (app, i18n) = (Arc::clone(&app), i18n.clone());
+        let way_in = {
+            let (app, i18n) = (Arc::clone(&app), i18n.clone());
+            move |words, action| {
+                let (app, i18n) = (Arc::clone(&app), i18n.clone());
+                EitherOf3::B(markup! { <SignedOut app i18n words action/> })
+            }
+        };
         move || match state.get() {
             State::Starting => {
-                EitherOf4::A(markup! { <p role="status">{i18n.text("session.starting")}</p> })
+                EitherOf3::A(markup! { <p role="status">{i18n.text("session.starting")}</p> })
             }
-            State::SigningIn => {
-                EitherOf4::B(markup! { <p role="status">{i18n.text("session.signing_in")}</p> })
-            }
-            State::SignedOut | State::Expired => {
-                let expired = matches!(state.get_untracked(), State::Expired);
-                let key = if expired {
-                    "session.expired"
-                } else {
-                    "session.none"
-                };
-                EitherOf4::C(
-                    markup! { <SignedOut app=Arc::clone(&app) i18n=i18n.clone() words=key/> },
-                )
-            }
+            // The way in stays open while it is gone: a window may have been closed, or *back* pressed.
+            State::SigningIn { .. } => way_in("session.signing_in", "session.again"),
+            State::SignedOut => way_in("session.none", "session.sign_in"),
+            State::Expired => way_in("session.expired", "session.sign_in"),
             State::SignedIn(_) | State::Renewing(_) => {
-                EitherOf4::D(markup! { <SignedIn app=Arc::clone(&app) i18n=i18n.clone()/> })
+                EitherOf3::C(markup! { <SignedIn app=Arc::clone(&app) i18n=i18n.clone()/> })
             }
         }
     };
@@ -59,17 +56,21 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
 }
 
 #[component]
-fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
+fn SignedOut(
+    app: Arc<App>,
+    i18n: I18n,
+    words: &'static str,
+    action: &'static str,
+) -> impl IntoView {
     let said = i18n.clone();
     let sign_in = move |_| {
-        let session = Arc::clone(&app.session);
-        app.trouble.set(None);
-        spawn_local(async move { _ = session.login().await });
+        let app = Arc::clone(&app);
+        spawn_local(async move { _ = sign_in(&app).await });
     };
     markup! {
-        <p>{move || said.text(words)}</p>
+        <p role="status">{move || said.text(words)}</p>
         <button type="button" class="primary" part="button" data-action="sign-in" on:click=sign_in>
-            {move || i18n.text("session.sign_in")}
+            {move || i18n.text(action)}
         </button>
     }
 }
@@ -77,10 +78,10 @@ fn SignedOut(app: Arc<App>, i18n: I18n, words: &'static str) -> impl IntoView {
 #[component]
 fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let sign_out = {
-        let session = Arc::clone(&app.session);
+        let app = Arc::clone(&app);
         move |_| {
-            let session = Arc::clone(&session);
-            spawn_local(async move { _ = session.logout().await });
+            let app = Arc::clone(&app);
+            spawn_local(async move { _ = sign_out(&app).await });
         }
     };
     let (label, names) = (i18n.clone(), app);

@@ -3,7 +3,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-export const ORIGIN = 'http://localhost:8080';
+const PORT = process.env.VOLET_BENCH_PORT ?? '8080';
+
+export const ORIGIN = `http://localhost:${PORT}`;
 export const PLACE = '/#/patients/p-1002/certificats';
 
 /** Starts the demo and waits until it accepts. */
@@ -12,11 +14,11 @@ export async function startDemo() {
   if (!VOLET_DEMO || !VOLET_STAGED) throw new Error('run this by `cargo xtask bench`');
   // The gateway refuses variables that it does not know.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VOLET_')));
-  const demo = spawn(VOLET_DEMO, ['--root', VOLET_STAGED], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const demo = spawn(VOLET_DEMO, ['--port', PORT, '--root', VOLET_STAGED], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: demo.stdout })) {
     if (line.startsWith('ready')) return demo;
   }
-  throw new Error('the demo did not start: is one of the ports 8080 to 8084 taken?');
+  throw new Error('the demo did not start: is one of its ports taken?');
 }
 
 /** Signs the doctor in. */

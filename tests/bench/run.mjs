@@ -6,6 +6,8 @@ import { keystrokes } from './keystrokes.mjs';
 import { firstLoad } from './first-load.mjs';
 import { mounts } from './mounts.mjs';
 import { pdf } from './pdf.mjs';
+import { records } from './records.mjs';
+import { tabs } from './tabs.mjs';
 import { PLACE, signIn, startDemo } from './demo.mjs';
 
 const demo = await startDemo();
@@ -24,6 +26,8 @@ try {
     keystroke: await keystrokes(context),
     pdf: await pdf(context),
     mounts: await mounts(context),
+    records: await records(context),
+    tabs: await tabs(context),
   };
   print(figures);
   const folder = new URL('../../target/bench/', import.meta.url);
@@ -34,7 +38,7 @@ try {
   demo.kill('SIGTERM');
 }
 
-function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted }) {
+function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted, records: list, tabs: six }) {
   const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
   console.log(`\nFirst load of ${PLACE}, signed in, cold cache, until volet-ready (aim: 200 KB)`);
   for (const { name, bytes } of load.files) line(`  ${name}`, `${bytes} B`);
@@ -52,4 +56,16 @@ function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted }) {
   for (const row of mounted) {
     line(`after ${row.mounts}`, `wasm ${row.wasmKiB} KiB  heap ${row.heapKiB} KiB  nodes ${row.nodes}  listeners ${row.listeners}`);
   }
+  console.log('\nTen thousand documents of the shared record, ms (aims: first rows 100, filter 16, no long task)');
+  line('first rows after the first answer', list.rows);
+  line('all rows after the first answer', list.all);
+  line('filter to changed list', `p50 ${list.filter.p50}  p95 ${list.filter.p95}`);
+  line('longest task while scrolling (0: none over 50)', list.longest);
+  line('memory of the module', `${list.wasmKiB} KiB`);
+  console.log(`\nSession: ${six.tabs} tabs, ${six.minutes} simulated minutes with sleep, wake and throttled timers`);
+  line('periods in which a token was needed', six.needed);
+  line('refreshes counted at the issuer', six.refreshes);
+  line('refresh tokens used twice (aim: 0)', six.reuseErrors);
+  line('forms lost (aim: 0)', six.formsLost);
+  line('tabs still signed in', `${six.signedIn} of ${six.tabs}`);
 }

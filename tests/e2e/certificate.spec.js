@@ -91,6 +91,8 @@ test('a leave for family reasons shows the days that the child’s age gives', a
   await desk.fill(page, { 'certificate.reason': 'crf' });
   await expect(desk.marks(page, 'child.matricule')).toContainText('18');
   await desk.fill(page, { 'certificate.days': '25' });
+  await desk.field(page, 'certificate.end').focus();
+  await desk.field(page, 'certificate.end').blur();
   await expect(page.locator('volet-form .mark', { hasText: 'prolongation du droit' })).toBeVisible();
 });
 

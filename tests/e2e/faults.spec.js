@@ -118,6 +118,31 @@ test('an eConnector that is down is known before anything is typed, beside the s
   await goesNow(page);
 });
 
+test('an eConnector that is back is seen without a click, and what was said of it is taken back', async ({ page }) => {
+  await page.clock.install();
+  await scenario('econnector_down');
+  const values = await filledForm(page);
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  await calm('econnector_down');
+  await page.clock.fastForward(31_000);
+  await expect(desk.failure(page)).toHaveCount(0);
+  await expect(page.locator('volet-form [data-notice="econnector-down"]')).toHaveCount(0);
+  await nothingIsLost(page, values);
+  await goesNow(page);
+});
+
+test('what was said of a text is taken back when the text is changed', async ({ page }) => {
+  await filledForm(page);
+  await page.route(SENDING, (route) => route.fulfill({
+    status: 422, contentType: 'application/problem+json', body: JSON.stringify({ code: 'practitioner_not_enrolled' }),
+  }), { times: 1 });
+  await desk.send(page);
+  await desk.saysFailure(page, 'practitioner_not_enrolled');
+  await desk.fill(page, { biller: '90120070' });
+  await expect(desk.failure(page)).toHaveCount(0);
+});
+
 test('a slow eConnector is waited for with the form closed', async ({ page }) => {
   const values = await filledForm(page);
   await scenario('econnector_slow', 1);

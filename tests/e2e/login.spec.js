@@ -50,21 +50,25 @@ test('the host hears of a failed sign-in', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => window.failures)).toEqual(['login_denied']);
 });
 
-for (const [flaw, words] of [
-  ['nonce', 'La réponse de connexion n’est pas celle attendue'],
-  ['iss', 'La réponse vient d’un autre service'],
-  ['aud', 'L’identité reçue n’est pas valable'],
-  ['azp', 'L’identité reçue n’est pas valable'],
-  ['exp', 'L’identité reçue n’est pas valable'],
-  ['sig', 'L’identité reçue n’est pas valable'],
-  ['alg', 'L’identité reçue n’est pas valable'],
+const ODD = 'L’identité reçue n’est pas valable';
+
+for (const [scenarioName, code, words] of [
+  ['idtoken_bad_nonce', 'nonce_mismatch', 'La réponse de connexion n’est pas celle attendue'],
+  ['idtoken_bad_iss', 'issuer_mismatch', 'La réponse vient d’un autre service'],
+  ['idtoken_bad_aud', 'id_token_audience', ODD],
+  ['idtoken_bad_azp', 'id_token_azp', ODD],
+  ['idtoken_bad_exp', 'id_token_expired', ODD],
+  ['idtoken_bad_sig', 'id_token_signature', ODD],
+  ['idtoken_bad_alg', 'id_token_alg', ODD],
+  ['idtoken_bad_at_hash', 'id_token_at_hash', ODD],
 ]) {
-  test(`an id_token with a wrong ${flaw}`, async ({ page, context }) => {
-    await scenario(`idtoken_bad_${flaw}`, 1);
+  test(`${scenarioName} is refused as ${code}`, async ({ page, context }) => {
+    await scenario(scenarioName, 1);
     await desk.openCertificate(page);
     await desk.goToIssuer(page);
     await desk.answerIssuer(page);
     await isBackSignedOut(page, words);
+    await expect.poll(() => page.evaluate(() => window.failures)).toEqual([code]);
     expect(await ourCookies(context)).toEqual([]);
   });
 }

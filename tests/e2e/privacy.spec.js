@@ -1,8 +1,15 @@
 // Canaries: what is typed into the form is found in the deposit, and nowhere else.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import config from './playwright.config.js';
+import { foundIn, foundUnder } from './support/canary.js';
 import { demoLog } from './support/demo.js';
 import * as desk from './support/practice.js';
 import { deposits, journal, scenario } from './support/sandbox.js';
+import { everything, kept, keptAs } from './support/storage.js';
 import { expect, test } from './support/test.js';
 import { deposited, sent, watch } from './support/wire.js';
 
@@ -67,7 +74,7 @@ test('what is typed is in the deposit and nowhere else', async ({ page, context 
     attributes: seen,
     events: heard,
     console: said,
-    storage: await storage(page),
+    storage: await everything(page),
     cookies: await context.cookies(),
     'sandbox journal': await journal(),
     'sandbox deposits': await deposits(),
@@ -106,12 +113,83 @@ const attributes = (page) => page.evaluate(() => {
   return [...found, document.title, location.href, JSON.stringify(history.state)];
 });
 
-/** Everything that a script of this page could read of a storage. */
-const storage = (page) => page.evaluate(async () => ({
-  local: { ...localStorage },
-  session: { ...sessionStorage },
-  cookie: document.cookie,
-  databases: await indexedDB.databases(),
-  caches: await caches.keys(),
-  window: window.name,
-}));
+test.describe('what is kept for later', () => {
+  const WORDS = [...Object.values(CANARIES), NUMBER, WRONG_NUMBER];
+  const REST = { local: {}, session: {}, cookie: '', caches: [], window: '' };
+
+  /** Types every canary and waits until the form is kept. */
+  async function typeAndKeep(page) {
+    await desk.fill(page, { ...CANARIES, 'certificate.days': '2', 'insured.matricule': NUMBER });
+    await keptAs(page, 'draft', 1);
+  }
+
+  /** Nothing that was typed is in any storage: not as it is, not in base64, and not inside what is in base64. */
+  async function isClean(page) {
+    const all = await everything(page);
+    expect(foundIn(Buffer.from(JSON.stringify(all)), WORDS)).toEqual([]);
+    for (const sealed of Object.values(all.session)) {
+      expect(foundIn(Buffer.from(sealed, 'base64'), WORDS)).toEqual([]);
+    }
+    return all;
+  }
+
+  test('is not readable in any storage, nor in the files of the browser', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'volet-profile-'));
+    const { launchOptions, ...options } = config.use;
+    const context = await chromium.launchPersistentContext(folder, { ...options, ...launchOptions });
+    try {
+      const page = await context.newPage();
+      await watch(page);
+      await desk.atTheDesk(page);
+      await typeAndKeep(page);
+      const draft = await isClean(page);
+      expect(Object.keys(draft.session)).toHaveLength(1);
+      expect(draft.databases).toEqual({ 'volet.keys': [['draft', 'AES-GCM false']] });
+
+      await scenario('drop_response_after_commit', 1);
+      await desk.send(page);
+      await desk.hasState(page, 'unknown');
+      await keptAs(page, 'send', 1);
+      expect(Object.keys((await isClean(page)).session)).toHaveLength(1);
+      const [body] = await deposited(page);
+      expect(foundIn(Buffer.from(body), WORDS), 'the judge can see').toEqual(expect.arrayContaining(Object.values(CANARIES)));
+
+      await page.reload();
+      await desk.hasState(page, 'unknown');
+      await expect(desk.field(page, 'insured.lastName')).toHaveValue(CANARIES['insured.lastName']);
+      await isClean(page);
+      await page.evaluate(() => localStorage.setItem('control', 'Zqxcontrol'));
+    } finally {
+      await context.close();
+    }
+    expect(foundUnder(folder, ['Zqxcontrol']), 'the judge can see').not.toEqual([]);
+    expect(foundUnder(folder, WORDS)).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const [when, end, keys] of [
+    ['a sign-out', async (page) => {
+      await desk.button(page, 'sign-out').click();
+      await expect(desk.button(page, 'sign-in')).toBeVisible();
+    }, []],
+    ['another patient', async (page) => {
+      await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+      await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
+    }, ['draft']],
+    ['sending', async (page) => {
+      await desk.send(page);
+      await desk.hasState(page, 'accepted');
+    }, ['draft', 'send']],
+  ]) {
+    test(`is gone after ${when}, but for keys that open nothing`, async ({ page }) => {
+      await desk.atTheDesk(page);
+      await typeAndKeep(page);
+      await end(page);
+      await expect.poll(() => everything(page)).toMatchObject({
+        ...REST, databases: { 'volet.keys': keys.map((name) => [name, 'AES-GCM false']) },
+      });
+      expect(await kept(page)).toEqual({});
+      await isClean(page);
+    });
+  }
+});

@@ -96,6 +96,7 @@ impl Page {
             "return { emit: (name) => log.events.push(name), locale: async () => french,
                 table: () => Promise.reject(new Error('none here')),
                 preview: () => Promise.reject(new Error('none here')),
+                drafts: () => Promise.reject(new Error('none here')),
                 writePdf: () => Promise.reject(new Error('none here')) }",
         );
         let host = host

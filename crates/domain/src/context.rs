@@ -186,8 +186,25 @@ impl Context {
 }
 
 /// Tells patients apart; nothing can be read from it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientKey(Option<String>);
+
+impl PatientKey {
+    /// Whether the host shows no patient.
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What tells the patient, for a sealed text only; empty where there is none.
+    pub fn as_text(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    /// The way back.
+    pub fn from_text(text: &str) -> Self {
+        Self(Some(text.to_owned()).filter(|text| !text.is_empty()))
+    }
+}
 
 /// In whose name the signed-in person may act (`GET /volet/session`, docs/gateway.md).
 ///

@@ -24,6 +24,10 @@ pub enum Phase {
     Send,
     /// Cancelling a document.
     Revoke,
+    /// Looking for documents in the shared record.
+    Search,
+    /// Fetching a document of the shared record.
+    Retrieve,
 }
 
 /// The codes of the public contract. A code is never used again for something else.
@@ -44,8 +48,32 @@ pub enum Code {
     CodeExpired,
     /// The answer comes from another issuer than the one asked.
     IssuerMismatch,
-    /// The id_token is not acceptable for another reason (audience, azp, expiry, signature, algorithm).
-    IdTokenInvalid,
+    /// The answer has no id_token.
+    IdTokenMissing,
+    /// The id_token is no signed JWT with the claims of one.
+    IdTokenMalformed,
+    /// The id_token is signed with an algorithm that is not accepted, or not signed.
+    IdTokenAlg,
+    /// The id_token is for somebody else.
+    IdTokenAudience,
+    /// The id_token was issued to another client.
+    IdTokenAzp,
+    /// The id_token is too old.
+    IdTokenExpired,
+    /// No key of the issuer fits, or the signature is wrong.
+    IdTokenSignature,
+    /// The id_token does not say when it was issued.
+    IdTokenIat,
+    /// A renewal brought another person.
+    IdTokenSubject,
+    /// The id_token belongs to another access token (`at_hash`).
+    IdTokenAtHash,
+    /// The issuer could not be reached, or its answer is no answer.
+    IssuerUnavailable,
+    /// The host's `getToken` gave no token.
+    HostTokenUnavailable,
+    /// The issuer's tokens live shorter than the call may take.
+    TokenTooShort,
     /// There is no session any more.
     SessionExpired,
     /// The session belongs to another user of the host.
@@ -84,7 +112,35 @@ pub enum Code {
     PartUnavailable,
     /// `documentTypes` names no place for every other document.
     DocumentTypesIncomplete,
+    /// The shared record's patient is another person: nothing of it is shown.
+    PatientConflict,
+    /// The shared record did not answer, or nothing that can be read.
+    DspUnavailable,
+    /// A link of the shared record leads elsewhere; it was not followed.
+    DspLinkRefused,
+    /// A document's bytes are not those that its metadata announce.
+    DocumentHashMismatch,
 }
+
+/// What a sign-in may end with.
+const SIGN_IN: [Code; 16] = [
+    Code::LoginDenied,
+    Code::StateMismatch,
+    Code::NonceMismatch,
+    Code::CodeExpired,
+    Code::IssuerMismatch,
+    Code::IdTokenMissing,
+    Code::IdTokenMalformed,
+    Code::IdTokenAlg,
+    Code::IdTokenAudience,
+    Code::IdTokenAzp,
+    Code::IdTokenExpired,
+    Code::IdTokenSignature,
+    Code::IdTokenIat,
+    Code::IdTokenSubject,
+    Code::IdTokenAtHash,
+    Code::IssuerUnavailable,
+];
 
 impl Code {
     /// The word of the contract.
@@ -97,7 +153,19 @@ impl Code {
             Self::NonceMismatch => "nonce_mismatch",
             Self::CodeExpired => "code_expired",
             Self::IssuerMismatch => "issuer_mismatch",
-            Self::IdTokenInvalid => "id_token_invalid",
+            Self::IdTokenMissing => "id_token_missing",
+            Self::IdTokenMalformed => "id_token_malformed",
+            Self::IdTokenAlg => "id_token_alg",
+            Self::IdTokenAudience => "id_token_audience",
+            Self::IdTokenAzp => "id_token_azp",
+            Self::IdTokenExpired => "id_token_expired",
+            Self::IdTokenSignature => "id_token_signature",
+            Self::IdTokenIat => "id_token_iat",
+            Self::IdTokenSubject => "id_token_subject",
+            Self::IdTokenAtHash => "id_token_at_hash",
+            Self::IssuerUnavailable => "issuer_unavailable",
+            Self::HostTokenUnavailable => "host_token_unavailable",
+            Self::TokenTooShort => "token_too_short",
             Self::SessionExpired => "session_expired",
             Self::SessionOfAnotherUser => "session_of_another_user",
             Self::NotEntitled => "not_entitled",
@@ -117,7 +185,29 @@ impl Code {
             Self::PreviewFailed => "preview_failed",
             Self::PartUnavailable => "part_unavailable",
             Self::DocumentTypesIncomplete => "document_types_incomplete",
+            Self::PatientConflict => "patient_conflict",
+            Self::DspUnavailable => "dsp_unavailable",
+            Self::DspLinkRefused => "dsp_link_refused",
+            Self::DocumentHashMismatch => "document_hash_mismatch",
         }
+    }
+
+    /// Whether another text in the form can be the cure.
+    pub fn is_about_the_form(self) -> bool {
+        matches!(
+            self,
+            Self::FormInvalid
+                | Self::GpCodeRefused
+                | Self::NotEntitled
+                | Self::PractitionerNotEnrolled
+                | Self::SendCancelled
+                | Self::SendRefused
+        )
+    }
+
+    /// The code of a word that a sign-in may end with, at the gateway or at the issuer.
+    pub fn of_login(word: &str) -> Option<Self> {
+        SIGN_IN.into_iter().find(|code| code.as_str() == word)
     }
 
     /// Whether the same call can succeed later with nothing changed.
@@ -125,6 +215,9 @@ impl Code {
         matches!(
             self,
             Self::GatewayUnavailable
+                | Self::DspUnavailable
+                | Self::IssuerUnavailable
+                | Self::HostTokenUnavailable
                 | Self::EconnectorDown
                 | Self::SendOutcomeUnknown
                 | Self::EconnectorAnswerUnreadable

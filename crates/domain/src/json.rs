@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// A JSON value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Json(Value);
 
 crate::redacted!(Json);
@@ -51,6 +51,16 @@ impl Json {
             .unwrap_or_default()
     }
 
+    /// Whether a member is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+
+    /// A member that is `false`, and not merely missing.
+    pub fn is_false(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool) == Some(false)
+    }
+
     /// A member that is a whole number; 0 where there is none.
     pub fn number(&self, name: &str) -> i64 {
         self.0.get(name).and_then(Value::as_i64).unwrap_or_default()
@@ -88,6 +98,12 @@ impl Json {
     pub fn all_texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let members = self.0.as_object().into_iter().flatten();
         members.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+    }
+}
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        json.0
     }
 }
 

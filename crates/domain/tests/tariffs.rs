@@ -21,13 +21,12 @@ fn errors(schema: &str, value: &Value) -> Vec<String> {
     if let Some(rules) = schema.pointer_mut("/properties/rules/$ref") {
         *rules = json!("#/$defs/others/properties/rules");
     }
-    let mut others = parse(RULES_SCHEMA);
-    let own = others["$defs"].take();
     if schema.pointer("/$defs/suffix").is_some() {
-        for (name, definition) in own.as_object().unwrap() {
+        let rules = parse(RULES_SCHEMA);
+        for (name, definition) in rules["$defs"].as_object().unwrap() {
             schema["$defs"][name] = definition.clone();
         }
-        schema["$defs"]["others"] = others;
+        schema["$defs"]["others"] = json!({"properties": rules["properties"]});
     }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors = validator.iter_errors(value);

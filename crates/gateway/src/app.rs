@@ -4,12 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
+use tokio_util::task::TaskTracker;
 
 use crate::admin::admin;
 use crate::config::{Config, ConfigError, Fault};
 use crate::entitlements::Entitlements;
 use crate::issuer::Issuer;
 use crate::metrics::Metrics;
+use crate::rate::Rate;
+use crate::renewals::Renewals;
 use crate::upstream::{self, HttpClient};
 use crate::{Clock, routes};
 
@@ -19,6 +22,20 @@ pub struct App {
     pub public: Router,
     /// `/healthz`, `/readyz`, `/metrics`; not for the public listener.
     pub admin: Router,
+    /// What goes on without its request; to be waited for before the process ends.
+    pub work: Work,
+}
+
+/// Deposits and renewals whose page has gone away.
+#[derive(Debug, Clone, Default)]
+pub struct Work(TaskTracker);
+
+impl Work {
+    /// Waits until nothing is left; nothing new must come in by then.
+    pub async fn finished(&self) {
+        self.0.close();
+        self.0.wait().await;
+    }
 }
 
 impl fmt::Debug for App {
@@ -44,9 +61,12 @@ pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) http: HttpClient,
-    pub(crate) issuer: Issuer,
+    pub(crate) issuer: Arc<Issuer>,
     pub(crate) entitlements: Entitlements,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) rate: Rate,
+    pub(crate) renewals: Renewals,
+    pub(crate) work: TaskTracker,
 }
 
 /// Makes the routers. Nothing is asked of the issuer before the first request that needs it.
@@ -65,13 +85,17 @@ pub async fn app(config: Config, clock: Arc<dyn Clock>) -> Result<App, StartErro
         .await
         .map_err(|_| Fault::NotEntitlements.of("VOLET_ENTITLEMENTS"))?;
     let metrics = Arc::new(Metrics::new());
-    let issuer = Issuer::new(
+    let issuer = Arc::new(Issuer::new(
         &config,
         http.clone(),
         Arc::clone(&clock),
         Arc::clone(&metrics),
-    );
+    ));
+    let work = Work::default();
     let state = Arc::new(State {
+        rate: Rate::per_second(config.requests_per_second),
+        renewals: Renewals::default(),
+        work: work.0.clone(),
         config,
         clock,
         http,
@@ -82,5 +106,6 @@ pub async fn app(config: Config, clock: Arc<dyn Clock>) -> Result<App, StartErro
     Ok(App {
         public: routes::public(Arc::clone(&state)),
         admin: admin(state),
+        work,
     })
 }

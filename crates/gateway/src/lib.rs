@@ -1,5 +1,5 @@
-//! The vendor-side half of Volet: an OAuth token endpoint that keeps the secret, and an
-//! allow-listed proxy to the eConnector, both bound to a sealed cookie.
+//! The vendor-side half of Volet: the session with its secret, in one of four modes, and allow-listed
+//! proxies to the eConnector and the shared record.
 
 mod admin;
 mod app;
@@ -11,12 +11,14 @@ mod issuer;
 mod logging;
 mod metrics;
 mod problem;
+mod rate;
+mod renewals;
 mod routes;
 mod rules;
 mod session;
 mod upstream;
 
-pub use app::{App, StartError, app};
+pub use app::{App, StartError, Work, app};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, ConfigError, Fault};
 pub use logging::subscriber as log_subscriber;

@@ -5,11 +5,15 @@ use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::serve::ListenerExt;
 use gateway::{Config, SystemClock, app};
 use tokio::net::TcpListener;
+
+/// How long requests in flight may take once the process is told to stop: longer than any call.
+const DRAIN_LIMIT: Duration = Duration::from_secs(75);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -32,13 +36,29 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
     let config = Config::from_env_map(&env)?;
-    let (listen, admin_listen) = (config.listen(), config.admin_listen());
+    let (listen, admin_listen, mode) = (config.listen(), config.admin_listen(), config.mode());
     let app = app(config, Arc::new(SystemClock)).await?;
 
     let public = TcpListener::bind(listen).await?;
     let admin = TcpListener::bind(admin_listen).await?;
-    tracing::info!(listen = %public.local_addr()?, admin = %admin.local_addr()?, "listening");
-    tokio::try_join!(serve(public, app.public), serve(admin, app.admin))?;
+    tracing::info!(
+        mode,
+        listen = %public.local_addr()?,
+        admin = %admin.local_addr()?,
+        "listening"
+    );
+    let served = async { tokio::try_join!(serve(public, app.public), serve(admin, app.admin)) };
+    tokio::select! {
+        served = served => { served?; }
+        () = drain_limit() => tracing::warn!("requests in flight are cut off"),
+    }
+    // A deposit whose page has gone away still gets its audit line.
+    if tokio::time::timeout(DRAIN_LIMIT, app.work.finished())
+        .await
+        .is_err()
+    {
+        tracing::error!("work without a page is cut off");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -53,6 +73,11 @@ async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     axum::serve(listener, router)
         .with_graceful_shutdown(told_to_stop())
         .await
+}
+
+async fn drain_limit() {
+    told_to_stop().await;
+    tokio::time::sleep(DRAIN_LIMIT).await;
 }
 
 #[cfg(unix)]

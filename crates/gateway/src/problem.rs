@@ -1,6 +1,6 @@
 //! Every refusal outside the token endpoint, with its status and its safe text, in one place.
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -17,6 +17,10 @@ pub(crate) enum Problem {
     SessionExpired,
     SessionOfAnotherUser,
     TokenMismatch,
+    TokenMissing,
+    TokenExpired,
+    TokenRefused,
+    BearerRefused,
     GpCodeRefused,
     NotEntitled,
     InvalidRequest(&'static str),
@@ -27,6 +31,11 @@ pub(crate) enum Problem {
     EconnectorDown,
     EconnectorAnswerUnreadable,
     SendOutcomeUnknown,
+    DspUnavailable,
+    DspLinkRefused,
+    TooManyRequests,
+    HeadersTooLarge,
+    ServerError,
 }
 
 impl Problem {
@@ -36,20 +45,30 @@ impl Problem {
             | Self::OriginRefused
             | Self::FetchSiteRefused
             | Self::GpCodeRefused
-            | Self::NotEntitled => StatusCode::FORBIDDEN,
+            | Self::NotEntitled
+            | Self::DspLinkRefused => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::SessionExpired | Self::SessionOfAnotherUser | Self::TokenMismatch => {
-                StatusCode::UNAUTHORIZED
-            }
+            Self::SessionExpired
+            | Self::SessionOfAnotherUser
+            | Self::TokenMismatch
+            | Self::TokenMissing
+            | Self::TokenExpired
+            | Self::TokenRefused
+            | Self::BearerRefused => StatusCode::UNAUTHORIZED,
             Self::InvalidRequest(_) => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::EntitlementsUnavailable | Self::IssuerUnavailable => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::EconnectorDown | Self::EconnectorAnswerUnreadable => StatusCode::BAD_GATEWAY,
+            Self::EconnectorDown | Self::EconnectorAnswerUnreadable | Self::DspUnavailable => {
+                StatusCode::BAD_GATEWAY
+            }
             Self::SendOutcomeUnknown => StatusCode::GATEWAY_TIMEOUT,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -64,6 +83,10 @@ impl Problem {
             Self::SessionExpired => "session_expired",
             Self::SessionOfAnotherUser => "session_of_another_user",
             Self::TokenMismatch => "token_mismatch",
+            Self::TokenMissing => "token_missing",
+            Self::TokenExpired => "token_expired",
+            Self::TokenRefused => "token_refused",
+            Self::BearerRefused => "bearer_refused",
             Self::GpCodeRefused => "gp_code_refused",
             Self::NotEntitled => "not_entitled",
             Self::InvalidRequest(_) => "invalid_request",
@@ -74,6 +97,11 @@ impl Problem {
             Self::EconnectorDown => "econnector_down",
             Self::EconnectorAnswerUnreadable => "econnector_answer_unreadable",
             Self::SendOutcomeUnknown => "send_outcome_unknown",
+            Self::DspUnavailable => "dsp_unavailable",
+            Self::DspLinkRefused => "dsp_link_refused",
+            Self::TooManyRequests => "too_many_requests",
+            Self::HeadersTooLarge => "headers_too_large",
+            Self::ServerError => "server_error",
         }
     }
 
@@ -87,6 +115,10 @@ impl Problem {
             Self::SessionExpired => "There is no session, or it has ended",
             Self::SessionOfAnotherUser => "The session belongs to another user of the host",
             Self::TokenMismatch => "The access token is not the one of this session",
+            Self::TokenMissing => "The access token is missing",
+            Self::TokenExpired => "The access token has expired",
+            Self::TokenRefused => "The access token cannot be verified or is not for this client",
+            Self::BearerRefused => "In this mode a page has no access token",
             Self::GpCodeRefused => "The session may not act under this billing code",
             Self::NotEntitled => "The session may not do this under this billing code",
             Self::InvalidRequest(_) => "The request is malformed",
@@ -97,6 +129,11 @@ impl Problem {
             Self::EconnectorDown => "The eConnector cannot be reached; nothing was sent",
             Self::EconnectorAnswerUnreadable => "The eConnector's answer is not JSON",
             Self::SendOutcomeUnknown => "The answer is lost; the eConnector may have acted",
+            Self::DspUnavailable => "The shared record gives no usable answer",
+            Self::DspLinkRefused => "The address is none of the shared record's base",
+            Self::TooManyRequests => "This instance has too many requests; try again",
+            Self::HeadersTooLarge => "The headers or the address are too long",
+            Self::ServerError => "The gateway cannot do this; see its log",
         }
     }
 
@@ -119,30 +156,34 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if self == Self::TooManyRequests {
+            let soon = HeaderValue::from_static("1");
+            response.headers_mut().insert(header::RETRY_AFTER, soon);
+        }
         response.extensions_mut().insert(Code(self.code()));
         response.extensions_mut().insert(self);
         response
     }
 }
 
-/// A problem and the headers that erase the session's cookies.
+/// A problem and the session's cookies: erased, or those of a renewal.
 #[derive(Debug)]
 pub(crate) struct Refused {
     pub(crate) problem: Problem,
-    pub(crate) erase: HeaderMap,
+    pub(crate) cookies: HeaderMap,
 }
 
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
         Self {
             problem,
-            erase: HeaderMap::new(),
+            cookies: HeaderMap::new(),
         }
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (self.erase, self.problem).into_response()
+        (self.cookies, self.problem).into_response()
     }
 }

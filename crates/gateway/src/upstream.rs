@@ -1,14 +1,14 @@
-//! The one HTTP client: rustls over ring, no redirects, no retries, no cookies.
+//! The one HTTP client: rustls over ring, no redirects, no cookies, and only reads are repeated.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Proxy, redirect, retry};
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::config::{Config, Fault, is_private_enough};
+use crate::config::{ClientIdentity, Config, Fault, is_private_enough};
 
 /// Shared by all calls; cloning it shares the connections too.
 pub(crate) type HttpClient = reqwest::Client;
@@ -66,9 +66,25 @@ fn tls(config: &Config) -> Result<ClientConfig, crate::StartError> {
     let tls = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|_| crate::StartError::Tls)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(tls)
+        .with_root_certificates(roots);
+    match &config.client_identity {
+        None => Ok(tls.with_no_client_auth()),
+        Some(identity) => {
+            let fault = || Fault::NotAClientCertificate.of("VOLET_TLS_CLIENT_CERT");
+            let (chain, key) = read(identity).ok_or_else(fault)?;
+            Ok(tls.with_client_auth_cert(chain, key).map_err(|_| fault())?)
+        }
+    }
+}
+
+fn read(
+    identity: &ClientIdentity,
+) -> Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)> {
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(identity.certificates.as_bytes())
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).ok()?;
+    (!chain.is_empty()).then_some((chain, key))
 }
 
 /// Sends one request and reads its whole answer within `limit`.
@@ -104,6 +120,22 @@ pub(crate) async fn send(
         answer.body_mut().extend_from_slice(&chunk);
     }
     Ok(answer)
+}
+
+/// Sends a request that changes nothing, and once more where there was no answer and time is left.
+pub(crate) async fn send_safe(
+    client: &HttpClient,
+    request: &http::Request<Vec<u8>>,
+    limit: Duration,
+) -> Result<http::Response<Vec<u8>>, UpstreamError> {
+    let started = tokio::time::Instant::now();
+    match send(client, request.clone(), limit).await {
+        Ok(answer) => Ok(answer),
+        Err(error) => match limit.checked_sub(started.elapsed()) {
+            Some(left) if left > limit / 2 => send(client, request.clone(), left).await,
+            _ => Err(error),
+        },
+    }
 }
 
 fn classify(error: &reqwest::Error) -> UpstreamError {

@@ -94,11 +94,26 @@ mod tests {
     use crate::econnector::matricule;
 
     #[test]
-    fn the_doctor_and_the_secretary_use_the_same_codes() {
+    fn each_user_has_the_codes_of_the_doctors_she_acts_for() {
         let codes = gp_codes(ENTITLEMENTS).unwrap();
-        for user in users().unwrap() {
-            assert_eq!(codes[&user.sub], ["90813319", "90120070"]);
-        }
+        let own: Vec<_> = users()
+            .unwrap()
+            .into_iter()
+            .map(|user| (user.username, codes[&user.sub].join(" ")))
+            .collect();
+        let own: Vec<_> = own
+            .iter()
+            .map(|(user, codes)| (&**user, &**codes))
+            .collect();
+        assert_eq!(
+            own,
+            [
+                ("dr.weber", "90813319 90120070"),
+                ("sec.muller", "90813319 90120070"),
+                ("dr.klein", "90427125 90120070"),
+                ("sec.wagner", "90813319 90120070 90427125 90120070"),
+            ]
+        );
     }
 
     #[test]

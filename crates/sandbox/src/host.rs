@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use http::header::InvalidHeaderValue;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS,
@@ -19,8 +20,17 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
      style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
      require-trusted-types-for 'script'; trusted-types volet";
 
-/// The files below `root`. A file `x.br` beside `x` goes to a browser that takes Brotli.
-pub fn router(root: &Path) -> Router {
+/// The policy for pages that ask another origin too: in `public` mode the widget goes straight to the issuer.
+///
+/// # Errors
+/// When the origin cannot be written in a header.
+pub fn policy_with(origin: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let connect = format!("connect-src 'self' {origin};");
+    HeaderValue::try_from(POLICY.replace("connect-src 'self';", &connect))
+}
+
+/// The files below `root` under a policy. A file `x.br` beside `x` goes to a browser that takes Brotli.
+pub fn router(root: &Path, policy: HeaderValue) -> Router {
     let www = root.join("www");
     let index = ServeFile::new(www.join("index.html")).precompressed_br();
     let pages = ServeDir::new(www).precompressed_br();
@@ -28,11 +38,13 @@ pub fn router(root: &Path) -> Router {
         .route_service("/callback", index)
         .nest_service("/pkg", ServeDir::new(root.join("pkg")).precompressed_br())
         .fallback_service(pages)
-        .layer(from_fn(headers))
+        .layer(from_fn(move |request, next| {
+            headers(request, next, policy.clone())
+        }))
 }
 
 /// The same headers on every file, and on every page the policy.
-async fn headers(request: Request, next: Next) -> Response {
+async fn headers(request: Request, next: Next, policy: HeaderValue) -> Response {
     let mut response = next.run(request).await;
     let is_page = response
         .headers()
@@ -47,12 +59,12 @@ async fn headers(request: Request, next: Next) -> Response {
     set(VARY, "accept-encoding");
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
     if is_page {
-        set(CONTENT_SECURITY_POLICY, POLICY);
         set(REFERRER_POLICY, "no-referrer");
         set(
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
         );
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
@@ -84,7 +96,10 @@ mod tests {
             .uri(path)
             .header("accept-encoding", encoding);
         let request = request.body(Body::empty()).unwrap();
-        let mut response = router(&root).oneshot(request).await.unwrap();
+        let mut response = router(&root, HeaderValue::from_static(POLICY))
+            .oneshot(request)
+            .await
+            .unwrap();
         let body = std::mem::take(response.body_mut());
         let bytes = axum::body::to_bytes(body, 10_000).await.unwrap().to_vec();
         std::fs::remove_dir_all(root).unwrap();
@@ -111,6 +126,15 @@ mod tests {
             assert_eq!(response.headers()["cache-control"], "no-cache");
             assert!(response.headers().contains_key("last-modified"));
         }
+    }
+
+    #[test]
+    fn one_more_origin_may_be_asked_and_nothing_else_changes() {
+        let policy = policy_with("https://issuer.example").unwrap();
+        let policy = policy.to_str().unwrap();
+        assert!(policy.contains("; connect-src 'self' https://issuer.example; "));
+        assert_eq!(policy.replace(" https://issuer.example", ""), POLICY);
+        assert!(policy_with("a\nb").is_err());
     }
 
     #[tokio::test]

@@ -13,6 +13,8 @@ pub enum Scenario {
     RefreshReused,
     /// AeS rotates the refresh token, and its answer never arrives.
     RefreshLost,
+    /// AeS rotates the refresh token, and its answer comes a second later.
+    RefreshSlow,
     /// The person declines at AeS.
     LoginDenied,
     /// The id_token of a sign-in has one flaw.
@@ -66,10 +68,22 @@ pub enum Flaw {
     Sig,
     /// Not signed at all (`none`).
     Alg,
+    /// Signed, as it says, with a secret (`HS256`).
+    Hmac,
+    /// Signed with a key that is not published.
+    Kid,
+    /// The hash of another access token.
+    AtHash,
+    /// For nobody.
+    NoAud,
+    /// Of nobody.
+    NoSub,
+    /// Made at no time.
+    NoIat,
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 26] = [
+pub const ALL: [(Scenario, &str, &str); 33] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -84,6 +98,11 @@ pub const ALL: [(Scenario, &str, &str); 26] = [
         Scenario::RefreshLost,
         "refresh_lost",
         "Réponse du renouvellement perdue",
+    ),
+    (
+        Scenario::RefreshSlow,
+        "refresh_slow",
+        "Réponse du renouvellement lente (1 s)",
     ),
     (
         Scenario::LoginDenied,
@@ -124,6 +143,36 @@ pub const ALL: [(Scenario, &str, &str); 26] = [
         Scenario::IdToken(Flaw::Alg),
         "idtoken_bad_alg",
         "id_token : sans signature",
+    ),
+    (
+        Scenario::IdToken(Flaw::Hmac),
+        "idtoken_bad_hmac",
+        "id_token : signé par un secret",
+    ),
+    (
+        Scenario::IdToken(Flaw::Kid),
+        "idtoken_bad_kid",
+        "id_token : clé non publiée",
+    ),
+    (
+        Scenario::IdToken(Flaw::AtHash),
+        "idtoken_bad_at_hash",
+        "id_token : autre jeton d’accès",
+    ),
+    (
+        Scenario::IdToken(Flaw::NoAud),
+        "idtoken_no_aud",
+        "id_token : sans destinataire",
+    ),
+    (
+        Scenario::IdToken(Flaw::NoSub),
+        "idtoken_no_sub",
+        "id_token : sans personne",
+    ),
+    (
+        Scenario::IdToken(Flaw::NoIat),
+        "idtoken_no_iat",
+        "id_token : sans date",
     ),
     (
         Scenario::EconnectorDown,

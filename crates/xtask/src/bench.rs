@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: figures of one browser run, printed and written to `target/bench`; and `cargo xtask picture`: the
-//! README's picture.
+//! README's picture; and `cargo xtask bench-gateway`: figures of the gateway beside nginx.
 
 use anyhow::Result;
 
@@ -10,6 +10,20 @@ use crate::{demo, setup};
 /// Measures the packaged widget in the demo.
 pub(crate) fn bench() -> Result<()> {
     with_demo("Measuring in Chromium (about a minute)", "bench/run.mjs")
+}
+
+/// Measures the gateway against nginx as a plain reverse proxy.
+pub(crate) fn bench_gateway() -> Result<()> {
+    setup::test_programs()?;
+    step("Measuring the gateway (some minutes the first time)");
+    run(cargo().args([
+        "bench",
+        "--locked",
+        "--package",
+        "gateway",
+        "--bench",
+        "proxy",
+    ]))
 }
 
 /// Takes the README's picture from the demo.

@@ -22,6 +22,7 @@ Usage: cargo xtask COMMAND
   check                formatting, lints, layers, links, sizes of files, licences, languages
   package [--dev]      build pkg/dist, print and check sizes, pack the npm package
   bench                speed, memory and transfer figures in one browser
+  bench-gateway        latency, throughput and memory of the gateway beside nginx
   picture              take docs/demo.png, the README's picture";
 
 fn main() -> ExitCode {
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["package"] => package::package(package::Build::Release),
         ["package", "--dev"] => package::package(package::Build::Dev),
         ["bench"] => bench::bench(),
+        ["bench-gateway"] => bench::bench_gateway(),
         ["picture"] => bench::picture(),
         _ => Err(anyhow::anyhow!(USAGE)),
     };

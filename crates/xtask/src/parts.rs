@@ -3,10 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, ensure};
 use wasm_split_cli_support::{Options, transform};
-
-use crate::run::root;
 
 /// The widget's feature that marks the parts.
 pub(crate) const FEATURE: &str = "parts";
@@ -27,28 +25,19 @@ pub(crate) fn split(wasm: &Path, dist: &Path) -> Result<PathBuf> {
     options.main_out_path = &main;
     options.link_name = "./parts.js";
     options.main_module = "./volet.js";
-    let split = transform(options).map_err(|error| anyhow::anyhow!("splitting: {error:#}"))?;
-    let assets = fs::read_to_string(root().join("pkg/assets.js"))?;
-    for part in &split.split_modules {
-        let name = part.file_name().context("a part without a name")?;
-        let name = name.to_string_lossy();
-        if !assets.contains(&format!("./dist/{name}")) {
-            bail!("pkg/assets.js does not name dist/{name}");
-        }
-    }
+    transform(options).map_err(|error| anyhow::anyhow!("splitting: {error:#}"))?;
     let loader = dist.join(LOADER);
-    let script = with_package_addresses(&fs::read_to_string(&loader)?)?;
+    let script = with_package_fetch(&fs::read_to_string(&loader)?)?;
     fs::write(loader, script)?;
     Ok(main)
 }
 
-/// `pkg/assets.js` alone knows where files are, so that a bundler finds all of them in one way; it also takes a part
-/// from a server that does not know the type of WebAssembly.
-fn with_package_addresses(script: &str) -> Result<String> {
+/// `pkg/assets.js` fetches: it also takes a part from a server that does not know the type of WebAssembly. Addresses stay
+/// as `new URL(…, import.meta.url)`, in which a bundler finds them; how many parts share what is the splitter's affair.
+fn with_package_fetch(script: &str) -> Result<String> {
     let mut script = script.to_owned();
     for (generated, own) in [
-        ("fetch(new URL(\"./", "fetchPart((\""),
-        (".wasm\", import.meta.url)", ".wasm\")"),
+        ("fetch(new URL(", "fetchPart(new URL("),
         ("WebAssembly.instantiateStreaming(", "instantiatePart("),
     ] {
         ensure!(

@@ -11,13 +11,14 @@ use crate::run::{has, output, program, root, run, step};
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Programs that the tests call, with the Debian package that has each.
-const TEST_PROGRAMS: [(&str, &str); 6] = [
+const TEST_PROGRAMS: [(&str, &str); 7] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("qpdf", "qpdf"),
     ("pdftotext", "poppler-utils"),
     ("dmtxread", "dmtx-utils"),
     ("pkg-config", "pkg-config"),
+    ("nginx", "nginx-light"),
 ];
 
 /// The wasm target of the tool chain.
@@ -64,7 +65,7 @@ pub(crate) fn javascript_tools() -> Result<()> {
     run(program("npm", &tests).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
 }
 
-/// Chromium with its driver, and the outside judges of pages and files.
+/// Chromium with its driver, the outside judges of pages and files, and the proxy before the gateways.
 pub(crate) fn test_programs() -> Result<()> {
     let mut packages: Vec<&str> = TEST_PROGRAMS
         .iter()

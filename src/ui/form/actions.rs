@@ -2,11 +2,12 @@
 
 use domain::failure::Code;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
 use super::confirm::confirm;
 use super::summary::AvailabilityNotice;
-use crate::jobs::Stage;
+use crate::jobs::{Stage, hand_over};
 use crate::ui::failure;
 use crate::ui::late::Late;
 
@@ -42,11 +43,32 @@ pub(super) fn Actions() -> impl IntoView {
                 >
                     {send.clone()}
                 </button>
+                <HandOver/>
             </div>
         </Show>
         <Show when=move || phase.get() == 1>
             <Late fetch=|| Box::pin(confirm()) i18n=texts.clone()/>
         </Show>
+    }
+}
+
+/// For who may prepare and not send: leaves the form to the one who may.
+#[component]
+fn HandOver() -> impl IntoView {
+    let desk = Desk::here();
+    let (words, asked) = (desk.t("action.hand_over"), desk.clone());
+    let prepares = move || {
+        let live = asked.app.state.with(|state| state.session().is_some());
+        live && !asked.may_send() && asked.form.dirty.get()
+    };
+    let leave = move |_| {
+        let app = desk.app.clone();
+        spawn_local(async move { _ = hand_over(&app).await });
+    };
+    markup! {
+        <button type="button" part="button" data-action="hand-over" hidden=move || !prepares() on:click=leave>
+            {words}
+        </button>
     }
 }
 

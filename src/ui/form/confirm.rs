@@ -61,6 +61,7 @@ fn lines(desk: &Desk) -> impl IntoView + use<> {
     let environment = desk.app.options.environment.as_str();
     let target = ["confirm.where.", environment].concat();
     let mut rows = desk.form.look(&desk.app, i18n);
+    rows.push(("confirm.name", desk.acting_for()));
     rows.push(("confirm.where", i18n.fill(&target, &[("biller", &biller)])));
     let row = |(key, words): (&'static str, String)| {
         markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> }

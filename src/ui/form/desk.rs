@@ -139,6 +139,21 @@ impl Desk {
             .any(|known| known.practitioner.code == code && known.may(right))
     }
 
+    /// Whose name is on the form, with the code under which it goes.
+    pub(crate) fn acting_for(&self) -> String {
+        let (code, biller) = (self.form.text("practitioner"), self.form.text("biller"));
+        let host = self
+            .app
+            .context
+            .with(|context| context.practitioner.clone());
+        let known = self.app.identities().into_iter();
+        let mut names = known.map(|known| known.practitioner).chain(host);
+        let name = names.find(|known| known.code == code);
+        let name = name.map(|known| known.full_name()).unwrap_or(code);
+        self.i18n
+            .fill("form.acting", &[("name", &name), ("biller", &biller)])
+    }
+
     /// The first click on *send*: checks, then shows who, what and where to.
     pub(crate) fn look_before_sending(&self) {
         let open = matches!(
@@ -169,8 +184,8 @@ impl Desk {
 
     /// The second click, and *send again*.
     pub(crate) fn send(&self) {
-        let (app, form) = (Arc::clone(&self.app), Arc::clone(&self.form));
-        spawn_local(async move { _ = send(&app, &form).await });
+        let sending = send(&self.app, &self.form);
+        spawn_local(async move { _ = sending.await });
     }
 
     /// `volet-change` after each change.

@@ -4,6 +4,7 @@ mod actions;
 mod confirm;
 mod desk;
 mod diagnosis;
+mod follow;
 mod ladder;
 mod notes;
 mod outcome;
@@ -36,10 +37,12 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
+    follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
-    let lang = i18n.clone();
+    follow::ask_while_down(&app);
+    let (lang, kind) = (i18n.clone(), showing.get_untracked().kind().as_str());
     markup! {
-        <div class="form" part="form" lang=move || lang.lang()>
+        <div class="form" part="form" data-type=kind lang=move || lang.lang()>
             {move || {
                 let desk = Desk::new(Arc::clone(&app), showing.get(), i18n.clone(), readonly.clone());
                 markup! { <Body desk/> }
@@ -54,6 +57,8 @@ fn Body(desk: Desk) -> impl IntoView {
     provide_context(desk.clone());
     desk.tell_changes();
     desk.follow_session();
+    follow::keep(&desk);
+    follow::take_back_trouble(&desk);
     let fields = match desk.form.kind() {
         FormType::Ecit => sections::ecit(&desk).into_any(),
         FormType::Mh | FormType::Memoire => {
@@ -61,11 +66,12 @@ fn Body(desk: Desk) -> impl IntoView {
         }
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
-    let keys = desk.clone();
+    let (keys, acting, touched) = (desk.clone(), desk.clone(), follow::warm(&desk));
     markup! {
         <form
             class="fields"
             novalidate
+            on:focusin=move |_| touched()
             on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
@@ -73,6 +79,7 @@ fn Body(desk: Desk) -> impl IntoView {
             }
         >
             <h2>{title}</h2>
+            <p class="acting" part="acting">{move || acting.acting_for()}</p>
             <summary::Notices/>
             <summary::Replacing/>
             <fieldset class="plain" disabled=move || locked.is_locked()>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use super::receipt::receipt;
-use crate::jobs::Stage;
+use crate::jobs::{Stage, release};
 use crate::platform::late::late;
 use crate::ui::late::{Late, View};
 
@@ -54,13 +54,34 @@ fn Words(key: &'static str, severity: &'static str) -> impl IntoView {
 #[component]
 fn Unknown() -> impl IntoView {
     let desk = Desk::here();
-    let resend = desk.t("action.resend");
+    let (resend, stuck) = (desk.t("action.resend"), desk.form.stuck.clone());
+    let sending = desk.clone();
     markup! {
         <p class="notice" data-severity="warning">{desk.t_of("state.unknown")}</p>
         <div class="actions">
-            <button type="button" class="primary" part="button" data-action="resend" on:click=move |_| desk.send()>
+            <button type="button" class="primary" part="button" data-action="resend" on:click=move |_| sending.send()>
                 {resend}
             </button>
+        </div>
+        {move || stuck.get().then(|| markup! { <Stuck/> })}
+    }
+}
+
+/// The same bytes are refused each time: what became of the first try is for the person to find out and to say.
+#[component]
+fn Stuck() -> impl IntoView {
+    let desk = Desk::here();
+    let document = desk.form.deposit().map(|deposit| deposit.document_id);
+    let end = |arrived: bool| {
+        let (app, form) = (desk.app.clone(), desk.form.clone());
+        move |_| release(&app, &form, arrived)
+    };
+    markup! {
+        <p class="notice" data-severity="warning">{desk.t("state.stuck")}</p>
+        <p class="code">{document.map(|id| id.to_string())}</p>
+        <div class="actions">
+            <button type="button" part="button" data-action="release" on:click=end(false)>{desk.t("action.release")}</button>
+            <button type="button" part="button" data-action="reset" on:click=end(true)>{desk.t("action.arrived")}</button>
         </div>
     }
 }

@@ -33,6 +33,16 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> impl Into
     let remarks = (!remarks.is_empty()).then(|| {
         markup! { <p class="subtitle">{desk.t("receipt.remarks")}</p><ul>{remarks}</ul> }
     });
+    let share = |key: &'static str, amount: domain::money::Amount| {
+        let words = [&amount.to_string(), " €"].concat();
+        markup! { <div data-share=key><dt>{desk.t(key)}</dt><dd>{words}</dd></div> }
+    };
+    let shares = sent.receipt.shares.map(|shares| {
+        (
+            share("receipt.share.patient", shares.patient),
+            share("receipt.share.cns", shares.cns),
+        )
+    });
     let revocable = !revoked && !sent.receipt.uuid_secu.is_empty();
     let undo = revocable.then(|| markup! { <Undo sent=Arc::clone(sent)/> });
     markup! {
@@ -41,6 +51,7 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> impl Into
             <dl>
                 <div><dt>{desk.t("receipt.document")}</dt><dd class="code">{sent.receipt.document_id.to_string()}</dd></div>
                 <div><dt>{desk.t("receipt.secu")}</dt><dd class="code">{sent.receipt.uuid_secu.clone()}</dd></div>
+                {shares}
                 <div><dt>{desk.t("receipt.at")}</dt><dd>{clock::local_moment(&sent.at)}</dd></div>
             </dl>
             {remarks}

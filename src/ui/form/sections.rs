@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::context::Previous;
+use domain::context::{Practitioner, Previous};
 use domain::dates;
 use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
@@ -147,7 +147,11 @@ fn Days() -> impl IntoView {
                 class="quick"
                 aria-label=words
                 aria-pressed=move || (current.get() == pressed).to_string()
-                on:click=move |_| click.type_in(&typed)
+                on:click=move |_| {
+                    click.type_in(&typed);
+                    // What its last day gives to say is said at once.
+                    click.desk.form.leave(&Field::End.path().into());
+                }
             >
                 {text}
             </button>
@@ -223,53 +227,64 @@ impl Desk {
     }
 }
 
-/// The session's identities; before anybody is signed in, the host's practitioner.
+/// The session's identities; before anybody is signed in, the host's practitioner and the one for whom a form was
+/// prepared.
 fn practitioners(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
-    let app = desk.app.clone();
+    let (app, form) = (desk.app.clone(), desk.form.clone());
     move || {
-        let identities = app.identities();
-        let host = app.context.with(|context| context.practitioner.clone());
-        let named = |known: domain::context::Practitioner| {
-            let name = known.full_name();
-            let words = if name.is_empty() {
-                known.code.clone()
-            } else {
-                name
-            };
-            (known.code, words)
-        };
-        match identities.is_empty() {
-            true => host.into_iter().map(named).collect(),
-            false => identities
-                .into_iter()
-                .map(|known| named(known.practitioner))
-                .collect(),
+        let identities = app.identities().into_iter();
+        let mut known: Vec<_> = identities.map(|known| known.practitioner).collect();
+        if known.is_empty() {
+            known.extend(app.context.with(|context| context.practitioner.clone()));
+            let code = form.text(Field::Practitioner.path());
+            if !code.is_empty() && known.iter().all(|known| known.code != code) {
+                known.push(Practitioner {
+                    code,
+                    ..Practitioner::default()
+                });
+            }
         }
+        let named = |known: Practitioner| match known.full_name() {
+            name if name.is_empty() => (known.code.clone(), known.code),
+            name => (known.code, name),
+        };
+        known.into_iter().map(named).collect()
     }
 }
 
-/// The codes of the chosen identity; before anybody is signed in, the host's biller.
+/// The codes of the chosen identity, her own and those of associations; before anybody is signed in, the host's biller.
 fn billers(desk: &Desk) -> impl Fn() -> Vec<(String, String)> + Send + Sync + use<> {
     let (app, form) = (desk.app.clone(), desk.form.clone());
     move || {
         let chosen = form.text(Field::Practitioner.path());
         let host = app.context.with(|context| context.biller.clone());
-        let named = |code: String| {
-            let name = host
-                .as_ref()
-                .filter(|host| host.gp_code == code && !host.name.is_empty());
-            let words = name.map_or_else(|| code.clone(), |host| format!("{code} – {}", host.name));
-            (code, words)
-        };
         let identities = app.identities();
         let identity = identities
             .into_iter()
             .find(|known| known.practitioner.code == chosen);
-        let codes = match identity {
-            Some(identity) => identity.gp_codes,
-            None => host.iter().map(|host| host.gp_code.clone()).collect(),
+        let named = |code: &String| {
+            let own = identity
+                .as_ref()
+                .map(|known| &known.practitioner)
+                .filter(|practitioner| practitioner.code == *code)
+                .map(|practitioner| practitioner.full_name());
+            let host = host.as_ref().filter(|host| host.gp_code == *code);
+            let name = host.map(|host| host.name.clone()).or(own);
+            let name = name.filter(|name| !name.is_empty());
+            let words = name.map_or_else(|| code.clone(), |name| [code, " – ", &name].concat());
+            (code.clone(), words)
         };
-        codes.into_iter().map(named).collect()
+        match &identity {
+            Some(identity) => identity.gp_codes.iter().map(named).collect(),
+            None => {
+                let current = form.text(Field::Biller.path());
+                let mut codes: Vec<_> = host.iter().map(|host| host.gp_code.clone()).collect();
+                if !current.is_empty() && !codes.contains(&current) {
+                    codes.push(current);
+                }
+                codes.iter().map(named).collect()
+            }
+        }
     }
 }
 

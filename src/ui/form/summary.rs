@@ -1,7 +1,6 @@
 //! What stands above and below the fields: why sending cannot work now, and every issue with a way to its field.
 
 use domain::econnector::Availability;
-use domain::failure::{Code, Failure};
 use domain::forms::Severity;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -69,18 +68,8 @@ pub(super) fn AvailabilityNotice() -> impl IntoView {
         desk.t("form.retry_status"),
     );
     let retry = move |_| {
-        let (app, form) = (desk.app.clone(), desk.form.clone());
-        spawn_local(async move {
-            let answer = ask_availability(&app).await;
-            let was_down = |failure: &Failure| failure.code == Code::EconnectorDown;
-            if answer == Availability::Up
-                && form
-                    .trouble
-                    .with_untracked(|old| old.as_ref().is_some_and(was_down))
-            {
-                form.trouble.set(None);
-            }
-        });
+        let app = desk.app.clone();
+        spawn_local(async move { _ = ask_availability(&app).await });
     };
     markup! {
         <div role="status">

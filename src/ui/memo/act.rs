@@ -51,5 +51,5 @@ pub(super) fn ActCode(number: u16) -> impl IntoView {
                 .collect()
         })
     });
-    markup! { <Combobox path=path.path() suggest class="code" hint=hint/> }
+    markup! { <Combobox path=path.path() suggest class="act" hint=hint/> }
 }

@@ -35,7 +35,7 @@ pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -
     };
     let more = desk.t("action.more");
     markup! {
-        <li class="line" role="group" aria-label=name data-line=number>
+        <div class="line" role="group" aria-label=name data-line=number>
             <span class="line-number" aria-hidden="true">{number}</span>
             <div class="line-main">
                 <ActCode number/>
@@ -70,7 +70,7 @@ pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -
             <Show when=move || shown.get()>
                 <More number/>
             </Show>
-        </li>
+        </div>
     }
 }
 

@@ -20,7 +20,7 @@ use crate::ui::form::Desk;
 pub(super) fn Lines() -> impl IntoView {
     let desk = Desk::here();
     let Sheet(form) = Sheet::here();
-    let list = NodeRef::<html::Ol>::new();
+    let list = NodeRef::<html::Div>::new();
     let count = {
         let draft = form.draft.clone();
         Memo::new(move |_| draft.with(domain::forms::memo::Draft::lines))
@@ -48,14 +48,14 @@ pub(super) fn Lines() -> impl IntoView {
         <fieldset class="group">
             <legend>{title}</legend>
             <p class="hint" id="lines-keys">{keys}</p>
-            <ol
+            <div
                 node_ref=list
                 class="lines"
                 aria-describedby="lines-keys"
                 on:keydown=move |event| walk(&event, count.get_untracked(), add, remove, wanted)
             >
                 <For each=move || 1..=count.get() key=|number| *number children=line/>
-            </ol>
+            </div>
             <button type="button" part="button" data-action="add-line" on:click=move |_| add.run(())>{label}</button>
         </fieldset>
     }
@@ -110,7 +110,7 @@ fn walk(
 }
 
 /// Puts the cursor into a line's act once the line is there.
-fn focus_wanted(list: NodeRef<html::Ol>, wanted: RwSignal<Option<u16>>) {
+fn focus_wanted(list: NodeRef<html::Div>, wanted: RwSignal<Option<u16>>) {
     Effect::new(move |_| {
         let Some(number) = wanted.get() else { return };
         let code = Field::Line(number, LineField::Code).path();

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, Proof, Sheets, load_preview, show_official};
+use crate::jobs::{File, FormType, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
 
 /// The three copies.
@@ -21,10 +21,7 @@ pub(super) fn Pages() -> impl IntoView {
     let failed = RwSignal::new(false);
     load_after_first_paint(&desk, failed);
     let overflow = RwSignal::new(Vec::<String>::new());
-    let volets = desk.form.kind().volets().iter();
-    let frames: Vec<_> = volets
-        .map(|volet| (*volet, NodeRef::<svg::Svg>::new()))
-        .collect();
+    let frames = Frames::of(desk.form.kind());
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
     let loading = Memo::new(move |_| preview.with(Option::is_none));
@@ -36,10 +33,9 @@ pub(super) fn Pages() -> impl IntoView {
             "pages.loading"
         })
     };
-    let figures: Vec<_> = frames
-        .into_iter()
-        .map(|(volet, frame)| figure(&desk, volet, frame))
-        .collect();
+    let volets = desk.form.kind().volets().iter();
+    let figures: Vec<_> = volets.map(|volet| figure(&desk, *volet, &frames)).collect();
+    let badge = (desk.form.kind() == FormType::Ecit).then(|| markup! { <Badge/> });
     markup! {
         <div class="pages" part="pages" role="region" aria-label=title>
             <Show when=move || loading.get()>
@@ -48,11 +44,65 @@ pub(super) fn Pages() -> impl IntoView {
             <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
                 {overflow_words(&desk, overflow)}
             </p>
-            <Badge/>
+            {badge}
             {figures}
         </div>
     }
 }
+
+/// The empty `<svg>` elements: one a copy, and for a copy of several pages as many as it once had.
+#[derive(Clone)]
+struct Frames {
+    all: Vec<(Volet, NodeRef<svg::Svg>)>,
+    /// How many are in the page.
+    made: RwSignal<usize>,
+    /// How many show something.
+    filled: RwSignal<usize>,
+}
+
+impl Frames {
+    fn of(kind: FormType) -> Self {
+        let volets = kind.volets();
+        let most = match kind {
+            FormType::Ecit => 1,
+            FormType::Mh | FormType::Memoire => MOST_PAGES,
+        };
+        let all = volets
+            .iter()
+            .flat_map(|volet| (0..most).map(|_| (*volet, NodeRef::new())))
+            .collect();
+        let begin = RwSignal::new(volets.len());
+        Self {
+            all,
+            made: begin,
+            filled: RwSignal::new(volets.len()),
+        }
+    }
+
+    /// Those that are in the page now.
+    fn svgs(&self) -> Vec<web_sys::Element> {
+        let made = self.made.get();
+        let frames = self.all.iter().take(made);
+        frames
+            .filter_map(|(_, frame)| frame.get())
+            .map(Into::into)
+            .collect()
+    }
+
+    /// Makes room for so many pages.
+    fn hold(&self, pages: i64) {
+        let pages = usize::try_from(pages).unwrap_or(1).clamp(1, self.all.len());
+        if self.filled.get_untracked() != pages {
+            self.filled.set(pages);
+        }
+        if self.made.get_untracked() < pages {
+            self.made.set(pages);
+        }
+    }
+}
+
+/// Pages of a memo: its 99 lines take fewer.
+const MOST_PAGES: usize = 24;
 
 /// Whether the symbols were read back.
 #[component]
@@ -73,7 +123,7 @@ fn Badge() -> impl IntoView {
     }
 }
 
-fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView + use<> {
+fn figure(desk: &Desk, volet: Volet, frames: &Frames) -> impl IntoView + use<> {
     let key = name_of(volet);
     let (name, label) = (desk.t(key), desk.t(key));
     let stage = desk.form.stage.clone();
@@ -86,19 +136,47 @@ fn figure(desk: &Desk, volet: Volet, frame: NodeRef<svg::Svg>) -> impl IntoView 
     });
     let (files, kind) = (desk.clone(), desk.form.kind());
     let source = Box::new(move || File::of(&files.app, &*files.form));
+    let called = Callback::new({
+        let name = name.clone();
+        move |()| name()
+    });
+    let of_copy = frames.all.iter().enumerate();
+    let sheets: Vec<_> = of_copy
+        .filter(|(_, (of, _))| *of == volet)
+        .map(|(at, (_, frame))| page(volet, at, *frame, frames, called))
+        .collect();
     markup! {
         <div class="sheet" role="group" aria-label=label>
             <div class="sheet-head"><span class="sheet-name">{name.clone()}</span><Files kind volet source official/></div>
+            {sheets}
+        </div>
+    }
+}
+
+/// One page, once there is something for it.
+fn page(
+    volet: Volet,
+    at: usize,
+    frame: NodeRef<svg::Svg>,
+    frames: &Frames,
+    name: Callback<(), String>,
+) -> impl IntoView + use<> {
+    let (made, filled) = (frames.made, frames.filled);
+    let is_made = move || made.get() > at;
+    markup! {
+        <Show when=is_made>
             <svg
                 node_ref=frame
                 class="page"
                 part="page"
                 role="img"
-                aria-label=name
+                aria-label=move || name.run(())
                 data-volet=volet.as_str()
+                data-page=at + 1
+                class:empty=move || filled.get() <= at
                 viewBox="0 0 210 297"
             ></svg>
-        </div>
+        </Show>
     }
 }
 
@@ -128,37 +206,35 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 }
 
 /// Paints after each change, in the same task.
-fn follow_draft(
-    desk: &Desk,
-    frames: &[(Volet, NodeRef<svg::Svg>)],
-    overflow: RwSignal<Vec<String>>,
-) {
+fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
     let desk = desk.clone();
-    let frames = frames.to_vec();
+    let frames = frames.clone();
     Effect::new(move |before: Option<Shown>| {
-        let (sheets, painted) = before.unwrap_or_default();
-        let sheets = sheets.or_else(|| {
+        let svgs = frames.svgs();
+        let count = svgs.len();
+        let (held, painted) = before.unwrap_or_default();
+        let same = held.filter(|(held, _)| *held == count);
+        let fresh = same.is_none();
+        let sheets = same.or_else(|| {
             let module = desk.app.preview.get()?;
-            let svgs = frames
-                .iter()
-                .filter_map(|(_, frame)| frame.get())
-                .map(Into::into)
-                .collect();
             let proof = desk.form.proof.clone();
             let tell = move |answer| proof.set(answer);
-            Some(SendWrapper::new(Sheets::new(&module, svgs, tell)))
+            Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
         });
         let request = desk.form.pages(&desk.app);
         let sent = desk.form.stage.with(|stage| stage.sent().cloned());
-        let Some(pages) = &sheets else {
+        let Some((_, pages)) = &sheets else {
             return (None, String::new());
         };
-        if request != painted {
+        if fresh || request != painted {
             let begun = clock::milliseconds();
             if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
                 if overflow.with_untracked(|old| *old != painted.overflow) {
                     overflow.set(painted.overflow);
+                }
+                if desk.form.kind() != FormType::Ecit {
+                    frames.hold(painted.pages);
                 }
                 tell(&desk, painted.pages, clock::milliseconds() - begun);
             }
@@ -168,8 +244,8 @@ fn follow_draft(
     });
 }
 
-/// The pages, and the request that they were painted for.
-type Shown = (Option<SendWrapper<Sheets>>, String);
+/// The pages with their number, and the request that they were painted for.
+type Shown = (Option<(usize, SendWrapper<Sheets>)>, String);
 
 fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     #[derive(Serialize)]
@@ -191,10 +267,10 @@ fn overflow_words(
     desk: &Desk,
     overflow: RwSignal<Vec<String>>,
 ) -> impl Fn() -> String + Send + use<> {
-    let i18n = desk.i18n.clone();
+    let desk = desk.clone();
     move || {
-        let name = |path: &String| i18n.text(&format!("field.{path}"));
+        let name = |path: &String| desk.full_label(path);
         let fields = overflow.with(|fields| fields.iter().map(name).collect::<Vec<_>>().join(", "));
-        i18n.fill("pages.overflow", &[("fields", &fields)])
+        desk.i18n.fill("pages.overflow", &[("fields", &fields)])
     }
 }

@@ -3,15 +3,26 @@
 import { HOST } from './addresses.js';
 import { isReady } from './practice.js';
 
-/** Opens it. Engines made there end with the page. */
-export async function openBlank(page) {
-  const { headers } = await fetch(HOST);
-  await page.route(`${HOST}/blank`, (route) => route.fulfill({
+/**
+ * Opens it. Engines made there end with the page. `connect`: addresses that the page's own software lets itself ask,
+ * beside its own.
+ */
+export async function openBlank(page, { host = HOST, path = '/blank', connect = '' } = {}) {
+  await serveBlank(page, { host, path, connect });
+  // Chromium asks the person before a page may call an address of her own machine.
+  if (connect) await page.context().grantPermissions(['local-network-access'], { origin: host });
+  await page.goto(host + path);
+}
+
+/** Such a page at an address, for whoever comes there. */
+export async function serveBlank(page, { host = HOST, path, connect = '', body = '' }) {
+  const { headers } = await fetch(host);
+  const policy = headers.get('content-security-policy').replace("connect-src 'self'", `connect-src 'self' ${connect}`);
+  await page.route((url) => url.origin === host && url.pathname === path, (route) => route.fulfill({
     contentType: 'text/html',
-    headers: { 'content-security-policy': headers.get('content-security-policy') },
-    body: '<!doctype html><html lang="fr"><title>Autre logiciel</title><body></body></html>',
+    headers: { 'content-security-policy': policy },
+    body: `<!doctype html><html lang="fr"><title>Autre logiciel</title><body>${body}</body></html>`,
   }));
-  await page.goto(`${HOST}/blank`);
 }
 
 /** Options that are right; a page of this origin passes them to `createVolet`. */

@@ -17,10 +17,15 @@ const START_WITHIN = 30_000;
 /** Everything the demo has written to standard error so far. */
 export const demoLog = () => readFileSync(LOG, 'utf8');
 
-export default async function start() {
+/** The demo of the whole run. */
+export default () => startDemo({ at: port, log: LOG });
+
+/** Starts a demo; `variables` are the gateway's (docs/gateway.md). Gives the way to stop it. */
+export async function startDemo({ at, log: file, variables = {} }) {
   mkdirSync(path('../results'), { recursive: true });
-  const log = openSync(LOG, 'w');
-  const demo = spawn(BINARY, ['--port', port, '--root', STAGED], { env, stdio: ['ignore', 'pipe', log] });
+  const log = openSync(file ?? path(`../results/demo-${at}.log`), 'w');
+  const demo = spawn(BINARY, ['--port', String(at), '--root', STAGED],
+    { env: { ...env, ...variables }, stdio: ['ignore', 'pipe', log] });
   closeSync(log);
   try {
     await ready(demo);

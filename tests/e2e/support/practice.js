@@ -35,6 +35,19 @@ export async function openCertificate(page, patient = LUKASZ) {
   await isReady(page);
 }
 
+/** Opens a patient's fee memo, in a page with no other form. */
+export async function openMemo(page, patient = LUKASZ) {
+  await page.goto('about:blank');
+  await page.goto(`${HOST}/#/patients/${patient}/facturation`);
+  await memoIsReady(page);
+}
+
+/** The memo can be typed in, and its acts are known. */
+export async function memoIsReady(page) {
+  await expect(field(page, 'line.1.code')).toBeVisible();
+  await expect(copy(page, 'mh').first()).toContainText('Şahin');
+}
+
 /** The form can be typed in and its pages are painted. */
 export async function isReady(page) {
   await expect(copy(page, 'caisse').locator('path[data-symbol]')).toBeAttached();
@@ -69,7 +82,9 @@ export async function atTheDesk(page, { patient = LUKASZ, user = 'dr.weber' } = 
 export async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) {
     const control = field(page, name);
-    if (await control.evaluate((node) => node.localName === 'select')) await control.selectOption(value);
+    const kind = await control.evaluate((node) => node.localName === 'select' ? 'select' : node.type);
+    if (kind === 'select') await control.selectOption(value);
+    else if (kind === 'checkbox') await control.setChecked(value === 'true');
     else await control.fill(value);
     await control.blur();
   }

@@ -19,7 +19,7 @@ fn memo(count: usize) -> MemoCopy {
         amount: text("1 062,60"),
         cents: 106_260,
         personal_share: text("12,50"),
-        prescriber: if at % 3 == 0 {
+        prescriber: if at.is_multiple_of(3) {
             text("90813319")
         } else {
             String::new()
@@ -41,11 +41,13 @@ fn memo(count: usize) -> MemoCopy {
 }
 
 fn texts(page: &Page) -> Vec<&Text> {
-    let text = |item| match item {
-        &Item::Text(ref text) => Some(text),
-        _ => None,
-    };
-    page.items.iter().filter_map(text).collect()
+    let items = page.items.iter();
+    items
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect()
 }
 
 fn said(page: &Page) -> Vec<&str> {

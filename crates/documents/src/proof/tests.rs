@@ -1,4 +1,9 @@
 //! The self-check finds what a scanner would stumble over.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test needs and does not find fails it"
+)]
 
 use domain::display::{Frame, Item, Page, Text, Tone, Volet};
 use domain::forms::ecit::Copies;

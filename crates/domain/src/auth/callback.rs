@@ -50,7 +50,12 @@ pub struct Callback {
     pub error: Option<String>,
     /// `iss`.
     pub iss: Option<String>,
+    /// `volet_login`: how the gateway's own sign-in ended (`bff`).
+    pub volet_login: Option<String>,
 }
+
+/// How the `state` of a sign-in in a popup begins: the page that it comes back to hands the answer to the tab that asked.
+pub const POPUP: &str = "popup.";
 
 /// What an address is to us.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,6 +66,10 @@ pub enum Arrival {
     Code(String),
     /// The answer to the sign-in begun in this tab, and it failed.
     Failed(Code),
+    /// The answer to a sign-in that another tab began in this window.
+    ForOpener,
+    /// The gateway has signed the person in (`bff`).
+    Done,
     /// At our redirect address, with a `state` that we did not make: never exchanged, and the address is left alone.
     Foreign,
 }
@@ -79,7 +88,11 @@ pub fn arrive(
         return Arrival::Elsewhere;
     };
     let Some(transaction) = stored.filter(|transaction| transaction.state == *state) else {
-        return Arrival::Foreign;
+        return if state.starts_with(POPUP) {
+            Arrival::ForOpener
+        } else {
+            Arrival::Foreign
+        };
     };
     if callback
         .iss
@@ -91,6 +104,16 @@ pub fn arrive(
     match (&callback.error, &callback.code) {
         (None, Some(code)) => Arrival::Code(code.clone()),
         _ => Arrival::Failed(Code::LoginDenied),
+    }
+}
+
+/// Judges an address in `bff` mode, where the gateway reads the issuer's answer and says how it ended. That word is no
+/// proof of anything: whether somebody is signed in is asked of the gateway.
+pub fn arrive_from_gateway(callback: &Callback) -> Arrival {
+    match callback.volet_login.as_deref() {
+        None => Arrival::Elsewhere,
+        Some("done") => Arrival::Done,
+        Some(word) => Arrival::Failed(Code::of_login(word).unwrap_or(Code::LoginDenied)),
     }
 }
 
@@ -121,6 +144,7 @@ mod tests {
             state,
             error,
             iss,
+            volet_login: None,
         };
         assert_eq!(arrive(here, HERE, &callback, Some(&transaction())), expect);
     }
@@ -130,6 +154,8 @@ mod tests {
         check(HERE, ["c", "s1", "", ""], Arrival::Code("c".into()));
         check(HERE, ["c", "s1", "", ISSUER], Arrival::Code("c".into()));
         check(HERE, ["c", "s2", "", ""], Arrival::Foreign);
+        check(HERE, ["c", "popup.s2", "", ""], Arrival::ForOpener);
+        check(HERE, ["", "popup.s2", "", ""], Arrival::Elsewhere);
         check(
             "http://localhost:8080/",
             ["c", "s1", "", ""],
@@ -171,6 +197,29 @@ mod tests {
             ..Callback::default()
         };
         assert_eq!(arrive(HERE, HERE, &callback, None), Arrival::Foreign);
+    }
+
+    #[test]
+    fn the_gateway_says_how_its_own_sign_in_ended() {
+        let check = |word: Option<&str>, expect| {
+            let volet_login = word.map(str::to_owned);
+            let callback = Callback {
+                volet_login,
+                ..Callback::default()
+            };
+            assert_eq!(arrive_from_gateway(&callback), expect);
+        };
+        check(None, Arrival::Elsewhere);
+        check(Some("done"), Arrival::Done);
+        check(
+            Some("id_token_audience"),
+            Arrival::Failed(Code::IdTokenAudience),
+        );
+        check(
+            Some("issuer_unavailable"),
+            Arrival::Failed(Code::IssuerUnavailable),
+        );
+        check(Some("anything"), Arrival::Failed(Code::LoginDenied));
     }
 
     #[test]

@@ -1,210 +1,162 @@
 //! The transitions. The session layer performs the effects and reports what came of them as events.
 
-use super::Transaction;
-use super::wire::SessionAnswer;
-use crate::context::Identity;
+use super::{Effect, Event, Mode, Session, SessionAnswer, State};
 use crate::failure::{Code, Failure, Phase};
 
-/// A token is renewed when less than this is left of its life: a call started with it must end inside it.
-const RENEW_BEFORE: i64 = 75;
+/// What a token needs when nothing in particular is waiting for it, in seconds.
+const MARGIN: i64 = 75;
 
-/// A live session. The access token itself is held by the session layer alone, not here.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Session {
-    /// In whose name the person may act.
-    pub identities: Vec<Identity>,
-    /// When the refresh token ends, in seconds of the page's clock.
-    pub ends: i64,
-    /// When the access token in memory ends; `None` while there is none.
-    pub token_ends: Option<i64>,
-}
+/// Seconds asked for beyond what is needed: the answer takes time.
+const SPARE: i64 = 15;
 
-/// Where the session stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum State {
-    /// Not known yet: the gateway is being asked.
-    Starting,
-    /// Nobody is signed in.
-    SignedOut,
-    /// On the way to the issuer, or the code is being exchanged.
-    SigningIn,
-    /// Signed in.
-    SignedIn(Session),
-    /// Signed in, a new access token is being fetched.
-    Renewing(Session),
-    /// The session ended by itself; what is typed stays on the screen.
-    Expired,
-}
+/// A second click on *sign in* within so many seconds is the same click.
+const SAME_CLICK: i64 = 2;
 
-impl State {
-    /// The word of the event `volet-session`.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Starting | Self::SignedOut => "signed-out",
-            Self::SigningIn => "signing-in",
-            Self::SignedIn(_) => "signed-in",
-            Self::Renewing(_) => "renewing",
-            Self::Expired => "expired",
-        }
-    }
-
-    /// The live session, if there is one.
-    pub fn session(&self) -> Option<&Session> {
-        match self {
-            Self::SignedIn(session) | Self::Renewing(session) => Some(session),
-            _ => None,
-        }
-    }
-}
-
-/// What happened.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Event {
-    /// The page was loaded with no answer from the issuer in its address.
-    Loaded,
-    /// The page was loaded with the answer to our own sign-in.
-    CodeArrived {
-        /// The authorization code.
-        code: String,
-        /// The sign-in it belongs to.
-        transaction: Transaction,
-    },
-    /// The page was loaded with an answer that ends the sign-in.
-    LoginFailed(Code),
-    /// The person asked to sign in.
-    LoginAsked,
-    /// The gateway answered about the session.
-    SessionRead(SessionAnswer),
-    /// The gateway could not be asked.
-    SessionUnread(Failure),
-    /// A call needs an access token.
-    TokenNeeded,
-    /// The resource refused the token in memory although it was not due: another is tried once.
-    TokenRefused,
-    /// The token endpoint gave a token; both lives are seconds.
-    TokenReceived {
-        /// `expires_in`.
-        expires_in: i64,
-        /// `session_expires_in`.
-        session_expires_in: i64,
-    },
-    /// The token endpoint refused, or could not be reached.
-    TokenFailed(Failure),
-    /// The person asked to sign out.
-    LogoutAsked,
-    /// The gateway did not confirm that the session ended.
-    LogoutFailed(Failure),
-    /// The gateway says that the session belongs to nobody or to another user of the host.
-    SessionLost(Code),
-}
-
-/// What has to be done.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Effect {
-    /// Ask the gateway about the session.
-    ReadSession,
-    /// Make a transaction, store it and go to the issuer.
-    GoToIssuer,
-    /// Exchange the code; then erase the transaction and put the address back.
-    Exchange {
-        /// The authorization code.
-        code: String,
-        /// The sign-in it belongs to.
-        transaction: Transaction,
-    },
-    /// Erase the transaction and put the address back to where the sign-in began.
-    LeaveCallback,
-    /// Ask the token endpoint for a new access token.
-    Refresh,
-    /// Erase the access token from memory.
-    ForgetToken,
-    /// Ask the gateway to end the session there and at the issuer.
-    EndSession,
-    /// Tell the host and the person.
-    Report(Failure),
-}
+/// A page that is seen again asks the gateway when it has not heard of it for so many seconds.
+const UNHEARD: i64 = 60;
 
 /// The next state and what has to be done, in order. `now` is seconds of the page's clock.
-pub fn step(state: State, event: Event, now: i64) -> (State, Vec<Effect>) {
+pub fn step(mode: Mode, state: State, event: Event, now: i64) -> (State, Vec<Effect>) {
     match (state, event) {
-        (_, Event::Loaded) => (State::Starting, vec![Effect::ReadSession]),
+        (_, Event::Loaded) => loaded(mode),
         (_, Event::CodeArrived { code, transaction }) => (
-            State::SigningIn,
+            State::SigningIn { since: now },
             vec![
                 Effect::LeaveCallback,
                 Effect::Exchange { code, transaction },
             ],
         ),
-        (_, Event::LoginFailed(code)) => {
-            let report = Effect::Report(Failure::new(code, Phase::Callback));
-            (
-                State::Starting,
-                vec![Effect::LeaveCallback, report, Effect::ReadSession],
-            )
-        }
-        (State::SigningIn, Event::LoginAsked) => (State::SigningIn, vec![]),
-        (_, Event::LoginAsked) => (
-            State::SigningIn,
-            vec![Effect::ForgetToken, Effect::GoToIssuer],
+        (_, Event::LoginDone) => (
+            State::Starting,
+            vec![
+                Effect::LeaveCallback,
+                Effect::TellSignedIn,
+                Effect::ReadSession,
+            ],
         ),
-        (state, Event::SessionRead(answer)) => session_read(state, answer, now),
+        (_, Event::LoginFailed(code)) => {
+            let (state, next) = loaded(mode);
+            let report = Effect::Report(Failure::new(code, Phase::Callback));
+            let mut effects = vec![Effect::LeaveCallback, report];
+            effects.extend(next);
+            (state, effects)
+        }
+        (state, Event::LoginAsked) => login_asked(mode, state, now),
+        (State::SigningIn { .. }, Event::LoginStalled) => {
+            let left = Failure::new(Code::LoginDenied, Phase::Login);
+            (State::SignedOut, vec![Effect::Report(left)])
+        }
+        (State::SigningIn { .. }, Event::CameBack) => loaded(mode),
+        (state, Event::SessionRead(answer)) => session_read(mode, state, answer, now),
         (State::Starting, Event::SessionUnread(failure)) => {
             (State::SignedOut, vec![Effect::Report(failure)])
         }
         (state, Event::SessionUnread(failure)) => (state, vec![Effect::Report(failure)]),
-        (State::SignedIn(session), Event::TokenNeeded) => token_needed(session, now),
-        (State::SignedIn(session), Event::TokenRefused) => {
-            let session = Session {
-                token_ends: None,
-                ..session
-            };
-            (
-                State::Renewing(session),
-                vec![Effect::ForgetToken, Effect::Refresh],
-            )
+        (State::SignedIn(session), Event::TokenNeeded { budget }) => {
+            token_needed(session, budget, now)
+        }
+        (State::SignedIn(session), Event::TokenRefused { superseded }) => {
+            let enough = superseded.then_some(MARGIN);
+            let (state, mut effects) = renew(without_token(session), enough);
+            effects.insert(0, Effect::ForgetToken);
+            (state, effects)
         }
         (
             state,
             Event::TokenReceived {
+                asked,
                 expires_in,
                 session_expires_in,
             },
-        ) => token_received(
-            state,
-            now.saturating_add(expires_in),
-            now.saturating_add(session_expires_in),
-        ),
+        ) => {
+            let life = Life::of(asked, expires_in, session_expires_in);
+            token_received(state, life, now)
+        }
         (state, Event::TokenFailed(failure)) => token_failed(state, failure),
+        (state, Event::Woken) => seen_again(mode, state, UNHEARD, now),
+        (state, Event::CameBack) => seen_again(mode, state, 0, now),
+        (State::SignedIn(session), Event::Beat { used }) => beat(mode, session, used, now),
         (_, Event::LogoutAsked) => (
             State::SignedOut,
             vec![Effect::ForgetToken, Effect::EndSession],
         ),
-        (_, Event::LogoutFailed(failure)) => (
+        (_, Event::LogoutFailed(failure)) if mode.has_cookie() => (
             State::Starting,
             vec![Effect::Report(failure), Effect::ReadSession],
         ),
-        (State::SignedOut, Event::SessionLost(_)) => (State::SignedOut, vec![]),
-        (_, Event::SessionLost(code)) => lost(Failure::new(code, Phase::Refresh)),
-        (state, Event::TokenNeeded | Event::TokenRefused) => (state, vec![]),
+        (state, Event::LogoutFailed(failure)) => (state, vec![Effect::Report(failure)]),
+        (_, Event::SessionLost(code)) => (
+            State::SignedOut,
+            vec![
+                Effect::ForgetToken,
+                Effect::Report(Failure::new(code, Phase::Refresh)),
+            ],
+        ),
+        (state, Event::SignedInElsewhere) => signed_in_elsewhere(mode, state),
+        (State::SigningIn { since }, Event::SignedOutElsewhere) => {
+            (State::SigningIn { since }, vec![])
+        }
+        (_, Event::SignedOutElsewhere) => (State::SignedOut, vec![Effect::ForgetToken]),
+        (
+            state,
+            Event::TokenNeeded { .. }
+            | Event::TokenRefused { .. }
+            | Event::Beat { .. }
+            | Event::LoginStalled,
+        ) => (state, vec![]),
     }
 }
 
-fn session_read(state: State, answer: SessionAnswer, now: i64) -> (State, Vec<Effect>) {
+/// Who is asked whether somebody is signed in; in `public` mode what a page knew went with the page.
+fn loaded(mode: Mode) -> (State, Vec<Effect>) {
+    match mode {
+        Mode::Mediated | Mode::Bff => (State::Starting, vec![Effect::ReadSession]),
+        Mode::Host => (State::Starting, vec![any_token()]),
+        Mode::Public => (State::SignedOut, vec![]),
+    }
+}
+
+/// Asked again, the way to the issuer begins anew: the first one may have ended in a window that was closed.
+fn login_asked(mode: Mode, state: State, now: i64) -> (State, Vec<Effect>) {
+    if let State::SigningIn { since } = state
+        && (since..since + SAME_CLICK).contains(&now)
+    {
+        return (state, vec![]);
+    }
+    let go = match mode {
+        Mode::Host => any_token(),
+        Mode::Mediated | Mode::Bff | Mode::Public => Effect::GoToIssuer,
+    };
+    (
+        State::SigningIn { since: now },
+        vec![Effect::ForgetToken, go],
+    )
+}
+
+fn session_read(mode: Mode, state: State, answer: SessionAnswer, now: i64) -> (State, Vec<Effect>) {
     if !answer.signed_in {
         return match state {
             State::SignedIn(_) | State::Renewing(_) => {
                 lost(Failure::new(Code::SessionExpired, Phase::Refresh))
             }
-            State::Expired => (State::Expired, vec![]),
-            _ => (State::SignedOut, vec![]),
+            State::Expired | State::SigningIn { .. } => (state, vec![]),
+            State::Starting | State::SignedOut => (State::SignedOut, vec![]),
         };
     }
-    let token_ends = state.session().and_then(|session| session.token_ends);
-    let ends = now.saturating_add(answer.session_expires_in);
+    let known = state.session();
+    let told = now.saturating_add(answer.session_expires_in);
     let session = Session {
         identities: answer.identities,
-        ends,
-        token_ends,
+        // Without its cookie the gateway knows how long the access token lasts, and no more.
+        ends: known
+            .filter(|_| !mode.has_cookie())
+            .map_or(told, |session| session.ends),
+        lasts: known.map_or(answer.session_expires_in, |session| {
+            session.lasts.max(answer.session_expires_in)
+        }),
+        token_ends: known.and_then(|session| session.token_ends),
+        renewed: known.map_or(now, |session| session.renewed),
+        seen: now,
     };
     match state {
         State::Renewing(_) => (State::Renewing(session), vec![]),
@@ -212,51 +164,139 @@ fn session_read(state: State, answer: SessionAnswer, now: i64) -> (State, Vec<Ef
     }
 }
 
-fn token_needed(session: Session, now: i64) -> (State, Vec<Effect>) {
-    if session.ends <= now {
-        return lost(Failure::new(Code::SessionExpired, Phase::Refresh));
+/// A session that looks ended by the page's clock is not given up here: the clock may be wrong, and whoever keeps the
+/// session knows.
+fn token_needed(session: Session, budget: i64, now: i64) -> (State, Vec<Effect>) {
+    if session.covers(budget, now) {
+        (State::SignedIn(session), vec![])
+    } else {
+        renew(session, Some(budget))
     }
-    match session.token_ends {
-        Some(ends) if ends - now > RENEW_BEFORE => (State::SignedIn(session), vec![]),
-        _ => (State::Renewing(session), vec![Effect::Refresh]),
+}
+
+fn renew(session: Session, enough: Option<i64>) -> (State, Vec<Effect>) {
+    let min_validity = enough.map(|enough| enough + SPARE);
+    let refresh = Effect::Refresh { min_validity };
+    (State::Renewing(session), vec![refresh])
+}
+
+fn any_token() -> Effect {
+    Effect::Refresh {
+        min_validity: Some(MARGIN + SPARE),
+    }
+}
+
+fn without_token(session: Session) -> Session {
+    Session {
+        token_ends: None,
+        ..session
+    }
+}
+
+/// The lives that an answer of the token endpoint names, as moments of the page's clock.
+struct Life {
+    token_ends: i64,
+    ends: i64,
+    lasts: i64,
+}
+
+impl Life {
+    /// Where nobody says how long the session lasts, it is as long as the token: that much is sure.
+    fn of(asked: i64, expires_in: i64, session_expires_in: Option<i64>) -> Self {
+        let lasts = session_expires_in.unwrap_or(expires_in);
+        Self {
+            token_ends: asked.saturating_add(expires_in),
+            ends: asked.saturating_add(lasts),
+            lasts,
+        }
     }
 }
 
 /// A token that arrives after the person has signed out is dropped.
-fn token_received(state: State, token_ends: i64, ends: i64) -> (State, Vec<Effect>) {
+fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
+    let session = |identities| Session {
+        identities,
+        ends: life.ends,
+        lasts: life.lasts,
+        token_ends: Some(life.token_ends),
+        renewed: now,
+        seen: now,
+    };
     match state {
-        State::SigningIn => {
-            let session = Session {
-                identities: Vec::new(),
-                ends,
-                token_ends: Some(token_ends),
-            };
-            (State::SignedIn(session), vec![Effect::ReadSession])
-        }
-        State::SignedIn(session) | State::Renewing(session) => (
-            State::SignedIn(Session {
-                ends,
-                token_ends: Some(token_ends),
-                ..session
-            }),
-            vec![],
+        State::Starting => (
+            State::SignedIn(session(Vec::new())),
+            vec![Effect::ReadSession],
         ),
-        other => (other, vec![Effect::ForgetToken]),
+        State::SigningIn { .. } => (
+            State::SignedIn(session(Vec::new())),
+            vec![Effect::TellSignedIn, Effect::ReadSession],
+        ),
+        State::SignedIn(known) | State::Renewing(known) => {
+            (State::SignedIn(session(known.identities)), vec![])
+        }
+        other @ (State::SignedOut | State::Expired) => (other, vec![Effect::ForgetToken]),
     }
 }
 
-/// A gateway that cannot be reached ends no session: the next call tries again.
+/// Whoever cannot be reached ends no session: the next call tries again.
 fn token_failed(state: State, failure: Failure) -> (State, Vec<Effect>) {
     match state {
-        State::Renewing(session) if failure.retryable => {
+        State::SignedIn(session) | State::Renewing(session) if failure.retryable => {
             (State::SignedIn(session), vec![Effect::Report(failure)])
         }
-        State::SigningIn => (
+        State::Starting | State::SigningIn { .. } => (
             State::SignedOut,
             vec![Effect::ForgetToken, Effect::Report(failure)],
         ),
-        State::SignedOut => (State::SignedOut, vec![]),
-        _ => lost(failure),
+        State::SignedOut | State::Expired => (state, vec![]),
+        State::SignedIn(_) | State::Renewing(_) => lost(failure),
+    }
+}
+
+/// On waking, what has run out is renewed and what may have changed is asked for: timers did not run meanwhile, and
+/// another tab may have signed in.
+fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<Effect>) {
+    match state {
+        State::SignedIn(session)
+            if session.token_ends.is_some() && !session.covers(MARGIN, now) =>
+        {
+            renew(session, Some(MARGIN))
+        }
+        State::SignedIn(ref session) if mode.has_cookie() && now - session.seen >= unheard => {
+            (state, vec![Effect::ReadSession])
+        }
+        State::SignedOut | State::Expired if mode.has_cookie() => {
+            (state, vec![Effect::ReadSession])
+        }
+        _ => (state, vec![]),
+    }
+}
+
+/// A session that is used is renewed while a third of its life is left; one that is past its end is looked up.
+fn beat(mode: Mode, session: Session, used: Option<i64>, now: i64) -> (State, Vec<Effect>) {
+    let left = session.ends - now;
+    let used = used.is_some_and(|used| used > session.renewed);
+    if used && left <= (session.lasts / 3).max(MARGIN) {
+        return renew(session, Some(MARGIN));
+    }
+    let ended = left <= 0 && mode.has_cookie();
+    let effects = if ended {
+        vec![Effect::ReadSession]
+    } else {
+        vec![]
+    };
+    (State::SignedIn(session), effects)
+}
+
+/// The cookie is another one now: the token in memory no longer goes with it.
+fn signed_in_elsewhere(mode: Mode, state: State) -> (State, Vec<Effect>) {
+    match state {
+        _ if !mode.has_cookie() => (state, vec![]),
+        State::SignedIn(session) | State::Renewing(session) => (
+            State::SignedIn(without_token(session)),
+            vec![Effect::ForgetToken, Effect::ReadSession],
+        ),
+        state => (state, vec![Effect::ReadSession]),
     }
 }
 

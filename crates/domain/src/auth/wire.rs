@@ -5,8 +5,8 @@ use crate::failure::Code;
 use crate::json::Json;
 use http::Response;
 
-/// `GET /volet/configuration`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Whom the widget talks to: `GET /volet/configuration`, or in `public` mode the issuer's own metadata.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Configuration {
     /// Who exchanges the code.
     pub mode: String,
@@ -16,6 +16,16 @@ pub struct Configuration {
     pub authorization_endpoint: String,
     /// The client's id at the issuer.
     pub client_id: String,
+    /// The shared record's own base, where the gateway has a way to it: its links are told from others by it.
+    pub dsp_base: Option<String>,
+    /// Where codes and refresh tokens are exchanged; empty where the gateway does it.
+    pub token_endpoint: String,
+    /// Where the issuer's keys are.
+    pub jwks_uri: String,
+    /// Where the issuer's session is ended (RP-Initiated Logout 1.0), if it can be.
+    pub end_session_endpoint: Option<String>,
+    /// Where a token is revoked (RFC 7009), if it can be.
+    pub revocation_endpoint: Option<String>,
 }
 
 /// `GET /volet/session`.
@@ -38,7 +48,33 @@ impl Configuration {
             issuer: json.filled("issuer")?,
             authorization_endpoint: json.filled("authorizationEndpoint")?,
             client_id: json.filled("clientId")?,
+            dsp_base: json.filled("dspBase"),
+            ..Self::default()
         })
+    }
+
+    /// Reads an issuer's metadata (OpenID Connect Discovery 1.0 §4.3): they must be those of the issuer that was asked.
+    pub fn discovered(body: &[u8], issuer: &str, client_id: &str) -> Result<Self, Code> {
+        let read = || {
+            let json = Json::parse(body)?;
+            Some(Self {
+                mode: "public".to_owned(),
+                issuer: json.filled("issuer")?,
+                authorization_endpoint: json.filled("authorization_endpoint")?,
+                client_id: client_id.to_owned(),
+                token_endpoint: json.filled("token_endpoint")?,
+                jwks_uri: json.filled("jwks_uri")?,
+                end_session_endpoint: json.filled("end_session_endpoint"),
+                revocation_endpoint: json.filled("revocation_endpoint"),
+                dsp_base: None,
+            })
+        };
+        let found = read().ok_or(Code::IssuerUnavailable)?;
+        if found.issuer == issuer {
+            Ok(found)
+        } else {
+            Err(Code::IssuerMismatch)
+        }
     }
 }
 
@@ -62,14 +98,15 @@ pub fn token_error(response: &Response<Vec<u8>>, exchange: bool) -> Code {
             .map(|body| body.text(name))
             .unwrap_or_default()
     };
+    let named = Code::of_login(&text("code")).filter(|code| *code != Code::IssuerUnavailable);
+    if let Some(code) = named {
+        return code;
+    }
     match (text("code").as_str(), text("error").as_str()) {
-        ("nonce_mismatch", _) => Code::NonceMismatch,
-        ("issuer_mismatch", _) => Code::IssuerMismatch,
         ("session_of_another_user", _) => Code::SessionOfAnotherUser,
         ("redirect_uri_refused" | "client_id_refused" | "origin_refused" | "header_missing", _) => {
             Code::OptionInvalid
         }
-        (code, _) if code.starts_with("id_token") => Code::IdTokenInvalid,
         (_, "invalid_grant") if exchange => Code::CodeExpired,
         (_, "invalid_grant") => Code::SessionExpired,
         _ if response.status().is_server_error() || response.status() == 429 => {
@@ -110,7 +147,7 @@ mod tests {
             400,
             r#"{"error":"invalid_grant","code":"id_token_azp"}"#,
             true,
-            Code::IdTokenInvalid,
+            Code::IdTokenAzp,
         );
         check(
             401,
@@ -132,5 +169,25 @@ mod tests {
         );
         check(502, "<html>", false, Code::GatewayUnavailable);
         check(400, "", true, Code::LoginDenied);
+        check(
+            503,
+            r#"{"error":"temporarily_unavailable","code":"issuer_unavailable"}"#,
+            true,
+            Code::GatewayUnavailable,
+        );
+    }
+
+    #[test]
+    fn metadata_are_taken_from_the_issuer_that_was_asked_alone() {
+        let body =
+            br#"{"issuer":"https://i.example","authorization_endpoint":"https://i.example/auth",
+            "token_endpoint":"https://i.example/token","jwks_uri":"https://i.example/jwks"}"#;
+        let found = Configuration::discovered(body, "https://i.example", "c").unwrap();
+        assert_eq!(found.token_endpoint, "https://i.example/token");
+        assert_eq!(found.end_session_endpoint, None);
+        let other = Configuration::discovered(body, "https://i.example/", "c");
+        assert_eq!(other, Err(Code::IssuerMismatch));
+        let none = Configuration::discovered(b"<html>", "https://i.example", "c");
+        assert_eq!(none, Err(Code::IssuerUnavailable));
     }
 }

@@ -93,13 +93,22 @@ fn cumul(
             (first.holds(one) && second.holds(other)) || (first.holds(other) && second.holds(one))
         })
     };
-    let meets = |one: &LineFacts<'_>, other: &LineFacts<'_>| {
-        ((acts.holds(one) && with.holds(other)) || (acts.holds(other) && with.holds(one)))
-            && one.shares_session(other)
-            && !may(one, other)
-    };
-    let clashes = |at: &usize| lines[..*at].iter().any(|other| meets(&lines[*at], other));
-    numbers((0..lines.len()).filter(clashes).map(|at| &lines[at]))
+    // Each line is matched once, not once a pair.
+    let sides: Vec<(bool, bool)> = lines
+        .iter()
+        .map(|line| (acts.holds(line), with.holds(line)))
+        .collect();
+    let mut clashes = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let before = lines.iter().enumerate().take(at);
+        let mut meeting = before.filter(|(other, _)| {
+            (sides[at].0 && sides[*other].1) || (sides[*other].0 && sides[at].1)
+        });
+        if meeting.any(|(_, other)| line.shares_session(other) && !may(line, other)) {
+            clashes.push(line);
+        }
+    }
+    numbers(clashes.into_iter())
 }
 
 /// Of acts with the same coefficient, one that is not reduced counts as the dearer.

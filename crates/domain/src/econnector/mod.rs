@@ -6,7 +6,7 @@ mod status;
 mod wire;
 
 pub use revoke_document::{RevokeDocument, RevokeError};
-pub use send_document::{DUPLICATE, Deposit, Receipt, SendDocument, SendError, SendOutcome};
+pub use send_document::{Deposit, Receipt, SendDocument, SendError, SendOutcome};
 pub use status::{Availability, StatusRequest};
 pub use wire::{Anomaly, DocumentType, OfficialDocument, Shares};
 

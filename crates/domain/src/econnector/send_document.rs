@@ -39,18 +39,18 @@ pub struct SendDocument<'a>(pub &'a Deposit);
 pub enum SendOutcome {
     /// It is deposited.
     Accepted(Receipt),
-    /// It is refused, and was not deposited.
-    Refused(Vec<Anomaly>),
+    /// It is refused: at least one anomaly is a `REJET`, whatever else the answer holds.
+    Refused(Receipt),
 }
 
-/// The receipt of a deposit.
+/// What mySecu says of a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {
     /// Our id.
     pub document_id: DocumentId,
-    /// mySecu's id, needed to revoke.
+    /// mySecu's id, needed to revoke; empty where it gave none.
     pub uuid_secu: String,
-    /// Remarks that do not refuse it.
+    /// Remarks, and what refuses it.
     pub anomalies: Vec<Anomaly>,
     /// The eConnector's own pages.
     pub documents: Vec<OfficialDocument>,
@@ -70,7 +70,7 @@ pub enum SendError {
 /// The anomaly of a document that is already there.
 ///
 /// Assumption: its name is ours; after a lost answer it means that the first try arrived.
-pub const DUPLICATE: &str = "DOUBLON";
+const DUPLICATE: &str = "DOUBLON";
 
 impl SendDocument<'_> {
     /// The request, relative to the gateway's base.
@@ -117,19 +117,29 @@ impl SendDocument<'_> {
         let Deposit { document_id, .. } = self.0;
         let answer = Answer::read(body).filter(|answer| answer.is_about(document_id));
         let answer = answer.ok_or_else(|| unreadable.clone())?;
-        match answer.uuid_secu {
-            Some(uuid_secu) => Ok(SendOutcome::Accepted(Receipt {
-                document_id: document_id.clone(),
-                uuid_secu,
-                anomalies: answer.anomalies,
-                documents: answer.documents,
-                shares: answer.shares,
-            })),
-            _ if answer.anomalies.iter().any(Anomaly::refuses) => {
-                Ok(SendOutcome::Refused(answer.anomalies))
-            }
-            _ => Err(unreadable),
+        let refused = answer.anomalies.iter().any(Anomaly::refuses);
+        if !refused && answer.uuid_secu.is_none() {
+            return Err(unreadable);
         }
+        let receipt = Receipt {
+            document_id: document_id.clone(),
+            uuid_secu: answer.uuid_secu.unwrap_or_default(),
+            anomalies: answer.anomalies,
+            documents: answer.documents,
+            shares: answer.shares,
+        };
+        Ok(match refused {
+            true => SendOutcome::Refused(receipt),
+            false => SendOutcome::Accepted(receipt),
+        })
+    }
+}
+
+impl Receipt {
+    /// After a lost answer, *it is already there* says that the first try arrived.
+    pub fn is_duplicate(&self) -> bool {
+        let mut refusals = self.anomalies.iter().filter(|anomaly| anomaly.refuses());
+        refusals.all(|anomaly| anomaly.code == DUPLICATE)
     }
 }
 
@@ -258,8 +268,21 @@ mod tests {
             motif: String::new(),
             path: None,
         };
+        let refused = |uuid_secu: &str| {
+            Ok(SendOutcome::Refused(Receipt {
+                document_id: deposit().document_id,
+                uuid_secu: uuid_secu.into(),
+                anomalies: vec![rejet.clone()],
+                documents: vec![],
+                shares: None,
+            }))
+        };
         let body = r#"{"documentId":"ID","anomalies":[{"type":"REJET","code":"X"}]}"#;
-        check(200, body, Ok(SendOutcome::Refused(vec![rejet])));
+        check(200, body, refused(""));
+        // A reference beside a reject does not make it a deposit.
+        let both =
+            r#"{"documentId":"ID","uuidSecu":"u","anomalies":[{"type":"REJET","code":"X"}]}"#;
+        check(200, both, refused("u"));
         let remark = r#"{"documentId":"ID","anomalies":[{"type":"AVERTISSEMENT","code":"X"}]}"#;
         check(200, remark, unknown(Code::EconnectorAnswerUnreadable));
     }

@@ -26,6 +26,19 @@ impl DocumentId {
         Self(text)
     }
 
+    /// Reads an id that was derived here: 36 characters, lower case, version 4.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let fits = |(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            14 => byte == b'4',
+            19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
+            _ => digit(byte),
+        };
+        let whole = text.len() == 36 && text.bytes().enumerate().all(fits);
+        whole.then(|| Self(text.to_owned()))
+    }
+
     /// The 36 characters.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,5 +65,21 @@ mod tests {
             DocumentId::derive([255; 16]).as_str(),
             "ffffffff-ffff-4fff-bfff-ffffffffffff"
         );
+    }
+
+    #[test]
+    fn only_an_id_of_ours_is_read_back() {
+        let id = DocumentId::derive([0xa7; 16]);
+        assert_eq!(DocumentId::parse(id.as_str()), Some(id));
+        for other in [
+            "",
+            "x",
+            "00000000-0000-0000-0000-000000000000",
+            "FFFFFFFF-FFFF-4FFF-BFFF-FFFFFFFFFFFF",
+            "ffffffff-ffff-4fff-bfff-ffffffffffff0",
+            "ffffffffffff-4fff-bfff-ffff-ffffffff",
+        ] {
+            assert_eq!(DocumentId::parse(other), None, "{other}");
+        }
     }
 }

@@ -47,6 +47,18 @@ pub enum Fault {
     /// Not PEM certificates.
     #[error("names a file without PEM certificates")]
     NotCertificates,
+    /// Not one of the four modes.
+    #[error("is not mediated, bff, host or public")]
+    NotAMode,
+    /// Not a PEM certificate chain with its key.
+    #[error("names a file without a PEM certificate and key that fit together")]
+    NotAClientCertificate,
+    /// Its twin is not set.
+    #[error("is set without VOLET_TLS_CLIENT_CERT or VOLET_TLS_CLIENT_KEY beside it")]
+    SetAlone,
+    /// Not a number of requests.
+    #[error("is not a whole number above 0")]
+    NotACount,
     /// The table of entitlements does not have the shape of docs/gateway.md.
     #[error("names a file that is not a JSON object of lists of identities")]
     NotEntitlements,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use base64::Engine;
@@ -28,6 +29,19 @@ pub(crate) struct ProxyUrl(pub(crate) Url);
 impl fmt::Debug for ProxyUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ProxyUrl([redacted])")
+    }
+}
+
+/// A certificate chain and its private key, as PEM text.
+#[derive(Clone)]
+pub(crate) struct ClientIdentity {
+    pub(crate) certificates: String,
+    pub(crate) key: String,
+}
+
+impl fmt::Debug for ClientIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientIdentity([redacted])")
     }
 }
 
@@ -88,14 +102,21 @@ pub(super) fn origins(text: &str) -> Result<Vec<String>, Fault> {
 }
 
 pub(super) fn redirect_uris(text: &str) -> Result<Vec<String>, Fault> {
-    let uris: Vec<String> = list(text)
-        .map(|uri| upstream(uri).map(|_| uri.to_owned()))
-        .collect::<Result<_, _>>()?;
+    let uris: Vec<String> = list(text).map(redirect_uri).collect::<Result<_, _>>()?;
     if uris.is_empty() {
         Err(Fault::Missing)
     } else {
         Ok(uris)
     }
+}
+
+/// Where the issuer sends the browser after a sign-out; compared there as text.
+pub(super) fn redirect_uri(text: &str) -> Result<String, Fault> {
+    upstream(text).map(|_| text.to_owned())
+}
+
+pub(super) fn count(text: &str) -> Result<NonZeroU32, Fault> {
+    text.parse().map_err(|_| Fault::NotACount)
 }
 
 pub(super) fn cookie_key(text: &str) -> Result<CookieKey, Fault> {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use oauth2::{AuthType, RevocationUrl, TokenUrl};
+use oauth2::{AuthType, IntrospectionUrl, RevocationUrl, TokenUrl};
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
     CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
@@ -17,11 +17,16 @@ use super::Issuer;
 /// A new look at metadata that do change, if seldom.
 const KEPT_SECONDS: i64 = 3_600;
 
-/// Members that other specifications add: RP-Initiated Logout 1.0 §2.1 and RFC 8414 §2.
+/// A key that is not known leads to a new look, but a flood of such tokens not to a flood of looks.
+const LOOK_AGAIN_SECONDS: i64 = 1;
+
+/// Members that other specifications add: RP-Initiated Logout 1.0 §2.1, RFC 8414 §2, RFC 9207 §3.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Ends {
     end_session_endpoint: Option<EndSessionUrl>,
     revocation_endpoint: Option<RevocationUrl>,
+    introspection_endpoint: Option<IntrospectionUrl>,
+    authorization_response_iss_parameter_supported: Option<bool>,
 }
 
 impl AdditionalProviderMetadata for Ends {}
@@ -48,6 +53,9 @@ pub(super) struct Provider {
     pub(super) auth_type: AuthType,
     pub(super) end_session: Option<EndSessionUrl>,
     pub(super) revocation: Option<RevocationUrl>,
+    pub(super) introspection: Option<IntrospectionUrl>,
+    /// Whether every authorization response names the issuer.
+    pub(super) names_itself: bool,
     pub(super) keys: CoreJsonWebKeySet,
     fetched_at: i64,
 }
@@ -87,6 +95,15 @@ impl Issuer {
             .clone()
     }
 
+    /// The metadata anew, unless they have just been fetched: keys may have been changed.
+    pub(super) async fn look_again(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+        let now = self.clock.now();
+        match self.known() {
+            Some(known) if now.saturating_sub(known.fetched_at) < LOOK_AGAIN_SECONDS => Ok(known),
+            _ => self.discover().await,
+        }
+    }
+
     pub(super) async fn discover(&self) -> Result<Arc<Provider>, DiscoveryFault> {
         let http = self.http();
         let metadata = Metadata::discover_async(self.url.clone(), &http)
@@ -118,6 +135,8 @@ impl Provider {
             },
             end_session: ends.end_session_endpoint.clone(),
             revocation: ends.revocation_endpoint.clone(),
+            introspection: ends.introspection_endpoint.clone(),
+            names_itself: ends.authorization_response_iss_parameter_supported == Some(true),
             keys: metadata.jwks().clone(),
             fetched_at: now,
         })

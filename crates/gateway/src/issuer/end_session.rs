@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use oauth2::{AccessToken, AuthType, HttpRequest, RefreshToken};
-use openidconnect::LogoutRequest;
+use oauth2::{AccessToken, AuthType, ClientSecret, HttpRequest, HttpResponse, RefreshToken};
+use openidconnect::{LogoutRequest, PostLogoutRedirectUrl};
 use url::{Url, form_urlencoded};
 
 use super::Issuer;
@@ -49,14 +49,29 @@ impl Issuer {
         if let Some((kind, token)) = revocable {
             self.revoke(&provider, kind, token).await;
         }
-        match &provider.end_session {
-            Some(endpoint) => Ended::ByNavigation(
-                LogoutRequest::from(endpoint.clone())
-                    .set_client_id(self.client_id.clone())
-                    .http_get_url(),
-            ),
-            None => Ended::Unknown,
+        self.end_by_navigation(&provider)
+    }
+
+    /// Where the browser ends its session, for a page that holds the tokens itself.
+    pub(crate) async fn end_of_browser_session(&self) -> Ended {
+        match self.provider().await {
+            Ok(provider) => self.end_by_navigation(&provider),
+            Err(_) => Ended::Unknown,
         }
+    }
+
+    /// RP-Initiated Logout 1.0 §2: without an id_token_hint the issuer may ask the person.
+    fn end_by_navigation(&self, provider: &Provider) -> Ended {
+        let Some(endpoint) = &provider.end_session else {
+            return Ended::Unknown;
+        };
+        let mut request =
+            LogoutRequest::from(endpoint.clone()).set_client_id(self.client_id.clone());
+        let back = self.post_logout_redirect_uri.clone();
+        if let Some(Ok(back)) = back.map(PostLogoutRedirectUrl::new) {
+            request = request.set_post_logout_redirect_uri(back);
+        }
+        Ended::ByNavigation(request.http_get_url())
     }
 
     async fn log_out_by_post(&self, provider: &Provider, refresh_token: &RefreshToken) -> bool {
@@ -65,7 +80,8 @@ impl Issuer {
         };
         let form = [("refresh_token", refresh_token.secret().as_str())];
         // A page that asks the person to confirm is a 200 with a body, and no end.
-        self.post_form(provider, endpoint.url(), &form).await == Some(StatusCode::NO_CONTENT)
+        let answer = self.post_form(provider, endpoint.url(), &form).await;
+        answer.is_some_and(|answer| answer.status() == StatusCode::NO_CONTENT)
     }
 
     /// RFC 7009 §2.1; by hand, because the library refuses the http of a loopback issuer.
@@ -74,23 +90,21 @@ impl Issuer {
             return;
         };
         let form = [("token", token), ("token_type_hint", kind)];
-        if self.post_form(provider, endpoint.url(), &form).await != Some(StatusCode::OK) {
+        let answer = self.post_form(provider, endpoint.url(), &form).await;
+        if answer.is_none_or(|answer| answer.status() != StatusCode::OK) {
             tracing::warn!("a token could not be revoked at the issuer");
         }
     }
 
-    /// Posts `pairs` with the client's credentials (RFC 6749 §2.3.1) and gives the answer's status.
-    async fn post_form(
+    /// Posts `pairs` with the client's credentials (RFC 6749 §2.3.1).
+    pub(super) async fn post_form(
         &self,
         provider: &Provider,
         url: &Url,
         pairs: &[(&str, &str)],
-    ) -> Option<StatusCode> {
+    ) -> Option<HttpResponse> {
         let request = self.form(provider, url, pairs)?;
-        self.http()(request)
-            .await
-            .ok()
-            .map(|answer| answer.status())
+        self.http()(request).await.ok()
     }
 
     fn form(&self, provider: &Provider, url: &Url, pairs: &[(&str, &str)]) -> Option<HttpRequest> {
@@ -99,27 +113,23 @@ impl Issuer {
         let mut request = http::Request::post(url.as_str())
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json");
-        match provider.auth_type {
-            AuthType::BasicAuth => {
-                request = request.header(AUTHORIZATION, self.basic_credentials());
+        match (&provider.auth_type, &self.client_secret) {
+            (AuthType::BasicAuth, Some(secret)) => {
+                request = request.header(AUTHORIZATION, self.basic_credentials(secret));
             }
             // The type is open to new ways; the body is the one that AeS describes.
-            _ => {
+            (_, secret) => {
                 form.append_pair("client_id", &self.client_id);
-                form.append_pair("client_secret", self.client_secret.secret());
+                form.extend_pairs(secret.iter().map(|it| ("client_secret", it.secret())));
             }
         }
         request.body(form.finish().into_bytes()).ok()
     }
 
-    fn basic_credentials(&self) -> String {
+    fn basic_credentials(&self, secret: &ClientSecret) -> String {
         let encode =
             |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
-        let pair = format!(
-            "{}:{}",
-            encode(&self.client_id),
-            encode(self.client_secret.secret())
-        );
+        let pair = format!("{}:{}", encode(&self.client_id), encode(secret.secret()));
         format!("Basic {}", STANDARD.encode(pair))
     }
 }

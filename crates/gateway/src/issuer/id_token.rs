@@ -2,32 +2,17 @@
 
 use std::str::FromStr;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
-use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier};
-use openidconnect::core::{CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
-use openidconnect::{ClaimsVerificationError, Nonce, SignatureVerificationError};
-use openidconnect::{NonceVerifier, SubjectIdentifier};
-use serde::Deserialize;
+use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
+use openidconnect::{AccessToken, AccessTokenHash, Nonce, NonceVerifier, SubjectIdentifier};
+use openidconnect::{ClaimsVerificationError, SignatureVerificationError};
+use serde_json::{Map, Value};
 
 use super::Issuer;
+use super::jws::{ALGORITHMS, Jws};
 
 /// For clocks that differ a little (RFC 7519 §4.1.4).
 const LEEWAY_SECONDS: i64 = 60;
-
-/// Signatures of a key pair only: with an HMAC whoever knows the secret could sign.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-    CoreJwsSigningAlgorithm::EdDsa,
-];
 
 /// Which check an id_token failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +35,12 @@ pub(crate) enum IdTokenFault {
     Signature,
     /// Not the answer to this sign-in.
     Nonce,
-    /// A refresh brought another person.
+    /// It names nobody, or a refresh brought another person.
     Subject,
+    /// It does not say when it was made.
+    IssuedAt,
+    /// It belongs to another access token.
+    AccessTokenHash,
 }
 
 impl IdTokenFault {
@@ -68,6 +57,8 @@ impl IdTokenFault {
             Self::Signature => "id_token_signature",
             Self::Nonce => "nonce_mismatch",
             Self::Subject => "id_token_subject",
+            Self::IssuedAt => "id_token_iat",
+            Self::AccessTokenHash => "id_token_at_hash",
         }
     }
 }
@@ -77,19 +68,21 @@ impl Issuer {
     pub(super) async fn verify(
         &self,
         id_token: &str,
+        access_token: &AccessToken,
         nonce: &Nonce,
     ) -> Result<SubjectIdentifier, IdTokenFault> {
-        self.verify_with(id_token, nonce).await
+        self.verify_with(id_token, access_token, nonce).await
     }
 
     /// Verifies the id_token of a refresh, which need not repeat the nonce (Core §12.2).
     pub(super) async fn verify_refreshed(
         &self,
         id_token: &str,
+        access_token: &AccessToken,
         sub: &SubjectIdentifier,
     ) -> Result<(), IdTokenFault> {
         let any_nonce = |_: Option<&Nonce>| Ok(());
-        let found = self.verify_with(id_token, &any_nonce).await?;
+        let found = self.verify_with(id_token, access_token, &any_nonce).await?;
         if found == *sub {
             Ok(())
         } else {
@@ -97,22 +90,37 @@ impl Issuer {
         }
     }
 
-    async fn verify_with<N>(&self, text: &str, nonce: &N) -> Result<SubjectIdentifier, IdTokenFault>
+    async fn verify_with<N>(
+        &self,
+        text: &str,
+        access_token: &AccessToken,
+        nonce: &N,
+    ) -> Result<SubjectIdentifier, IdTokenFault>
     where
         for<'n> &'n N: NonceVerifier,
     {
-        check_algorithm(text)?;
+        check_form(text)?;
         let id_token = CoreIdToken::from_str(text).map_err(|_| IdTokenFault::Malformed)?;
 
-        let keys = self.keys().await.ok_or(IdTokenFault::Signature)?;
-        let mut claims = id_token.claims(&self.verifier(keys), nonce);
+        let mut keys = self.keys().await.ok_or(IdTokenFault::Signature)?;
+        let mut claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         if matches!(&claims, Err(error) if is_unknown_key(error)) {
             // The issuer may have changed its keys since the last look.
-            let provider = self.discover().await.map_err(|_| IdTokenFault::Signature)?;
-            claims = id_token.claims(&self.verifier(provider.keys.clone()), nonce);
+            let provider = self
+                .look_again()
+                .await
+                .map_err(|_| IdTokenFault::Signature)?;
+            keys = provider.keys.clone();
+            claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         }
-        let claims = claims.map_err(|error| translate(&error))?;
+        let claims = claims.map_err(|error| match translate(&error) {
+            IdTokenFault::Audience => self.audience_fault(text),
+            fault => fault,
+        })?;
         self.check_authorized_party(claims)?;
+        if let Some(expected) = claims.access_token_hash() {
+            self.check_access_token(&id_token, access_token, expected, keys)?;
+        }
         Ok(claims.subject().clone())
     }
 
@@ -129,6 +137,44 @@ impl Issuer {
             .set_other_audience_verifier_fn(|other| self.audience.as_ref() == Some(other))
     }
 
+    /// Of a token for others too, what is wrong is told by `azp`, where it names another client.
+    fn audience_fault(&self, text: &str) -> IdTokenFault {
+        let claims: Option<Map<String, Value>> = Jws::parse(text).and_then(|jws| jws.claims());
+        let claims = claims.unwrap_or_default();
+        let client = self.client_id.as_str();
+        let is_for_us = match claims.get("aud") {
+            Some(Value::Array(all)) => all.iter().any(|it| it == client),
+            aud => aud.is_some_and(|it| it == client),
+        };
+        if is_for_us && claims.get("azp").is_some_and(|azp| azp != client) {
+            IdTokenFault::AuthorizedParty
+        } else {
+            IdTokenFault::Audience
+        }
+    }
+
+    /// The hash need not be there in the code flow; where it is, it has to fit (Core §3.1.3.8).
+    fn check_access_token(
+        &self,
+        id_token: &CoreIdToken,
+        access_token: &AccessToken,
+        expected: &AccessTokenHash,
+        keys: CoreJsonWebKeySet,
+    ) -> Result<(), IdTokenFault> {
+        let verifier = self.verifier(keys);
+        let alg = id_token
+            .signing_alg()
+            .map_err(|_| IdTokenFault::Algorithm)?;
+        let key = id_token
+            .signing_key(&verifier)
+            .map_err(|_| IdTokenFault::Signature)?;
+        let found = AccessTokenHash::from_token(access_token, alg, key);
+        match found {
+            Ok(found) if found == *expected => Ok(()),
+            _ => Err(IdTokenFault::AccessTokenHash),
+        }
+    }
+
     /// The library leaves `azp` to its user: it must be us where it is given, and it must be given
     /// when there is more than one audience (Core §3.1.3.7, points 4 and 5).
     fn check_authorized_party(&self, claims: &CoreIdTokenClaims) -> Result<(), IdTokenFault> {
@@ -140,21 +186,26 @@ impl Issuer {
     }
 }
 
-/// Reads the header by itself, because an unknown name of an algorithm makes the JWT unreadable.
-fn check_algorithm(text: &str) -> Result<(), IdTokenFault> {
-    #[derive(Deserialize)]
-    struct Header {
-        alg: serde_json::Value,
+/// Looks at what the library would only call unreadable: an algorithm of unknown name, and claims
+/// that have to be there (Core §2).
+fn check_form(text: &str) -> Result<(), IdTokenFault> {
+    let jws = Jws::parse(text).ok_or(IdTokenFault::Malformed)?;
+    if jws.algorithm().is_none() {
+        return Err(IdTokenFault::Algorithm);
     }
-    let header = text.split('.').next().unwrap_or_default();
-    let header = URL_SAFE_NO_PAD
-        .decode(header)
-        .map_err(|_| IdTokenFault::Malformed)?;
-    let header: Header = serde_json::from_slice(&header).map_err(|_| IdTokenFault::Malformed)?;
-    match serde_json::from_value(header.alg) {
-        Ok(alg) if ALGORITHMS.contains(&alg) => Ok(()),
-        _ => Err(IdTokenFault::Algorithm),
+    let claims: Map<String, Value> = jws.claims().ok_or(IdTokenFault::Malformed)?;
+    for (name, fault) in [
+        ("iss", IdTokenFault::Issuer),
+        ("aud", IdTokenFault::Audience),
+        ("sub", IdTokenFault::Subject),
+        ("exp", IdTokenFault::Expired),
+        ("iat", IdTokenFault::IssuedAt),
+    ] {
+        if !claims.contains_key(name) {
+            return Err(fault);
+        }
     }
+    Ok(())
 }
 
 fn is_unknown_key(error: &ClaimsVerificationError) -> bool {

@@ -1,10 +1,14 @@
 //! The OpenID Provider (AeS): discovery, tokens, id_token, and the end of a session.
 
+mod bearer;
 mod discovery;
 mod end_session;
 mod id_token;
+mod jws;
+mod sign_in;
 mod tokens;
 
+pub(crate) use bearer::BearerFault;
 pub(crate) use end_session::Ended;
 pub(crate) use id_token::IdTokenFault;
 pub(crate) use tokens::{Exchange, TokenFault, Tokens};
@@ -31,7 +35,8 @@ type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, UpstreamError>> 
 pub(crate) struct Issuer {
     url: IssuerUrl,
     client_id: ClientId,
-    client_secret: ClientSecret,
+    client_secret: Option<ClientSecret>,
+    post_logout_redirect_uri: Option<String>,
     audience: Option<Audience>,
     http: HttpClient,
     clock: Arc<dyn Clock>,
@@ -50,6 +55,7 @@ impl Issuer {
             url: config.issuer.clone(),
             client_id: config.client_id.clone(),
             client_secret: config.client_secret.clone(),
+            post_logout_redirect_uri: config.post_logout_redirect_uri.clone(),
             audience: config.audience.clone(),
             http,
             clock,

@@ -54,6 +54,18 @@ pub(crate) enum TokenFault {
     Unavailable,
 }
 
+impl TokenFault {
+    /// The label in the figures.
+    pub(crate) fn outcome(self) -> &'static str {
+        match self {
+            Self::InvalidGrant => "refused",
+            Self::Refused => "error",
+            Self::IdToken(_) => "id_token",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
 /// Members of Keycloak's answer, and the id_token as text: it is read by its own rules.
 #[derive(Debug, Serialize, Deserialize)]
 struct Fields {
@@ -111,7 +123,7 @@ impl Issuer {
             .map_err(|error| translate(&error))?;
         let (tokens, id_token) = read(&answer)?;
         let verified = match id_token {
-            Some(id_token) => self.verify(id_token, &nonce).await,
+            Some(id_token) => self.verify(id_token, &tokens.access_token, &nonce).await,
             None => Err(IdTokenFault::Missing),
         };
         match verified {
@@ -136,10 +148,13 @@ impl Issuer {
             .map_err(|error| translate(&error))?;
         let (tokens, id_token) = read(&answer)?;
         match id_token {
-            Some(id_token) => match self.verify_refreshed(id_token, sub).await {
-                Ok(()) => Ok(tokens),
-                Err(fault) => Err(self.give_back(&tokens, fault).await),
-            },
+            Some(id_token) => {
+                let verified = self.verify_refreshed(id_token, &tokens.access_token, sub);
+                match verified.await {
+                    Ok(()) => Ok(tokens),
+                    Err(fault) => Err(self.give_back(&tokens, fault).await),
+                }
+            }
             None => Ok(tokens),
         }
     }
@@ -156,10 +171,13 @@ impl Issuer {
     }
 
     fn oauth_client(&self, provider: &Provider) -> OAuthClient {
-        Client::new(self.client_id.clone())
-            .set_client_secret(self.client_secret.clone())
+        let client = Client::new(self.client_id.clone())
             .set_auth_type(provider.auth_type.clone())
-            .set_token_uri(provider.token.clone())
+            .set_token_uri(provider.token.clone());
+        match &self.client_secret {
+            Some(secret) => client.set_client_secret(secret.clone()),
+            None => client,
+        }
     }
 }
 

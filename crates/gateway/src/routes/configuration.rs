@@ -16,7 +16,8 @@ pub(super) struct Configuration {
     issuer: String,
     authorization_endpoint: String,
     client_id: String,
-    /// No shared-record proxy is configured.
+    /// The shared record's own base, so that the page can tell its links from others; absent where
+    /// there is no way to it.
     dsp_base: Option<String>,
     version: &'static str,
 }
@@ -28,11 +29,11 @@ pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Config
         .await
         .map_err(|_| Problem::IssuerUnavailable)?;
     Ok(Json(Configuration {
-        mode: "mediated",
+        mode: state.config.mode.name(),
         issuer: state.config.issuer.to_string(),
         authorization_endpoint: authorization_endpoint.into(),
         client_id: state.config.client_id.to_string(),
-        dsp_base: None,
+        dsp_base: state.config.dsp.as_ref().map(ToString::to_string),
         version: env!("CARGO_PKG_VERSION"),
     }))
 }

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::signed_in::erase;
 use crate::app::State;
+use crate::config::Mode;
 use crate::issuer::Ended;
 use crate::session;
 
@@ -24,13 +25,29 @@ struct Answer {
 
 /// Whoever asks, whatever has happened at the issuer: the cookie goes.
 pub(super) async fn post(Shared(state): Shared<Arc<State>>, headers: HeaderMap) -> Response {
-    let ended = match session::open_for_logout(&state.config.cookie_keys, &headers) {
-        Some(session) => state.issuer.end(session.refresh_token.as_ref(), None).await,
-        None => Ended::Here,
+    let ended = match state.config.mode {
+        Mode::Mediated | Mode::Bff => end(&state, &headers).await,
+        // The host software signs its user out itself.
+        Mode::Host => Ended::Here,
+        // The page has revoked its own token; what is left is the issuer's cookie.
+        Mode::Public => state.issuer.end_of_browser_session().await,
     };
     let end_session_url = match ended {
         Ended::ByNavigation(url) => Some(url),
         Ended::Here | Ended::Unknown => None,
     };
     (erase(&headers), Json(Answer { end_session_url })).into_response()
+}
+
+async fn end(state: &State, headers: &HeaderMap) -> Ended {
+    match session::open_for_logout(&state.config.cookie_keys, headers) {
+        Some(session) => {
+            let access_token = Some(&session.access_token);
+            let ended = state
+                .issuer
+                .end(session.refresh_token.as_ref(), access_token);
+            ended.await
+        }
+        None => Ended::Here,
+    }
 }

@@ -1,8 +1,14 @@
-//! The public routes of mediated mode, with full paths (docs/gateway.md).
+//! The public routes, with full paths (docs/gateway.md); which there are depends on the mode.
 
+mod caller;
 mod configuration;
+mod dsp;
 mod econnector;
+mod grant;
+mod login;
 mod logout;
+mod query;
+mod read;
 mod session;
 mod signed_in;
 mod token;
@@ -10,35 +16,45 @@ mod token;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
 use crate::app::State;
+use crate::config::Mode;
 use crate::problem::Problem;
 use crate::rules;
 
-/// More than any form of a token request.
-const TOKEN_BODY_LIMIT: usize = 64 * 1024;
-
 /// All of `/volet`. What is under it and not served is a problem, not the host's page.
 pub(crate) fn public(state: Arc<State>) -> Router {
-    let token = post(token::post).layer(DefaultBodyLimit::max(TOKEN_BODY_LIMIT));
-    let token = token.fallback(wrong_method);
+    let configuration = get(configuration::get).fallback(wrong_method);
     Router::new()
-        .route(
-            "/volet/configuration",
-            get(configuration::get).fallback(wrong_method),
-        )
+        .route("/volet/configuration", configuration)
         .route("/volet/session", get(session::get).fallback(wrong_method))
-        .route("/volet/token", token)
         .route("/volet/logout", post(logout::post).fallback(wrong_method))
+        .merge(of_mode(state.config.mode))
         .merge(econnector::routes())
+        .merge(dsp::routes())
         .route("/volet", any(not_found))
         .route("/volet/", any(not_found))
         .route("/volet/{*rest}", any(not_found))
         .route_layer(from_fn_with_state(Arc::clone(&state), rules::answer))
         .with_state(state)
+}
+
+/// The routes by which a session comes to be and is renewed.
+fn of_mode(mode: Mode) -> Router<Arc<State>> {
+    let token = || post(token::post).fallback(wrong_method);
+    match mode {
+        Mode::Mediated => Router::new().route("/volet/token", token()),
+        Mode::Bff => Router::new()
+            .route("/volet/token", token())
+            .route("/volet/login", get(login::get).fallback(wrong_method))
+            .route(
+                "/volet/callback",
+                get(login::callback::get).fallback(wrong_method),
+            ),
+        Mode::Host | Mode::Public => Router::new(),
+    }
 }
 
 async fn not_found() -> Problem {

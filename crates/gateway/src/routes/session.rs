@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::signed_in::signed_in;
+use super::caller::{Caller, Need};
 use crate::app::State;
 use crate::entitlements::Identity;
 use crate::problem::{Problem, Refused};
@@ -26,26 +26,25 @@ pub(super) async fn get(
     Shared(state): Shared<Arc<State>>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    match signed_in(&state, &headers).await {
-        Ok(session) => {
+    match Caller::of(&state, &headers, Need::Nothing).await {
+        Ok(caller) => {
             let identities = state
                 .entitlements
-                .of(&session.sub)
+                .of(&caller.sub)
                 .await
                 .map_err(|_| Problem::EntitlementsUnavailable)?;
-            let session_expires_in = session.expires_in(state.clock.now());
             let answer = Answer {
                 signed_in: true,
-                session_expires_in,
+                session_expires_in: caller.expires_in,
                 identities: &identities,
             };
             Ok(Json(answer).into_response())
         }
         // Signed out is an answer here and not a refusal.
         Err(Refused {
-            problem: Problem::SessionExpired,
-            erase,
-        }) => Ok((erase, Json(Answer::default())).into_response()),
+            problem: Problem::SessionExpired | Problem::TokenMissing,
+            cookies,
+        }) => Ok((cookies, Json(Answer::default())).into_response()),
         Err(refused) => Err(refused),
     }
 }

@@ -13,13 +13,13 @@ pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Sess
         Opened::Absent => Err(Problem::SessionExpired.into()),
         Opened::Dead => Err(Refused {
             problem: Problem::SessionExpired,
-            erase: erase(headers),
+            cookies: erase(headers),
         }),
         Opened::OfAnotherUser(session) => {
             leave_to_another(state, &session).await;
             Err(Refused {
                 problem: Problem::SessionOfAnotherUser,
-                erase: erase(headers),
+                cookies: erase(headers),
             })
         }
     }
@@ -27,7 +27,11 @@ pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Sess
 
 /// The person before is gone: the next one must not sign in with that person's browser session.
 pub(super) async fn leave_to_another(state: &State, session: &Session) {
-    state.issuer.end(session.refresh_token.as_ref(), None).await;
+    let access_token = Some(&session.access_token);
+    let ended = state
+        .issuer
+        .end(session.refresh_token.as_ref(), access_token);
+    ended.await;
 }
 
 /// The headers that erase the cookies a request carried.

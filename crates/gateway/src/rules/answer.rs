@@ -17,8 +17,13 @@ use crate::problem::Problem;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Code(pub(crate) &'static str);
 
+/// More than the longest session's cookies and everything a browser adds.
+const HEADERS_LIMIT: usize = 32 * 1024;
+/// More than an issuer's callback or a server's link to the next page.
+const ADDRESS_LIMIT: usize = 8 * 1024;
+
 /// For answers that no browser is to keep, guess at, frame or run.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (
         header::X_CONTENT_TYPE_OPTIONS,
@@ -30,7 +35,11 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
     ),
     (
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'"),
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
     ),
 ];
 
@@ -48,7 +57,7 @@ pub(crate) async fn answer(
     let route = route.as_ref().map_or("unknown", MatchedPath::as_str);
 
     request.extensions_mut().insert(correlation_id);
-    let mut response = match origin::check(&method, request.headers(), &state.config.origins) {
+    let mut response = match admit(&state, route, &request) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };
@@ -68,6 +77,26 @@ pub(crate) async fn answer(
         "request"
     );
     response
+}
+
+/// What is asked before any handler: room, a size, and where the request comes from.
+fn admit(state: &State, route: &str, request: &Request) -> Result<(), Problem> {
+    if !state.rate.admits() {
+        return Err(Problem::TooManyRequests);
+    }
+    let length: usize = request
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |it| it.as_str().len());
+    if length > HEADERS_LIMIT || address > ADDRESS_LIMIT {
+        return Err(Problem::HeadersTooLarge);
+    }
+    origin::check(&state.config, request.method(), route, request.headers())
 }
 
 /// Writes the body of a problem, which the handler left out for want of the id.

@@ -6,8 +6,9 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::Session;
-use super::seal::{CookieKeys, SealError};
+use super::seal::{CookieKeys, Purpose, SealError};
 
+const PURPOSE: Purpose = b"__Host-volet session 2";
 const NAME: &str = "__Host-volet";
 /// Browsers keep 4,096 bytes of a cookie, its name and attributes included.
 const PART_LENGTH: usize = 3_800;
@@ -21,7 +22,7 @@ pub(crate) fn set(
     session: &Session,
     headers: &mut HeaderMap,
 ) -> Result<(), SealError> {
-    let sealed = keys.seal(session)?;
+    let sealed = keys.seal(PURPOSE, session)?;
     let parts: Vec<&[u8]> = sealed.as_bytes().chunks(PART_LENGTH).collect();
     if parts.len() > MAX_PARTS {
         return Err(SealError);
@@ -60,7 +61,7 @@ pub(crate) fn clear(request: &HeaderMap, headers: &mut HeaderMap) {
 pub(super) fn read(keys: &CookieKeys, request: &HeaderMap) -> Option<Option<Session>> {
     let first = find(request, NAME)?;
     let sealed = join(first, request);
-    Some(sealed.and_then(|sealed| keys.open(&sealed)))
+    Some(sealed.and_then(|sealed| keys.open(PURPOSE, &sealed)))
 }
 
 fn join(first: &str, request: &HeaderMap) -> Option<String> {
@@ -84,7 +85,7 @@ fn part_name(index: usize) -> String {
     }
 }
 
-fn find<'a>(request: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn find<'a>(request: &'a HeaderMap, name: &str) -> Option<&'a str> {
     request
         .get_all(COOKIE)
         .iter()

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::AccessToken;
+use openidconnect::{AccessToken, RefreshToken};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
@@ -27,6 +27,17 @@ impl Digest {
         )
     }
 
+    /// Digest of a refresh token, under which its renewal is found while it runs.
+    pub(crate) fn of_refresh_token(token: &RefreshToken) -> [u8; 32] {
+        Sha256::digest(token.secret()).into()
+    }
+
+    /// A digest that a page has made, as text: base64url without padding.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
     pub(crate) fn matches(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }
@@ -41,11 +52,6 @@ impl Serialize for Digest {
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        URL_SAFE_NO_PAD
-            .decode(text)
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(Self)
-            .ok_or_else(|| serde::de::Error::custom("not a digest"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a digest"))
     }
 }

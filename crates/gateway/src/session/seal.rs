@@ -1,4 +1,4 @@
-//! Authenticated encryption of the session: XChaCha20-Poly1305 with a fresh random nonce.
+//! Authenticated encryption of what a cookie carries: XChaCha20-Poly1305 with a fresh random nonce.
 //!
 //! A sealed value is base64url of `version (1 byte) | nonce (24) | ciphertext and tag`.
 
@@ -8,28 +8,30 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Generate, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-
-use super::Session;
 
 const VERSION: u8 = 1;
 const NONCE_LENGTH: usize = 24;
-/// Bound to each ciphertext, so that it cannot serve as any other sealed value of the gateway.
-const PURPOSE: &[u8] = b"__Host-volet session 1";
+
+/// What a sealed value is for. It is bound to the ciphertext, so that none can serve as another.
+pub(super) type Purpose = &'static [u8];
 
 /// One key, made from what the operator set.
 #[derive(Clone)]
 pub(crate) struct CookieKey(Key);
 
-/// The key that seals, and the one it replaced, which still opens.
+/// The key that seals, and the one it replaced, which still opens. Without either nothing is a
+/// session and none can be made.
 #[derive(Debug, Clone)]
 pub(crate) struct CookieKeys {
-    pub(crate) current: CookieKey,
+    pub(crate) current: Option<CookieKey>,
     pub(crate) previous: Option<CookieKey>,
 }
 
-/// The random source of the machine failed; nothing was sealed.
-#[derive(Debug, thiserror::Error)]
+/// No key, no random bytes, or more than a browser can carry; nothing was sealed.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the session could not be sealed")]
 pub(crate) struct SealError;
 
@@ -44,7 +46,7 @@ impl CookieKey {
         })
     }
 
-    fn open(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+    fn open(&self, aad: Purpose, sealed: &[u8]) -> Option<Vec<u8>> {
         let (version, rest) = sealed.split_first()?;
         let (nonce, msg) = rest.split_at_checked(NONCE_LENGTH)?;
         let nonce = XNonce::try_from(nonce).ok()?;
@@ -52,7 +54,7 @@ impl CookieKey {
             return None;
         }
         XChaCha20Poly1305::new(&self.0)
-            .decrypt(&nonce, Payload { msg, aad: PURPOSE })
+            .decrypt(&nonce, Payload { msg, aad })
             .ok()
     }
 }
@@ -64,29 +66,24 @@ impl fmt::Debug for CookieKey {
 }
 
 impl CookieKeys {
-    pub(super) fn seal(&self, session: &Session) -> Result<String, SealError> {
-        let msg = serde_json::to_vec(session).map_err(|_| SealError)?;
+    pub(super) fn seal(&self, aad: Purpose, value: &impl Serialize) -> Result<String, SealError> {
+        let key = self.current.as_ref().ok_or(SealError)?;
+        let msg = serde_json::to_vec(value).map_err(|_| SealError)?;
         let nonce = XNonce::try_generate().map_err(|_| SealError)?;
-        let ciphertext = XChaCha20Poly1305::new(&self.current.0)
-            .encrypt(
-                &nonce,
-                Payload {
-                    msg: &msg,
-                    aad: PURPOSE,
-                },
-            )
+        let ciphertext = XChaCha20Poly1305::new(&key.0)
+            .encrypt(&nonce, Payload { msg: &msg, aad })
             .map_err(|_| SealError)?;
         let sealed = [&[VERSION], nonce.as_slice(), &ciphertext].concat();
         Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
 
     /// `None` for anything that neither key sealed; why is nobody's business.
-    pub(super) fn open(&self, sealed: &str) -> Option<Session> {
+    pub(super) fn open<T: DeserializeOwned>(&self, aad: Purpose, sealed: &str) -> Option<T> {
         let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-        let msg = self
-            .current
-            .open(&sealed)
-            .or_else(|| self.previous.as_ref().and_then(|key| key.open(&sealed)))?;
+        let msg = [&self.current, &self.previous]
+            .into_iter()
+            .flatten()
+            .find_map(|key| key.open(aad, &sealed))?;
         serde_json::from_slice(&msg).ok()
     }
 }

@@ -109,9 +109,48 @@ fn each_wrong_value_is_named() {
         ("VOLET_CONFIG", "/does/not/exist", Fault::UnreadableFile),
         ("VOLET_CLIENT_SECERT", "a misspelt name", Fault::Unknown),
         ("HTTPS_PROXY", "not an address", Fault::NotAnUrl),
+        ("VOLET_MODE", "Bff", Fault::NotAMode),
+        ("VOLET_DSP_URL", "http://10.0.0.1/fhir", Fault::NotEncrypted),
+        ("VOLET_RATE_LIMIT", "0", Fault::NotACount),
+        ("VOLET_RATE_LIMIT", "many", Fault::NotACount),
+        (
+            "VOLET_POST_LOGOUT_REDIRECT_URI",
+            "/signed-out",
+            Fault::NotAnUrl,
+        ),
     ] {
         check(&[(name, value)], Some((name, fault)));
     }
+}
+
+#[test]
+fn each_mode_asks_for_what_it_needs() {
+    let nothing = [("VOLET_REDIRECT_URIS", ""), ("VOLET_CLIENT_SECRET", "")];
+    let without = |mode, more: &[(&'static str, &'static str)]| {
+        [&[("VOLET_MODE", mode)], more, &nothing[..1]].concat()
+    };
+    check(&without("bff", &[]), None);
+    let missing = |name| Some((name, Fault::Missing));
+    let secret = nothing[1];
+    check(&without("bff", &[secret]), missing("VOLET_CLIENT_SECRET"));
+    let key = ("VOLET_COOKIE_KEY", "");
+    check(&without("bff", &[key]), missing("VOLET_COOKIE_KEY"));
+    for mode in ["host", "public"] {
+        check(&without(mode, &[key, secret]), None);
+        check(
+            &without(mode, &[("VOLET_ISSUER", "")]),
+            missing("VOLET_ISSUER"),
+        );
+    }
+}
+
+#[test]
+fn a_client_certificate_needs_its_key() {
+    let file = Scratch::new("PEM");
+    let (cert, key) = ("VOLET_TLS_CLIENT_CERT", "VOLET_TLS_CLIENT_KEY");
+    check(&[(cert, file.path())], Some((cert, Fault::SetAlone)));
+    check(&[(key, file.path())], Some((key, Fault::SetAlone)));
+    check(&[(cert, file.path()), (key, file.path())], None);
 }
 
 #[test]

@@ -75,6 +75,7 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
     world
         .upstream
         .script(|script| script.keys = crate::support::Keys::make("es-2"));
+    world.clock.advance(1);
     world.signed_in().await;
     assert_eq!(world.upstream.seen("/realm/certs").len(), 2);
 }
@@ -126,9 +127,64 @@ async fn each_fault_of_an_id_token_has_its_code() {
         ("id_token_alg", "", Value::Null, None),
         ("id_token_alg", "", Value::Null, Unheard),
         ("id_token_malformed", "exp", json!("soon"), Es256),
+        (
+            "id_token_at_hash",
+            "at_hash",
+            json!("AAAAAAAAAAAAAAAAAAAAAA"),
+            Es256,
+        ),
     ] {
         check_id_token(code, claim, value, signature).await;
     }
+}
+
+#[tokio::test]
+async fn each_claim_that_has_to_be_there_has_its_code() {
+    for (claim, code) in [
+        ("iss", "issuer_mismatch"),
+        ("aud", "id_token_audience"),
+        ("sub", "id_token_subject"),
+        ("exp", "id_token_expired"),
+        ("iat", "id_token_iat"),
+        ("nonce", "nonce_mismatch"),
+    ] {
+        let world = World::new().await;
+        world
+            .upstream
+            .script(|script| drop(script.claims.as_object_mut().unwrap().remove(claim)));
+        assert_eq!(world.page().exchange().await.code(), code, "{claim}");
+    }
+}
+
+#[tokio::test]
+async fn the_hash_of_the_access_token_has_to_fit_where_it_is_given() {
+    use base64::Engine;
+    let digest = ring::digest::digest(&ring::digest::SHA256, b"access-token-1");
+    let half = &digest.as_ref()[..16];
+    let at_hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(half);
+    let world = World::new().await;
+    world
+        .upstream
+        .script(|script| script.claims["at_hash"] = at_hash.into());
+    world.signed_in().await;
+    // The same id_token with the next access token.
+    assert_eq!(world.page().exchange().await.code(), "id_token_at_hash");
+}
+
+#[tokio::test]
+async fn a_key_without_a_name_has_to_be_the_only_one() {
+    let world = World::new().await;
+    world
+        .upstream
+        .script(|script| script.signature = Signature::Unnamed);
+    world.signed_in().await;
+
+    let world = World::new().await;
+    world.upstream.script(|script| {
+        script.keys.add_second();
+        script.signature = Signature::Unnamed;
+    });
+    assert_eq!(world.page().exchange().await.code(), "id_token_signature");
 }
 
 #[tokio::test]

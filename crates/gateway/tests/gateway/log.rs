@@ -170,3 +170,38 @@ async fn no_line_holds_a_token_a_secret_a_query_or_a_body() {
         assert!(!text.contains(word), "{word} is in the log:\n{text}");
     }
 }
+
+#[tokio::test]
+async fn a_sign_in_by_navigation_and_a_search_leave_no_word_either() {
+    let (log, _guard) = captured();
+    let world = World::bff().await;
+    let dsp = format!("{}/fhir", world.upstream.base);
+    let app = world.instance(&[("VOLET_DSP_URL", &dsp)]).await;
+    let mut page = world.page();
+    let asked = page.login("/patients/p-1002").await;
+    world.come_back(&mut page, &asked, "code=the-code").await;
+    let mut page = page.at(&app);
+    let answer = page.get("/volet/dsp?patient=1893120105732").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    page.get("/volet/dsp/Patient%2F1893120105732").await;
+    world.clock.advance(290);
+    page.deposit().await;
+
+    let text = log.text();
+    assert!(text.lines().count() >= 5, "{text}");
+    let mut words = vec![
+        "access-token".to_owned(),
+        "refresh-token".to_owned(),
+        "the-code".to_owned(),
+        "1893120105732".to_owned(),
+        "p-1002".to_owned(),
+        crate::support::digest("u-1842"),
+        page.cookies["__Host-volet"].clone(),
+    ];
+    for name in ["state", "nonce", "code_challenge"] {
+        words.push(crate::support::parameter(&asked, name));
+    }
+    for word in words {
+        assert!(!text.contains(&word), "{word} is in the log:\n{text}");
+    }
+}

@@ -33,6 +33,33 @@ async fn by_navigation_where_it_does_not_and_the_token_is_revoked() {
 }
 
 #[tokio::test]
+async fn the_issuer_sends_the_browser_to_the_registered_place() {
+    let back = "http://localhost:8080/signed-out";
+    let world = World::with(&[("VOLET_POST_LOGOUT_REDIRECT_URI", back)]).await;
+    world.upstream.script(|script| script.logout_status = 400);
+    let answer = world.signed_in().await.post("/volet/logout").await;
+    let url = url::Url::parse(answer.json["endSessionUrl"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        crate::support::parameter(&url, "post_logout_redirect_uri"),
+        back
+    );
+    assert_eq!(crate::support::parameter(&url, "client_id"), "volet-test");
+}
+
+#[tokio::test]
+async fn a_session_without_a_refresh_token_ends_by_its_access_token() {
+    let world = World::new().await;
+    world.upstream.script(|script| script.refresh_token = None);
+    world.signed_in().await.post("/volet/logout").await;
+    assert!(world.upstream.seen("/realm/logout").is_empty());
+    let revoked = &world.upstream.seen("/realm/revoke")[0].body;
+    assert!(
+        revoked.contains("token=access-token-1&token_type_hint=access_token"),
+        "{revoked}"
+    );
+}
+
+#[tokio::test]
 async fn without_a_session_there_is_nothing_to_end() {
     let world = World::new().await;
     let answer = world.page().post("/volet/logout").await;

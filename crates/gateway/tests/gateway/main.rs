@@ -6,10 +6,15 @@
 )]
 
 mod admin;
+mod bearer;
+mod bff;
 mod config;
 mod cookies;
+mod dsp;
 mod exchange;
 mod host_user;
+mod instances;
+mod limits;
 mod log;
 mod logout;
 mod lost;
@@ -17,5 +22,6 @@ mod proxy;
 mod refresh;
 mod rules;
 mod session;
+mod sharing;
 mod support;
 mod tls;

@@ -2,13 +2,15 @@
 
 use crate::support::{Page, World};
 
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 9] = [
     ("GET", "/volet/configuration"),
     ("GET", "/volet/session"),
     ("POST", "/volet/token"),
     ("POST", "/volet/logout"),
     ("GET", "/volet/econnector/status"),
     ("POST", "/volet/econnector/saas/v2/90813319/send-document"),
+    ("GET", "/volet/dsp/Binary/b-1"),
+    ("POST", "/volet/dsp/DocumentReference/_search"),
     ("GET", "/volet/nothing/here"),
 ];
 
@@ -98,7 +100,11 @@ async fn every_answer_is_dressed_and_carries_its_id() {
             ("cache-control", "no-store"),
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
-            ("content-security-policy", "default-src 'none'"),
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("cross-origin-resource-policy", "same-origin"),
             ("x-correlation-id", id),
         ] {
             assert_eq!(answer.header(name), value, "{method} {path}");

@@ -47,7 +47,7 @@ pub(super) fn sign_in(page: &SignIn<'_>) -> Response {
 <button class="main" type="submit" name="decision" value="sign-in">Se connecter</button>
 <button type="submit" name="decision" value="deny" formnovalidate>Refuser</button>
 </form>
-<p class="note">Bac à sable : <kbd>dr.weber</kbd> ou <kbd>sec.muller</kbd>, mot de passe <kbd>demo</kbd>.</p>"#
+<p class="note">Bac à sable : <kbd>dr.weber</kbd>, <kbd>dr.klein</kbd>, <kbd>sec.muller</kbd> ou <kbd>sec.wagner</kbd>, mot de passe <kbd>demo</kbd>.</p>"#
     );
     let origin = page.redirect_uri.origin().ascii_serialization();
     html(

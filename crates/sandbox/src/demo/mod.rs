@@ -64,7 +64,7 @@ pub(crate) async fn run(args: &Args, env: &BTreeMap<String, String>) -> Result<(
     let gateway = gateway::app(config, Arc::new(clock)).await?;
 
     let control = shell::control_router(sandbox.clone());
-    let host = sandbox::host::router(&args.root)
+    let host = sandbox::host::router(&args.root, settings.policy)
         .merge(gateway.public)
         .merge(control.clone().layer(CompressionLayer::new()));
     let mut servers = JoinSet::new();

@@ -226,7 +226,9 @@ fn results(store: &Store, id: &str) -> Vec<String> {
             let observation = &store.resolve(result["reference"].as_str()?)?.value;
             let quantity = &observation["valueQuantity"];
             let name = observation["code"]["text"].as_str()?;
-            let value = match observation["valueString"].as_str() {
+            let words = observation["valueString"].as_str();
+            let absent = observation["dataAbsentReason"]["text"].as_str();
+            let value = match words.or(absent) {
                 Some(text) => text.to_owned(),
                 None => format!(
                     "{}{} {}",

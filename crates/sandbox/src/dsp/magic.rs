@@ -15,7 +15,7 @@ const MANY: (&str, usize) = ("1971060611819", 10_000);
 const FEW: usize = 45;
 
 /// For each patient's id the fault that the matricule asks for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Magic(BTreeMap<String, Scenario>);
 
 impl Magic {

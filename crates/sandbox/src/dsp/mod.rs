@@ -119,7 +119,9 @@ fn run(
 ) -> Result<Answer, Problem> {
     faults::before(scenarios)?;
     let path = request.uri().path().trim_end_matches('/');
-    let rest = path.strip_prefix("/fhir").ok_or(Problem::Unknown)?;
+    let rest = path.strip_prefix("/fhir");
+    let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let rest = rest.ok_or(Problem::Unknown)?;
     let parts: Vec<&str> = rest.split('/').skip(1).collect();
     if let (&Method::GET, ["metadata"]) = (request.method(), parts.as_slice()) {
         return Ok(fhir(StatusCode::OK, &metadata::statement(&dsp.base)));

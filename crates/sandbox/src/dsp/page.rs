@@ -62,7 +62,7 @@ impl Searches {
 
 /// The first page.
 pub(super) fn first(dsp: &mut Dsp, found: Found) -> Result<Answer, Problem> {
-    let token = random::token(&mut dsp.rng);
+    let token = random::uuid(&mut dsp.rng);
     let found = Arc::new(found);
     dsp.searches.keep(&token, Arc::clone(&found));
     Ok(page(dsp, &found, &token, 0))

@@ -48,11 +48,13 @@ pub(super) fn run(
     } else {
         faults::next(scenarios, fault)
     };
-    let outcomes = dsp.store.of_kind("OperationOutcome");
-    let outcome = outcomes.filter(|one| patients.iter().any(|id| one.id == outcome_id(id)));
+    let outcome = dsp.store.of_kind("OperationOutcome").find(|one| {
+        let about = patients.iter().any(|id| one.id == outcome_id(id));
+        about && kind != "Patient"
+    });
     let found = Found {
         kind: searchable.kind,
-        outcome: outcome.cloned().next().filter(|_| kind != "Patient"),
+        outcome: outcome.cloned(),
         matches,
         includes,
         ignored,

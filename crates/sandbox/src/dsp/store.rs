@@ -1,7 +1,7 @@
 //! The resources: fixtures of `data/dsp/`, one file a patient, and the patients that are made.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
 
@@ -21,6 +21,13 @@ const FILES: [(&str, &str); 9] = [
     ),
     ("shared.json", include_str!("../../data/dsp/shared.json")),
 ];
+
+/// The made patients: thousands of documents that are the same in every sandbox of the process.
+static MADE: LazyLock<(Magic, Vec<Arc<Resource>>)> = LazyLock::new(|| {
+    let (magic, made) = magic::patients();
+    let made = made.into_iter().map(|value| Resource::read(value, None));
+    (magic, made.collect())
+});
 
 /// Why the stand-in cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -54,11 +61,11 @@ pub(super) struct Store {
 impl Store {
     /// Reads the embedded fixtures and makes the rest.
     pub(super) fn load() -> Result<Self, StartError> {
-        let (magic, made) = magic::patients();
+        let (magic, made) = &*MADE;
         let mut store = Self {
             resources: Vec::new(),
             by_id: BTreeMap::new(),
-            magic,
+            magic: magic.clone(),
         };
         for (file, text) in FILES {
             let bundle: Value = serde_json::from_str(text).map_err(|error| StartError {
@@ -68,11 +75,11 @@ impl Store {
             let fallback = (file == "bad-input.json").then_some("dsp-bad");
             let entries = bundle["entry"].as_array().map(Vec::as_slice);
             for entry in entries.unwrap_or_default() {
-                store.add(entry["resource"].clone(), fallback);
+                store.add(Resource::read(entry["resource"].clone(), fallback));
             }
         }
         for resource in made {
-            store.add(resource, None);
+            store.add(Arc::clone(resource));
         }
         Ok(store)
     }
@@ -94,21 +101,22 @@ impl Store {
         self.resources.iter().filter(move |one| one.kind == kind)
     }
 
-    fn add(&mut self, value: Value, fallback: Option<&str>) {
-        let kind = value["resourceType"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        let id = value["id"].as_str().unwrap_or_default().to_owned();
-        let patient = patient(&value).or(fallback).map(str::to_owned);
-        self.by_id
-            .insert((kind.clone(), id.clone()), self.resources.len());
-        self.resources.push(Arc::new(Resource {
-            kind,
-            id,
-            patient,
+    fn add(&mut self, resource: Arc<Resource>) {
+        let name = (resource.kind.clone(), resource.id.clone());
+        self.by_id.insert(name, self.resources.len());
+        self.resources.push(resource);
+    }
+}
+
+impl Resource {
+    fn read(value: Value, fallback: Option<&str>) -> Arc<Self> {
+        let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+        Arc::new(Self {
+            kind: text("resourceType"),
+            id: text("id"),
+            patient: patient(&value).or(fallback).map(str::to_owned),
             value,
-        }));
+        })
     }
 }
 

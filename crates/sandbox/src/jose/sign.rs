@@ -56,12 +56,19 @@ impl SigningKey {
         json!({"keys": [self.jwk]})
     }
 
+    /// The name under which the key is published.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
     /// A compact JWS over the claims (RFC 7515 §7.1).
     pub fn sign(&self, claims: &Value) -> String {
-        let input = signing_input(
-            &json!({"alg": "RS256", "typ": "JWT", "kid": self.kid}),
-            claims,
-        );
+        self.sign_as("RS256", &self.kid, claims)
+    }
+
+    /// The same, whose header names this algorithm and key.
+    pub fn sign_as(&self, alg: &str, kid: &str, claims: &Value) -> String {
+        let input = signing_input(&json!({"alg": alg, "typ": "JWT", "kid": kid}), claims);
         let signature = self.signer.sign(input.as_bytes()).to_bytes();
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
     }

@@ -13,7 +13,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request as HttpRequest, State as Shared};
 use axum::response::{IntoResponse as _, Response as HttpResponse};
 use axum::routing::any;
-use http::StatusCode;
+use http::{HeaderValue, Method, StatusCode};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 pub use issuer::{FetchError, Issuer};
 
@@ -34,12 +35,31 @@ pub fn aes_router(sandbox: Sandbox) -> Router {
 pub fn econnector_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
     Router::new()
         .fallback(econnector)
+        .layer(called_by_pages())
         .with_state((sandbox, issuer))
 }
 
 /// The DSP stand-in, which believes the same tokens.
 pub fn dsp_router(sandbox: Sandbox, issuer: Arc<Issuer>) -> Router {
     Router::new().fallback(dsp).with_state((sandbox, issuer))
+}
+
+/// As eConnector Desktop it stands on the clinician's machine and is called by the software's pages. Assumption: it
+/// answers CORS for the software's origin; here every page of this machine may ask.
+fn called_by_pages() -> CorsLayer {
+    let of_this_machine = |origin: &HeaderValue| {
+        let host = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| url::Url::parse(origin).ok());
+        host.is_some_and(|origin| matches!(origin.host_str(), Some("localhost" | "127.0.0.1")))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(move |origin, _| {
+            of_this_machine(origin)
+        }))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(AllowHeaders::mirror_request())
 }
 
 /// The control API under `/sandbox`, to be served alone or merged into the demo host.

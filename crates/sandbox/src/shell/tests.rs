@@ -142,6 +142,25 @@ async fn the_journal_has_a_row_a_request_without_query_strings() {
     assert!(!journal.to_string().contains("canary") && !journal.to_string().contains("18931"));
 }
 
+/// A caller may put a matricule where none belongs; the journal does not keep it.
+#[tokio::test]
+async fn the_journal_of_the_dsp_holds_no_matricule() {
+    let sandbox = sandbox();
+    let dsp = dsp_router(sandbox.clone(), nobody_to_ask());
+    for path in [
+        "/fhir/Patient?identifier=1985031402717",
+        "/fhir/Patient/1985031402717",
+    ] {
+        assert_eq!(call(&dsp, "GET", path, None).await.0, 401);
+    }
+    assert_eq!(call(&dsp, "GET", "/fhir/metadata", None).await.0, 200);
+    let (_, journal) = call(&control_router(sandbox), "GET", "/sandbox/journal", None).await;
+    let rows = journal.as_array().unwrap();
+    assert!(rows.len() == 3 && rows.iter().all(|row| row["service"] == "dsp"));
+    assert_eq!(rows[1]["path"], "/fhir/Patient/[redacted]");
+    assert!(!journal.to_string().contains("1985031402717"));
+}
+
 #[tokio::test]
 async fn scenarios_are_set_counted_listed_and_reset() {
     let sandbox = sandbox();

@@ -24,7 +24,14 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("documents", &["leptos", "web-sys", "tokio", "axum"]),
     (
         "volet",
-        &["documents", "rxing", "printpdf", "tokio", "axum"],
+        &[
+            "documents",
+            "records-web",
+            "rxing",
+            "printpdf",
+            "tokio",
+            "axum",
+        ],
     ),
     ("gateway", &["volet", "documents", "sandbox", "leptos"]),
     ("sandbox", &["volet", "domain", "documents", "leptos"]),

@@ -10,8 +10,8 @@ use crate::run::root;
 
 type Texts = BTreeMap<String, String>;
 
-/// The folders of texts: those of every page, and those that only a fee memo shows.
-pub(crate) const PARTS: [&str; 2] = ["", "memo"];
+/// The folders of texts: those of every page, those that only a fee memo shows, and those of the shared record.
+pub(crate) const PARTS: [&str; 3] = ["", "memo", "records"];
 
 /// Keys that one language lacks, and texts whose places differ from the French ones.
 pub(crate) fn check() -> Result<Vec<String>> {

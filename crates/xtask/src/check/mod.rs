@@ -43,6 +43,8 @@ pub(crate) fn check() -> Result<()> {
         "volet",
         "--package",
         "documents-web",
+        "--package",
+        "records-web",
     ];
     run(cargo()
         .args(wasm)

@@ -58,6 +58,23 @@ impl Draft {
         }
     }
 
+    /// Every text with the path of its field, also of fields that are not asked for now.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let texts = self.texts.iter();
+        texts.map(|(field, text)| (field.path(), text.as_str()))
+    }
+
+    /// The way back, with nothing derived from one field for another; paths of no field are passed over.
+    pub fn from_texts<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut draft = Self::default();
+        for (path, text) in texts {
+            if let Some(field) = Field::parse(path) {
+                draft.put(field, text);
+            }
+        }
+        draft
+    }
+
     /// `form.value`: a nested object of the field paths; fields that are not asked for are left out.
     pub fn to_value(&self) -> Value {
         let mut root = Map::new();
@@ -112,6 +129,17 @@ mod tests {
         assert_eq!(draft.get(Field::Days), "");
         draft.set(Field::Start, "2026-12-02");
         assert_eq!(draft.get(Field::End), "2026-12-24");
+    }
+
+    #[test]
+    fn its_texts_are_taken_back_as_they_were() {
+        let mut draft = Draft::default();
+        draft.set(Field::Start, "-");
+        draft.set(Field::Days, "x");
+        draft.set(Field::ChildFirstName, "not asked for");
+        let texts: Vec<(&str, &str)> = draft.texts().collect();
+        assert!(Draft::from_texts(texts.iter().copied()) == draft);
+        assert!(Draft::from_texts([("unknown", "x")].into_iter()) == Draft::default());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The memo as typed: text for each field, right or wrong, so that nothing typed is ever lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -96,6 +97,22 @@ impl Draft {
         Field::plain().chain(lines)
     }
 
+    /// Every text with the path of its field.
+    pub fn texts(&self) -> impl Iterator<Item = (Cow<'static, str>, &str)> {
+        self.fields().map(|field| (field.path(), self.get(field)))
+    }
+
+    /// The way back, with nothing derived from one field for another; paths of no field are passed over.
+    pub fn from_texts<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut draft = Self::default();
+        for (path, text) in texts {
+            if let Some(field) = Field::parse(path) {
+                draft.set(field, text);
+            }
+        }
+        draft
+    }
+
     /// `form.value`: a nested object of the field paths. An amount that is one is written with a point.
     pub fn to_value(&self) -> Value {
         let mut root = Map::new();
@@ -165,6 +182,19 @@ mod tests {
         copy.set(Field::Line(7, LineField::Code), "C2");
         copy.take_value(&Json::from(value.clone()));
         assert_eq!((copy.lines(), copy.to_value()), (2, value));
+    }
+
+    #[test]
+    fn its_texts_are_taken_back_as_they_were() {
+        let mut draft = Draft::default();
+        draft.set(Field::MemoDate, "-");
+        draft.set(Field::Line(2, LineField::Amount), "x");
+        draft.add_line();
+        draft.set(Field::Line(3, LineField::Count), "");
+        let texts: Vec<_> = draft.texts().collect();
+        let texts = texts.iter().map(|(path, text)| (&**path, *text));
+        assert!(Draft::from_texts(texts) == draft);
+        assert!(Draft::from_texts([("unknown", "x")].into_iter()) == Draft::default());
     }
 
     #[test]

@@ -343,7 +343,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     /// What is written and read back by another parser is the memo that was checked. Without a tariff table every amount and
     /// every combination of acts goes.

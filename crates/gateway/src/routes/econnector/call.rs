@@ -11,7 +11,7 @@ use url::Url;
 use super::body::is_json;
 use crate::app::State;
 use crate::rules::{CORRELATION_HEADER, CorrelationId};
-use crate::upstream::{UpstreamError, send};
+use crate::upstream::{UpstreamError, send, send_safe};
 
 /// A request that was checked.
 pub(super) struct Call {
@@ -35,11 +35,14 @@ pub(super) enum Answer {
     Lost,
 }
 
-/// Makes the call, once: a deposit is not to be repeated by a machine.
+/// Makes the call. Only the status may be asked twice: a POST is not repeated by a machine.
 pub(super) async fn call(state: &State, call: Call) -> Answer {
     let started = tokio::time::Instant::now();
     let limit = call.limit;
     let answer = match request(call) {
+        Some(request) if *request.method() == Method::GET => {
+            send_safe(&state.http, &request, limit).await
+        }
         Some(request) => send(&state.http, request, limit).await,
         None => Err(UpstreamError::NotSent),
     };

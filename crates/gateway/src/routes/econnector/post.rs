@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
-use axum::body::to_bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State as Shared};
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
+use openidconnect::SubjectIdentifier;
 
-use super::bearer;
 use super::body::{Body, SecuId};
 use super::call::{Answer, Call, call, pass_on};
 use super::operation::Operation;
@@ -19,13 +18,11 @@ use crate::app::State;
 use crate::audit::Audit;
 use crate::entitlements::{Action, GpCode, Identity};
 use crate::problem::{Problem, Refused};
-use crate::routes::signed_in::signed_in;
+use crate::routes::caller::{Caller, Need};
+use crate::routes::read::read;
 use crate::rules::CorrelationId;
-use crate::session::Session;
 
 const BODY_LIMIT: usize = 5 * 1024 * 1024;
-/// For a slow page, not for a slow eConnector.
-const BODY_TIME_LIMIT: Duration = Duration::from_secs(30);
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 pub(super) async fn post(
@@ -35,10 +32,31 @@ pub(super) async fn post(
     Extension(correlation_id): Extension<CorrelationId>,
     request: Request,
 ) -> Result<Response, Refused> {
-    let session = signed_in(&state, request.headers()).await?;
-    let token = bearer(request.headers(), &session)?;
+    let caller = Caller::of(&state, request.headers(), Need::Lasting(TIME_LIMIT)).await?;
+    let refuse = |problem| caller.refuse(problem);
+    let call = check(&state, operation, &caller, gp_code, request, correlation_id);
+    let (upstream, body, audit) = call.await.map_err(refuse)?;
+    // A task of its own: a page that goes away neither stops a deposit nor its audit line.
+    let task = state
+        .work
+        .spawn(perform(Arc::clone(&state), upstream, body, audit));
+    let answer = task
+        .await
+        .map_err(|_| refuse(Problem::SendOutcomeUnknown))?;
+    Ok(caller.dress(answer))
+}
+
+/// Everything that is asked before anything is sent.
+async fn check(
+    state: &State,
+    operation: Operation,
+    caller: &Caller,
+    gp_code: Result<Path<String>, PathRejection>,
+    request: Request,
+    correlation_id: CorrelationId,
+) -> Result<(Call, Body, Option<Audit>), Problem> {
     if request.uri().query().is_some() {
-        return Err(Problem::InvalidRequest("no query is expected").into());
+        return Err(Problem::InvalidRequest("no query is expected"));
     }
     let gp_code = gp_code
         .ok()
@@ -47,17 +65,15 @@ pub(super) async fn post(
             "the billing code is not eight digits",
         ))?;
     let (parts, body) = request.into_parts();
-    let bytes = tokio::time::timeout(BODY_TIME_LIMIT, to_bytes(body, BODY_LIMIT))
-        .await
-        .map_err(|_| Problem::InvalidRequest("the body did not arrive in time"))?
-        .map_err(|_| Problem::BodyTooLarge)?;
+    let bytes = read(body, BODY_LIMIT).await?;
     let body = Body::parse(&parts.headers, &bytes)?;
-    let identity = entitled(&state, &session, &gp_code, body.action(operation)?).await?;
+    let action = body.action(operation)?;
+    let identity = entitled(state, &caller.sub, &gp_code, action).await?;
 
     let audit = match (operation.effect().name(), body.document_id) {
         (Some(action), Some(document_id)) => Some(Audit {
             action,
-            sub: session.sub.to_string(),
+            sub: caller.sub.to_string(),
             practitioner: identity.practitioner.code.clone(),
             gp_code: gp_code.clone(),
             document_id,
@@ -65,17 +81,15 @@ pub(super) async fn post(
         }),
         _ => None,
     };
-    let upstream = Call {
+    let call = Call {
         method: Method::POST,
         url: operation.upstream(&state.config, &gp_code),
-        token: Some(token),
+        token: caller.token.clone(),
         body: bytes.into(),
         limit: TIME_LIMIT,
         correlation_id,
     };
-    // A task of its own: a page that goes away neither stops a deposit nor its audit line.
-    let task = tokio::spawn(perform(state, upstream, body, audit));
-    task.await.map_err(|_| Problem::SendOutcomeUnknown.into())
+    Ok((call, body, audit))
 }
 
 async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Audit>) -> Response {
@@ -98,13 +112,13 @@ async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Au
 /// The identity under which `gp_code` may be used for `action` (SECURITY.md).
 async fn entitled(
     state: &State,
-    session: &Session,
+    sub: &SubjectIdentifier,
     gp_code: &GpCode,
     action: Action,
 ) -> Result<Identity, Problem> {
     let identities = state
         .entitlements
-        .of(&session.sub)
+        .of(sub)
         .await
         .map_err(|_| Problem::EntitlementsUnavailable)?;
     let mut of_code = identities

@@ -5,15 +5,13 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
-use super::bearer;
 use super::call::{Answer, Call, call, pass_on};
 use crate::app::State;
 use crate::problem::{Problem, Refused};
-use crate::routes::signed_in::signed_in;
+use crate::routes::caller::{Caller, Need};
 use crate::rules::CorrelationId;
 
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -25,15 +23,11 @@ pub(super) async fn get(
     Extension(correlation_id): Extension<CorrelationId>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let session = signed_in(&state, &headers).await?;
-    let token = match headers.contains_key(AUTHORIZATION) {
-        true => Some(bearer(&headers, &session)?),
-        false => None,
-    };
+    let caller = Caller::of(&state, &headers, Need::Nothing).await?;
     let status = Call {
         method: Method::GET,
         url: state.config.econnector_at(&["econnector", "status"]),
-        token,
+        token: caller.token,
         body: Vec::new(),
         limit: TIME_LIMIT,
         correlation_id,

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::issuer::{IdTokenFault, TokenFault};
 use crate::rules::Code;
+use crate::session::SealError;
 
 /// Why there are no tokens. Headers erase the session's cookies where it has ended.
 #[derive(Debug)]
@@ -34,23 +35,6 @@ impl TokenError {
             TokenFault::IdToken(fault) => Self::IdToken(fault, HeaderMap::new()),
             TokenFault::Refused => Self::ServerError,
             TokenFault::Unavailable => Self::TemporarilyUnavailable,
-        }
-    }
-
-    /// The label in the figures.
-    pub(super) fn outcome(&self) -> &'static str {
-        match self {
-            Self::TemporarilyUnavailable => "unavailable",
-            Self::ServerError => "error",
-            Self::IdToken(..) => "id_token",
-            Self::Missing(_)
-            | Self::InvalidRequest(_)
-            | Self::UnsupportedGrantType
-            | Self::ClientIdRefused
-            | Self::RedirectUriRefused
-            | Self::CodeExpired
-            | Self::SessionExpired(_)
-            | Self::SessionOfAnotherUser(_) => "refused",
         }
     }
 
@@ -127,6 +111,12 @@ impl TokenError {
             ),
         };
         (error, code, description.to_owned())
+    }
+}
+
+impl From<SealError> for TokenError {
+    fn from(_: SealError) -> Self {
+        Self::ServerError
     }
 }
 

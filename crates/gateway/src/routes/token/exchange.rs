@@ -5,12 +5,13 @@ use axum::response::Response;
 use oauth2::{AuthorizationCode, PkceCodeVerifier, RedirectUrl};
 use openidconnect::Nonce;
 
+use super::answer;
 use super::error::TokenError;
 use super::form::Form;
-use super::{answer, expires_at};
 use crate::app::State;
 use crate::issuer::Exchange;
-use crate::session::{Digest, Session, host_user};
+use crate::routes::grant;
+use crate::session::host_user;
 
 pub(super) async fn exchange(
     state: &State,
@@ -22,26 +23,15 @@ pub(super) async fn exchange(
     ))?;
     let exchange = read(state, form)?;
 
-    let result = state.issuer.exchange(exchange).await;
-    let (sub, tokens) = match result {
-        Ok(granted) => granted,
-        Err(fault) => {
-            let error = TokenError::of_exchange(fault);
-            state.metrics.token_exchange(error.outcome());
-            return Err(error);
-        }
-    };
-    state.metrics.token_exchange("granted");
-    let now = state.clock.now();
-    let session = Session {
-        sub,
-        access_token: Digest::of_access_token(&tokens.access_token),
-        host_user,
-        expires_at: expires_at(&tokens, now, now),
-        created_at: now,
-        refresh_token: tokens.refresh_token.clone(),
-    };
-    answer(state, &tokens, &session)
+    let exchanged = state.issuer.exchange(exchange).await;
+    let outcome = exchanged
+        .as_ref()
+        .map_or_else(|fault| fault.outcome(), |_| "granted");
+    state.metrics.token_exchange(outcome);
+    let (sub, tokens) = exchanged.map_err(TokenError::of_exchange)?;
+    let session = grant::begin(sub, &tokens, host_user, state.clock.now());
+    let cookies = grant::sealed(state, &session)?;
+    Ok(answer(state, &session, cookies))
 }
 
 fn read(state: &State, form: &Form) -> Result<Exchange, TokenError> {

@@ -38,9 +38,11 @@ impl Form {
     }
 
     pub(super) fn required(&self, name: &'static str) -> Result<&str, TokenError> {
-        match self.0.get(name).map(String::as_str) {
-            None | Some("") => Err(TokenError::Missing(name)),
-            Some(value) => Ok(value),
-        }
+        self.optional(name).ok_or(TokenError::Missing(name))
+    }
+
+    pub(super) fn optional(&self, name: &str) -> Option<&str> {
+        let value = self.0.get(name).map(String::as_str);
+        value.filter(|value| !value.is_empty())
     }
 }

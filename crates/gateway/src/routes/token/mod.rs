@@ -1,4 +1,6 @@
 //! `POST /volet/token`: an OAuth token endpoint that adds the secret and keeps the refresh token.
+//!
+//! In `bff` it only renews: there the gateway signs in itself, and no token is in an answer.
 
 mod error;
 mod exchange;
@@ -8,41 +10,40 @@ mod refresh;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State as Shared;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State as Shared};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use oauth2::AccessToken;
 use serde::Serialize;
 
+use super::read::read;
 use crate::app::State;
-use crate::issuer::Tokens;
-use crate::session::{self, Session};
+use crate::config::Mode;
+use crate::session::Session;
 use error::TokenError;
 use form::Form;
 
-/// Assumption: how long a session lasts at most where the issuer does not say; counted from the
-/// sign-in, so that it does not slide.
-const SESSION_LIFE_SECONDS: i64 = 12 * 3_600;
+/// More than any form of a token request.
+const BODY_LIMIT: usize = 64 * 1024;
 
 /// A success (RFC 6749 §5.1). There is no member for a refresh token or an id_token.
 #[derive(Serialize)]
 struct Answer<'a> {
-    access_token: &'a AccessToken,
+    /// Left out in `bff`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<&'a AccessToken>,
     token_type: &'static str,
-    expires_in: u64,
+    expires_in: i64,
     session_expires_in: i64,
 }
 
-pub(super) async fn post(
-    Shared(state): Shared<Arc<State>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let granted = match &body {
-        Ok(body) => grant(&state, &headers, body).await,
-        Err(_) => Err(TokenError::InvalidRequest("the body is too large")),
+pub(super) async fn post(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let granted = match read(body, BODY_LIMIT).await {
+        Ok(body) => grant(&state, &parts.headers, &body).await,
+        Err(_) => Err(TokenError::InvalidRequest(
+            "the body is too large or too slow",
+        )),
     };
     granted.unwrap_or_else(IntoResponse::into_response)
 }
@@ -54,34 +55,22 @@ async fn grant(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Respon
         return Err(TokenError::ClientIdRefused);
     }
     match grant_type {
-        "authorization_code" => exchange::exchange(state, headers, &form).await,
+        "authorization_code" if state.config.mode == Mode::Mediated => {
+            exchange::exchange(state, headers, &form).await
+        }
         "refresh_token" => refresh::refresh(state, headers, &form).await,
         _ => Err(TokenError::UnsupportedGrantType),
     }
 }
 
-/// When a session with these tokens ends.
-fn expires_at(tokens: &Tokens, created_at: i64, now: i64) -> i64 {
-    let life = match (&tokens.refresh_token, tokens.refresh_expires_in) {
-        (_, Some(life)) => life,
-        (None, None) => tokens.expires_in,
-        (Some(_), None) => return created_at.saturating_add(SESSION_LIFE_SECONDS),
-    };
-    now.saturating_add(i64::try_from(life).unwrap_or(SESSION_LIFE_SECONDS))
-}
-
-/// The answer with the session in its cookies.
-fn answer(state: &State, tokens: &Tokens, session: &Session) -> Result<Response, TokenError> {
-    let mut headers = HeaderMap::new();
-    session::set(&state.config.cookie_keys, session, &mut headers).map_err(|error| {
-        tracing::error!(%error, "no session was made");
-        TokenError::ServerError
-    })?;
+/// The answer about `session`, with the cookies that have changed.
+fn answer(state: &State, session: &Session, cookies: HeaderMap) -> Response {
+    let now = state.clock.now();
     let body = Answer {
-        access_token: &tokens.access_token,
+        access_token: (state.config.mode == Mode::Mediated).then_some(&session.access_token),
         token_type: "Bearer",
-        expires_in: tokens.expires_in,
-        session_expires_in: session.expires_in(state.clock.now()),
+        expires_in: session.access_expires_in(now),
+        session_expires_in: session.expires_in(now),
     };
-    Ok((headers, Json(body)).into_response())
+    (cookies, Json(body)).into_response()
 }

@@ -3,17 +3,20 @@
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+use super::answer;
 use super::error::TokenError;
 use super::form::Form;
-use super::{answer, expires_at};
 use crate::app::State;
-use crate::issuer::{TokenFault, Tokens};
+use crate::issuer::TokenFault;
+use crate::routes::grant;
 use crate::routes::signed_in::{erase, leave_to_another};
-use crate::session::{self, Digest, Opened, Session};
+use crate::session::{self, Opened, Session};
 
 /// What the page sends in place of a refresh token, which it never has.
 const IN_THE_COOKIE: &str = "cookie";
 
+/// Renews the session; with `min_validity`, only when its access token has less than that many
+/// seconds left. So the tabs of a browser share one token, and one renewal serves them all.
 pub(super) async fn refresh(
     state: &State,
     headers: &HeaderMap,
@@ -24,32 +27,21 @@ pub(super) async fn refresh(
             "refresh_token has to be the word cookie",
         ));
     }
-    let result = renew(state, headers).await;
-    state.metrics.refresh(
-        result
-            .as_ref()
-            .map_or_else(TokenError::outcome, |_| "granted"),
-    );
-    let (tokens, session) = result?;
-    answer(state, &tokens, &session)
-}
-
-async fn renew(state: &State, headers: &HeaderMap) -> Result<(Tokens, Session), TokenError> {
-    let keys = &state.config.cookie_keys;
-    let old = match session::open(keys, headers, state.clock.now()) {
-        Opened::Alive(session) => session,
-        Opened::Absent | Opened::Dead => return Err(TokenError::SessionExpired(erase(headers))),
-        Opened::OfAnotherUser(session) => {
-            leave_to_another(state, &session).await;
-            return Err(TokenError::SessionOfAnotherUser(erase(headers)));
+    let min_validity = match form.optional("min_validity").map(str::parse::<u32>) {
+        None => None,
+        Some(Ok(seconds)) => Some(i64::from(seconds)),
+        Some(Err(_)) => {
+            let why = "min_validity is not a number of seconds";
+            return Err(TokenError::InvalidRequest(why));
         }
     };
-    let Some(refresh_token) = &old.refresh_token else {
-        return Err(TokenError::SessionExpired(erase(headers)));
-    };
-    let mut tokens = state
-        .issuer
-        .refresh(&old.sub, refresh_token)
+    let old = open(state, headers).await?;
+    let left = old.access_expires_in(state.clock.now());
+    if min_validity.is_some_and(|wanted| left > 0 && left >= wanted) {
+        state.metrics.refresh("shared");
+        return Ok(answer(state, &old, HeaderMap::new()));
+    }
+    let session = grant::renew(state, &old)
         .await
         .map_err(|fault| match fault {
             TokenFault::InvalidGrant => TokenError::SessionExpired(erase(headers)),
@@ -57,23 +49,17 @@ async fn renew(state: &State, headers: &HeaderMap) -> Result<(Tokens, Session), 
             TokenFault::Refused => TokenError::ServerError,
             TokenFault::Unavailable => TokenError::TemporarilyUnavailable,
         })?;
-    // An issuer that does not rotate sends none: the old one stays good.
-    let is_same_token = tokens.refresh_token.is_none();
-    if is_same_token {
-        tokens.refresh_token = old.refresh_token;
+    let cookies = grant::sealed(state, &session)?;
+    Ok(answer(state, &session, cookies))
+}
+
+async fn open(state: &State, headers: &HeaderMap) -> Result<Session, TokenError> {
+    match session::open(&state.config.cookie_keys, headers, state.clock.now()) {
+        Opened::Alive(session) => Ok(session),
+        Opened::Absent | Opened::Dead => Err(TokenError::SessionExpired(erase(headers))),
+        Opened::OfAnotherUser(session) => {
+            leave_to_another(state, &session).await;
+            Err(TokenError::SessionOfAnotherUser(erase(headers)))
+        }
     }
-    let now = state.clock.now();
-    let expires_at = match tokens.refresh_expires_in {
-        None if is_same_token => old.expires_at,
-        _ => expires_at(&tokens, old.created_at, now),
-    };
-    let session = Session {
-        sub: old.sub,
-        access_token: Digest::of_access_token(&tokens.access_token),
-        host_user: old.host_user,
-        expires_at,
-        created_at: old.created_at,
-        refresh_token: tokens.refresh_token.clone(),
-    };
-    Ok((tokens, session))
 }

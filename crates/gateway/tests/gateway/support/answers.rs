@@ -11,6 +11,7 @@ pub(crate) fn discovery(base: &str) -> Value {
         "token_endpoint": format!("{base}/realm/token"),
         "jwks_uri": format!("{base}/realm/certs"),
         "end_session_endpoint": format!("{base}/realm/logout"),
+        "introspection_endpoint": format!("{base}/realm/introspect"),
         "revocation_endpoint": format!("{base}/realm/revoke"),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
@@ -23,6 +24,14 @@ pub(crate) fn id_token_claims(base: &str) -> Value {
     json!({
         "iss": format!("{base}/realm"), "aud": CLIENT_ID, "azp": CLIENT_ID, "sub": SUB,
         "nonce": "the-nonce", "iat": NOW, "exp": NOW + 300,
+    })
+}
+
+/// An access token as Keycloak makes them.
+pub(crate) fn access_token_claims(base: &str) -> Value {
+    json!({
+        "typ": "Bearer", "iss": format!("{base}/realm"), "sub": SUB, "aud": "account",
+        "azp": CLIENT_ID, "iat": NOW, "exp": NOW + 300, "scope": "openid",
     })
 }
 

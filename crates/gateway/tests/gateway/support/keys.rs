@@ -20,6 +20,8 @@ pub(crate) enum Signature {
     Rs256,
     /// With a key that the issuer does not publish.
     Foreign,
+    /// With the first key, without its name.
+    Unnamed,
     /// With the client's secret.
     Hs256,
     /// Not at all.
@@ -33,6 +35,7 @@ pub(crate) struct Keys {
     es256: EcdsaKeyPair,
     rs256: Option<SigningKey<Sha256>>,
     foreign: EcdsaKeyPair,
+    has_second: bool,
     /// The name under which the first is published; changes when keys are rotated.
     kid: String,
 }
@@ -43,6 +46,7 @@ impl Keys {
             es256: es256(),
             rs256: None,
             foreign: es256(),
+            has_second: false,
             kid: kid.to_owned(),
         }
     }
@@ -53,12 +57,23 @@ impl Keys {
         self.rs256 = Some(SigningKey::new(key));
     }
 
+    /// Publishes the other key too, under a name of its own.
+    pub(crate) fn add_second(&mut self) {
+        self.has_second = true;
+    }
+
     pub(crate) fn jwks(&self) -> Value {
-        let point = self.es256.public_key().as_ref();
-        let mut keys = vec![json!({
-            "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": self.kid,
-            "x": B64.encode(&point[1..33]), "y": B64.encode(&point[33..]),
-        })];
+        let jwk = |key: &EcdsaKeyPair, kid: &str| {
+            let point = key.public_key().as_ref();
+            json!({
+                "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": kid,
+                "x": B64.encode(&point[1..33]), "y": B64.encode(&point[33..]),
+            })
+        };
+        let mut keys = vec![jwk(&self.es256, &self.kid)];
+        if self.has_second {
+            keys.push(jwk(&self.foreign, "second"));
+        }
         if let Some(key) = &self.rs256 {
             let key: &RsaPrivateKey = key.as_ref();
             keys.push(json!({
@@ -71,13 +86,18 @@ impl Keys {
 
     pub(crate) fn sign(&self, claims: &Value, signature: Signature) -> String {
         let (alg, kid) = match signature {
-            Signature::Es256 | Signature::Foreign => ("ES256", self.kid.as_str()),
+            Signature::Es256 | Signature::Foreign | Signature::Unnamed => {
+                ("ES256", self.kid.as_str())
+            }
             Signature::Rs256 => ("RS256", "rs"),
             Signature::Hs256 => ("HS256", "hs"),
             Signature::None => ("none", "no"),
             Signature::Unheard => ("ZZ256", "zz"),
         };
-        let header = json!({ "alg": alg, "kid": kid, "typ": "JWT" });
+        let mut header = json!({ "alg": alg, "kid": kid, "typ": "JWT" });
+        if signature == Signature::Unnamed {
+            header.as_object_mut().unwrap().remove("kid");
+        }
         let text = format!(
             "{}.{}",
             B64.encode(header.to_string()),
@@ -85,7 +105,9 @@ impl Keys {
         );
         let bytes = text.as_bytes();
         let signature = match signature {
-            Signature::Es256 | Signature::Unheard => sign_es256(&self.es256, bytes),
+            Signature::Es256 | Signature::Unnamed | Signature::Unheard => {
+                sign_es256(&self.es256, bytes)
+            }
             Signature::Foreign => sign_es256(&self.foreign, bytes),
             Signature::Rs256 => self.rs256.as_ref().unwrap().sign(bytes).to_vec(),
             Signature::Hs256 => {

@@ -4,6 +4,7 @@ mod answers;
 mod clock;
 mod keys;
 mod page;
+mod process;
 mod scratch;
 mod upstream;
 
@@ -14,11 +15,13 @@ use std::sync::Arc;
 
 use gateway::{App, Config};
 use tokio::net::TcpListener;
+use url::Url;
 
 pub(crate) use answers::receipt;
 pub(crate) use clock::TestClock;
 pub(crate) use keys::{Keys, Signature};
-pub(crate) use page::{Page, code_form, document, path_of};
+pub(crate) use page::{Answer, Page, code_form, digest, document, parameter, path_of};
+pub(crate) use process::{Gateway, Nginx};
 pub(crate) use scratch::Scratch;
 pub(crate) use upstream::{Econnector, Upstream};
 
@@ -76,6 +79,35 @@ impl World {
     /// A page on which nobody has signed in.
     pub(crate) fn page(&self) -> Page {
         Page::new(&self.app)
+    }
+
+    /// A gateway that signs in itself.
+    pub(crate) async fn bff() -> Self {
+        Self::with(&[("VOLET_MODE", "bff")]).await
+    }
+
+    /// A page on which the doctor has signed in through the gateway.
+    pub(crate) async fn signed_in_by_navigation(&self) -> Page {
+        let mut page = self.page();
+        let asked = page.login("/patients").await;
+        let answer = self.come_back(&mut page, &asked, "code=the-code").await;
+        assert!(
+            answer
+                .header("location")
+                .ends_with("/patients?volet_login=done"),
+            "{answer:?}"
+        );
+        page
+    }
+
+    /// The issuer's answer to `asked`, with its nonce in the id_token that comes next.
+    pub(crate) async fn come_back(&self, page: &mut Page, asked: &Url, what: &str) -> Answer {
+        let nonce = parameter(asked, "nonce");
+        self.upstream
+            .script(|script| script.claims["nonce"] = nonce.into());
+        let state = parameter(asked, "state");
+        let path = format!("/volet/callback?{what}&state={state}");
+        page.navigate(&path).await
     }
 
     /// A page on which the doctor has signed in.

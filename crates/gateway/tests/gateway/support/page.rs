@@ -1,13 +1,20 @@
 //! A page in a browser: sends the headers that the widget and the browser would, keeps cookies.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, HeaderValue, Request, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gateway::App;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 use tower::ServiceExt;
+use url::Url;
 
 use super::{CLIENT_ID, GP_CODE, ORIGIN, REDIRECT_URI};
 
@@ -31,24 +38,53 @@ impl Answer {
     }
 }
 
+/// How a page reaches the gateway.
+#[derive(Clone)]
+enum Way {
+    Router(Router),
+    /// By a connection of its own for each request; no answer has the status 0.
+    Socket(SocketAddr),
+}
+
 #[derive(Clone)]
 pub(crate) struct Page {
-    router: Router,
+    way: Way,
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) bearer: Option<String>,
     /// Sent with every request; a test takes away or changes what it is about.
     pub(crate) headers: BTreeMap<String, String>,
 }
 
+impl Way {
+    async fn go(&self, request: Request<Body>) -> Response<Body> {
+        match self {
+            Self::Router(router) => router.clone().oneshot(request).await.unwrap(),
+            Self::Socket(address) => {
+                let answer = over_socket(*address, request).await;
+                answer.unwrap_or_else(|_| no_answer())
+            }
+        }
+    }
+}
+
 impl Page {
     pub(crate) fn new(app: &App) -> Self {
+        Self::by(Way::Router(app.public.clone()))
+    }
+
+    /// A page of a gateway, or of a proxy before it, that listens at `address`.
+    pub(crate) fn over(address: SocketAddr) -> Self {
+        Self::by(Way::Socket(address))
+    }
+
+    fn by(way: Way) -> Self {
         let headers = [
             ("x-volet", "1"),
             ("origin", ORIGIN),
             ("x-volet-user", "u-1842"),
         ];
         Self {
-            router: app.public.clone(),
+            way,
             cookies: BTreeMap::new(),
             bearer: None,
             headers: headers
@@ -60,7 +96,15 @@ impl Page {
     /// The same browser, another instance of the gateway.
     pub(crate) fn at(&self, app: &App) -> Self {
         Self {
-            router: app.public.clone(),
+            way: Way::Router(app.public.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The same browser, another address.
+    pub(crate) fn moved_to(&self, address: SocketAddr) -> Self {
+        Self {
+            way: Way::Socket(address),
             ..self.clone()
         }
     }
@@ -106,6 +150,32 @@ impl Page {
         self.token(&form).await
     }
 
+    /// Renews only when the access token has less than `seconds` left.
+    pub(crate) async fn share(&mut self, seconds: &str) -> Answer {
+        let form = format!(
+            "grant_type=refresh_token&client_id={CLIENT_ID}&refresh_token=cookie\
+             &min_validity={seconds}"
+        );
+        self.token(&form).await
+    }
+
+    /// A navigation: the browser sends cookies, and none of the page's headers.
+    pub(crate) async fn navigate(&mut self, path: &str) -> Answer {
+        let headers = std::mem::take(&mut self.headers);
+        let answer = self.get(path).await;
+        self.headers = headers;
+        answer
+    }
+
+    /// Begins a sign-in of `bff` for this page's host user; gives the authorization request.
+    pub(crate) async fn login(&mut self, return_to: &str) -> Url {
+        let user = digest(&self.headers["x-volet-user"]);
+        let path = format!("/volet/login?return={return_to}&user={user}");
+        let answer = self.navigate(&path).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        Url::parse(answer.header("location")).unwrap()
+    }
+
     /// Sends an eCIT under the doctor's own code.
     pub(crate) async fn deposit(&mut self) -> Answer {
         self.post_json(&path_of("send-document"), &document("ECIT"))
@@ -129,7 +199,7 @@ impl Page {
         if let Some(bearer) = self
             .bearer
             .as_ref()
-            .filter(|_| path.contains("/econnector/"))
+            .filter(|_| path.contains("/econnector/") || path.contains("/dsp"))
         {
             request = request.header("authorization", format!("Bearer {bearer}"));
         }
@@ -142,13 +212,15 @@ impl Page {
             request = request.header("cookie", pairs.join("; "));
         }
         let request = request.body(Body::from(body)).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let (parts, body) = self.way.go(request).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         self.keep_cookies(&parts.headers);
         let body = String::from_utf8(body.to_vec()).unwrap();
         Answer {
-            status: parts.status.as_u16(),
+            status: match parts.extensions.get::<NoAnswer>() {
+                Some(NoAnswer) => 0,
+                None => parts.status.as_u16(),
+            },
             headers: parts.headers,
             json: serde_json::from_str(&body).unwrap_or_default(),
             body,
@@ -167,6 +239,46 @@ impl Page {
             }
         }
     }
+}
+
+/// The connection was refused, or cut before an answer came.
+#[derive(Debug, Clone, Copy)]
+struct NoAnswer;
+
+fn no_answer() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(NoAnswer);
+    response
+}
+
+async fn over_socket(
+    address: SocketAddr,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, Box<dyn std::error::Error>> {
+    let stream = TcpStream::connect(address).await?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let host = HeaderValue::from_str(&address.to_string())?;
+    request.headers_mut().insert("host", host);
+    let (parts, body) = sender.send_request(request).await?.into_parts();
+    let body = to_bytes(Body::new(body), usize::MAX).await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+/// What the page makes of its host user for the address of a sign-in.
+pub(crate) fn digest(user: &str) -> String {
+    let text = format!("volet host user\0{user}");
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    URL_SAFE_NO_PAD.encode(digest)
+}
+
+/// The value of a parameter of `url`.
+pub(crate) fn parameter(url: &Url, name: &str) -> String {
+    let value = url.query_pairs().find(|(key, _)| key == name);
+    value
+        .unwrap_or_else(|| panic!("{name} is not in {url}"))
+        .1
+        .into_owned()
 }
 
 /// A code exchange in which nothing is wrong.

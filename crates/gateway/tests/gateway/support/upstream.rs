@@ -1,5 +1,6 @@
 //! Issuer and eConnector on one loopback port, with a journal of what they were asked.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -43,6 +44,17 @@ pub(crate) struct Script {
     pub(crate) discovery: Value,
     pub(crate) econnector: Econnector,
     pub(crate) entitlements: Value,
+    pub(crate) introspection: Value,
+    /// What the shared record answers: status, content type, body.
+    pub(crate) dsp: (u16, &'static str, String),
+    /// Whether the token endpoint waits for `release`.
+    pub(crate) token_waits: bool,
+    /// Whether a refresh token serves once (RFC 9700 §4.14.2).
+    pub(crate) rotates: bool,
+    /// Refresh tokens that have served.
+    spent: HashSet<String>,
+    /// How many came a second time.
+    pub(crate) reused: usize,
     /// Tokens given out so far; the next one has the next number.
     issued: usize,
     journal: Vec<Seen>,
@@ -75,6 +87,16 @@ impl Upstream {
                 answers::receipt().to_string(),
             ),
             entitlements: json!([]),
+            introspection: json!({ "active": false }),
+            dsp: (
+                200,
+                "application/fhir+json",
+                r#"{"resourceType":"Bundle"}"#.into(),
+            ),
+            token_waits: false,
+            rotates: false,
+            spent: HashSet::new(),
+            reused: 0,
             issued: 0,
             journal: Vec::new(),
         };
@@ -91,6 +113,13 @@ impl Upstream {
     /// Changes what comes next.
     pub(crate) fn script(&self, change: impl FnOnce(&mut Script)) {
         change(&mut self.script.lock().unwrap());
+    }
+
+    /// A signed access token, as `change` makes it.
+    pub(crate) fn bearer(&self, signature: Signature, change: impl FnOnce(&mut Value)) -> String {
+        let mut claims = answers::access_token_claims(&self.base);
+        change(&mut claims);
+        self.script.lock().unwrap().keys.sign(&claims, signature)
     }
 
     pub(crate) fn all(&self) -> Vec<Seen> {
@@ -123,17 +152,30 @@ async fn serve(
             headers,
             body: body.clone(),
         });
+        if path == "/realm/token" && script.is_reuse(&body) {
+            return json_answer(400, &json!({ "error": "invalid_grant" }));
+        }
         match path.as_str() {
             "/realm/.well-known/openid-configuration" => {
                 return json_answer(200, &script.discovery);
             }
             "/realm/certs" => return json_answer(200, &script.keys.jwks()),
-            "/realm/token" => return script.token(&body),
+            "/realm/token" if !script.token_waits => return script.token(&body),
+            "/realm/token" => None,
+            "/realm/introspect" => return json_answer(200, &script.introspection),
+            path if path.starts_with("/fhir") => {
+                let (status, content_type, body) = script.dsp.clone();
+                return answer(status, content_type, body);
+            }
             "/realm/logout" => return answer(script.logout_status, "text/html", String::new()),
             "/realm/revoke" => return answer(200, "text/plain", String::new()),
             "/entitlements" => return json_answer(200, &script.entitlements),
-            _ => script.econnector.clone(),
+            _ => Some(script.econnector.clone()),
         }
+    };
+    let Some(econnector) = econnector else {
+        upstream.release.notified().await;
+        return upstream.script.lock().unwrap().token(&body);
     };
     match econnector {
         Econnector::Answers(status, content_type, body) => answer(status, content_type, body),
@@ -145,6 +187,15 @@ async fn serve(
 }
 
 impl Script {
+    /// Rotates before the answer is given, as an issuer does whose answer is then lost.
+    fn is_reuse(&mut self, form: &str) -> bool {
+        let mut pairs = form.split('&').filter_map(|pair| pair.split_once('='));
+        let presented = pairs.find_map(|(name, value)| (name == "refresh_token").then_some(value));
+        let is_first = presented.is_none_or(|token| self.spent.insert(token.to_owned()));
+        self.reused += usize::from(self.rotates && !is_first);
+        self.rotates && !is_first
+    }
+
     fn token(&mut self, form: &str) -> Response<Body> {
         if let Some((status, error)) = &self.token_error {
             return json_answer(*status, error);

@@ -96,6 +96,18 @@ fn sign_id_token(key: &SigningKey, mut claims: Value, flaw: Option<Flaw>, now: i
         }
         Flaw::Sig => return key.sign_wrongly(&claims),
         Flaw::Alg => return SigningKey::leave_unsigned(&claims),
+        Flaw::Hmac => return key.sign_as("HS256", key.kid(), &claims),
+        Flaw::Kid => return key.sign_as("RS256", "another-key", &claims),
+        Flaw::AtHash => claims["at_hash"] = json!(at_hash("another access token")),
+        Flaw::NoAud => leave_out(&mut claims, "aud"),
+        Flaw::NoSub => leave_out(&mut claims, "sub"),
+        Flaw::NoIat => leave_out(&mut claims, "iat"),
     }
     key.sign(&claims)
+}
+
+fn leave_out(claims: &mut Value, name: &str) {
+    if let Some(claims) = claims.as_object_mut() {
+        claims.remove(name);
+    }
 }

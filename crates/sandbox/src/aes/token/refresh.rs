@@ -57,8 +57,13 @@ pub(super) fn exchange(
     let Some((tokens, sub)) = mint::tokens(aes, &grant, now) else {
         return bad("invalid_grant", "Session not active");
     };
-    let lost = scenarios.take(Scenario::RefreshLost);
-    let delivery = if lost { Delivery::Lost } else { Delivery::Now };
+    let delivery = if scenarios.take(Scenario::RefreshLost) {
+        Delivery::Lost
+    } else if scenarios.take(Scenario::RefreshSlow) {
+        Delivery::Late(1)
+    } else {
+        Delivery::Now
+    };
     Answer::from(exchange::json(StatusCode::OK, &tokens))
         .by(&sub)
         .delivered(delivery)

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
 use rand::RngCore;
 use rand::rngs::StdRng;
 use sandbox::aes::{Client, ClientSecret};
-use sandbox::{data, random, state};
+use sandbox::{data, host, random, state};
 use url::Url;
 
 use super::Args;
@@ -32,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) sandbox: state::Settings,
     /// The variables that the gateway reads.
     pub(crate) gateway: BTreeMap<String, String>,
+    /// The Content-Security-Policy of the host's pages.
+    pub(crate) policy: HeaderValue,
     /// The issuer, for the line that says what runs.
     pub(crate) issuer_shown: String,
 }
@@ -49,6 +53,8 @@ pub(crate) enum SettingsError {
     NoSecret,
     #[error("an address of the demo is not an address: {0}")]
     Address(#[from] url::ParseError),
+    #[error("VOLET_ISSUER cannot be written in a policy: {0}")]
+    Policy(#[from] InvalidHeaderValue),
 }
 
 impl Settings {
@@ -70,6 +76,8 @@ impl Settings {
         let redirect_uris = origins
             .each_ref()
             .map(|origin| format!("{origin}/callback"));
+        // In `bff` the gateway's own callback, which follows from its public origin.
+        let callback_of_gateway = format!("{}/volet/callback", origins[0]);
         let entitlements = entitlements_file(&args.root, env)?;
 
         let mut gateway: BTreeMap<String, String> = env
@@ -91,6 +99,13 @@ impl Settings {
             ]
             .map(|(name, value)| (name.to_owned(), value)),
         );
+        let knows_secret = ["VOLET_CLIENT_SECRET", "VOLET_CLIENT_SECRET_FILE"]
+            .iter()
+            .any(|name| env.contains_key(*name));
+        if env.contains_key("VOLET_ISSUER") && !knows_secret {
+            // Made up here for the stand-in: not to be shown to a third party.
+            gateway.remove("VOLET_CLIENT_SECRET");
+        }
         let issuer = gateway
             .entry("VOLET_ISSUER".into())
             .or_insert_with(|| own_issuer.clone());
@@ -98,6 +113,18 @@ impl Settings {
         gateway
             .entry("VOLET_ECONNECTOR_URL".into())
             .or_insert_with(|| format!("http://127.0.0.1:{}", args.port + 2));
+        gateway
+            .entry("VOLET_DSP_URL".into())
+            .or_insert_with(|| format!("http://127.0.0.1:{}/fhir", args.port + 3));
+
+        let is_public = gateway
+            .get("VOLET_MODE")
+            .is_some_and(|mode| mode == "public");
+        let policy = if is_public {
+            host::policy_with(&Url::parse(&issuer)?.origin().ascii_serialization())?
+        } else {
+            HeaderValue::from_static(host::POLICY)
+        };
 
         let text = std::fs::read_to_string(&entitlements)
             .map_err(|_| SettingsError::Unreadable("VOLET_ENTITLEMENTS"))?;
@@ -106,7 +133,10 @@ impl Settings {
             client: Client {
                 id: client_id.to_owned(),
                 secret: ClientSecret::new(secret),
-                redirect_uris: redirect_uris.to_vec(),
+                redirect_uris: redirect_uris
+                    .into_iter()
+                    .chain([callback_of_gateway])
+                    .collect(),
                 post_logout_redirect_uris: origins.map(|origin| format!("{origin}/")).to_vec(),
             },
             dsp_base: Url::parse(&format!("http://127.0.0.1:{}/fhir", args.port + 3))?,
@@ -117,6 +147,7 @@ impl Settings {
         Ok(Self {
             sandbox,
             gateway,
+            policy,
             issuer_shown: issuer,
         })
     }
@@ -132,7 +163,12 @@ fn secret(env: &BTreeMap<String, String>, rng: &mut StdRng) -> Result<String, Se
             .map_err(|_| SettingsError::Unreadable("VOLET_CLIENT_SECRET_FILE"))?;
         return Ok(text.trim().to_owned());
     }
-    if env.contains_key("VOLET_ISSUER") {
+    // In the other modes the gateway is no client of that issuer.
+    let has_client = !matches!(
+        env.get("VOLET_MODE").map(String::as_str),
+        Some("host" | "public")
+    );
+    if env.contains_key("VOLET_ISSUER") && has_client {
         return Err(SettingsError::NoSecret);
     }
     Ok(random::token(rng))

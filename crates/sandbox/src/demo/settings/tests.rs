@@ -39,6 +39,15 @@ fn the_gateway_takes_them() {
 }
 
 #[test]
+fn the_gateway_can_be_set_to_another_mode() {
+    let settings = derive(8080, &[("VOLET_MODE", "bff")]).unwrap();
+    let config = gateway::Config::from_env_map(&settings.gateway).unwrap();
+    assert_eq!(config.mode(), "bff");
+    let known = &settings.sandbox.client.redirect_uris;
+    assert!(known.contains(&"http://localhost:8080/volet/callback".to_owned()));
+}
+
+#[test]
 fn a_third_party_issuer_takes_the_place_of_the_stand_in() {
     let env = [
         ("VOLET_ISSUER", "http://127.0.0.1:7000"),
@@ -57,6 +66,19 @@ fn a_third_party_issuer_takes_the_place_of_the_stand_in() {
         "http://127.0.0.1:7001"
     );
     assert!(!settings.gateway.contains_key("VOLET_LISTEN"));
+}
+
+#[test]
+fn a_public_client_of_a_third_party_has_no_secret() {
+    for mode in ["host", "public"] {
+        let env = [
+            ("VOLET_ISSUER", "http://127.0.0.1:7000"),
+            ("VOLET_MODE", mode),
+        ];
+        let settings = derive(8080, &env).unwrap();
+        assert!(!settings.gateway.contains_key("VOLET_CLIENT_SECRET"));
+        gateway::Config::from_env_map(&settings.gateway).unwrap();
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod documents;
 mod faults;
+mod schema;
 mod searches;
 
 use std::sync::LazyLock;

@@ -204,6 +204,7 @@ fn a_resource_is_read_by_its_id() {
         "lab-nord"
     );
     assert_refused(&bench.get("/fhir/Observation/nowhere"), 404);
+    assert_refused(&bench.get("/fhirx/Patient/dsp-1002"), 404);
     assert_refused(
         &bench.get_as("/fhir/Patient/dsp-1002", "application/xml"),
         406,

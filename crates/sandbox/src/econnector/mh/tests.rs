@@ -64,7 +64,12 @@ fn its_shape_is_the_schemas() {
     );
     let start = RIGHT.find("<prestation>").unwrap();
     let end = RIGHT.rfind("</prestation>").unwrap() + "</prestation>".len();
-    refused(&RIGHT[start..end], "", "STRUCTURE", "prestation");
+    refused(
+        RIGHT.get(start..end).unwrap(),
+        "",
+        "STRUCTURE",
+        "prestation",
+    );
 }
 
 #[test]

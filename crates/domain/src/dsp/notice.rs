@@ -1,0 +1,134 @@
+//! What the DSP says of itself: OperationOutcomes inside bundles and refusals, as codes for texts; never the server's own words.
+
+use serde::{Deserialize, Serialize};
+
+use super::paging::Incomplete;
+
+/// One issue of an OperationOutcome (R4 `OperationOutcome.issue`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Issue {
+    /// `fatal`, `error`, `warning` or `information`.
+    pub severity: String,
+    /// The issue type, e.g. `incomplete`.
+    pub code: String,
+}
+
+/// What a list has to tell beside its rows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Notice {
+    /// A part of the answer may be missing.
+    Incomplete,
+    /// The patient or the law keeps something from this person.
+    Withheld,
+    /// Something was wrong on the server's side.
+    ServerProblem,
+    /// Resources that could not be read.
+    Unreadable,
+}
+
+impl Issue {
+    /// What it means for the person; `None` for mere information, such as a parameter that was not looked at.
+    pub fn notice(&self) -> Option<Notice> {
+        match (self.severity.as_str(), self.code.as_str()) {
+            (
+                _,
+                "incomplete" | "timeout" | "too-costly" | "throttled" | "transient" | "lock-error",
+            ) => Some(Notice::Incomplete),
+            (_, "forbidden" | "suppressed" | "security") => Some(Notice::Withheld),
+            ("fatal" | "error", _) => Some(Notice::ServerProblem),
+            _ => None,
+        }
+    }
+}
+
+/// Why nothing could be had from the DSP: the local rows stay, with a retry (UX-19).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The sign-in has ended.
+    SignedOut,
+    /// The record is closed to this person.
+    Forbidden,
+    /// A document that is not there or no longer.
+    NotAvailable,
+    /// The server does not give this format.
+    NotAcceptable,
+    /// No answer, or one of a server in trouble.
+    Unavailable,
+}
+
+impl Failure {
+    /// The failure of a status; `None` for one that is none.
+    pub fn of_status(status: u16) -> Option<Self> {
+        match status {
+            200..=299 => None,
+            401 => Some(Self::SignedOut),
+            403 => Some(Self::Forbidden),
+            404 | 410 => Some(Self::NotAvailable),
+            406 => Some(Self::NotAcceptable),
+            _ => Some(Self::Unavailable),
+        }
+    }
+
+    /// The public code of DESIGN §5.1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SignedOut => "session_expired",
+            Self::Forbidden => "not_entitled",
+            Self::NotAvailable | Self::NotAcceptable => "document_not_available",
+            Self::Unavailable => "dsp_unavailable",
+        }
+    }
+
+    /// Whether asking again may help.
+    pub fn is_retryable(self) -> bool {
+        match self {
+            Self::SignedOut | Self::Unavailable => true,
+            Self::Forbidden | Self::NotAvailable | Self::NotAcceptable => false,
+        }
+    }
+}
+
+impl From<Incomplete> for Notice {
+    fn from(_: Incomplete) -> Self {
+        Self::Incomplete
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issues_become_notices() {
+        let check = |severity: &str, code: &str, expected| {
+            let issue = Issue {
+                severity: severity.into(),
+                code: code.into(),
+            };
+            assert_eq!(issue.notice(), expected, "{severity} {code}");
+        };
+        check("warning", "incomplete", Some(Notice::Incomplete));
+        check("information", "suppressed", Some(Notice::Withheld));
+        check("error", "exception", Some(Notice::ServerProblem));
+        check("warning", "not-supported", None);
+        check("", "", None);
+    }
+
+    #[test]
+    fn statuses_become_failures() {
+        for (status, code) in [
+            (401, "session_expired"),
+            (403, "not_entitled"),
+            (410, "document_not_available"),
+            (503, "dsp_unavailable"),
+            (302, "dsp_unavailable"),
+        ] {
+            assert_eq!(
+                Failure::of_status(status).map(Failure::code),
+                Some(code),
+                "{status}"
+            );
+        }
+        assert_eq!(Failure::of_status(200), None);
+    }
+}

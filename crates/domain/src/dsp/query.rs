@@ -1,0 +1,104 @@
+//! The requests of a search, through the gateway: by `POST _search`, so that no matricule is in an address (ITI-67).
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request};
+use url::form_urlencoded::Serializer;
+
+use super::type_map::Query;
+
+/// The system of the matricule (AeS: `urn:oid:1.3.182.4.4`).
+const MATRICULE: &str = "urn:oid:1.3.182.4.4";
+/// Entries of a page: few calls for a long list, and the first rows soon.
+const COUNT: &str = "500";
+const FHIR: HeaderValue = HeaderValue::from_static("application/fhir+json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// Asks for the records of a matricule: none or several mean that nobody is identified.
+pub fn patient(gateway: &str, matricule: &str) -> Request<Vec<u8>> {
+    let identifier = [MATRICULE, matricule].join("|");
+    search(gateway, "Patient", [("identifier", identifier.as_str())])
+}
+
+/// Asks a query of the type map about a record.
+pub fn list(gateway: &str, query: &Query, patient: &str) -> Request<Vec<u8>> {
+    let reference = ["Patient/", patient].concat();
+    let fixed = [("patient", reference.as_str()), ("_count", COUNT)];
+    let own = query.parameters.iter();
+    let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
+    search(gateway, &query.resource, fixed.into_iter().chain(own))
+}
+
+/// Asks for a page; `path` is what [`super::paging::map_link`] made of its link.
+pub fn page(gateway: &str, path: &str) -> Request<Vec<u8>> {
+    let mut request = Request::new(Vec::new());
+    let rest = path.strip_prefix("/volet").unwrap_or_default();
+    *request.uri_mut() = [gateway, rest].concat().parse().unwrap_or_default();
+    request.headers_mut().insert(ACCEPT, FHIR);
+    request
+}
+
+/// Asks for a document in the type that its metadata announce (ITI-68: only that one is assured).
+pub fn document(gateway: &str, path: &str, media_type: &str) -> Request<Vec<u8>> {
+    let mut request = page(gateway, path);
+    let accept = HeaderValue::from_str(media_type)
+        .ok()
+        .filter(|value| !value.is_empty());
+    let any = HeaderValue::from_static("*/*");
+    request.headers_mut().insert(ACCEPT, accept.unwrap_or(any));
+    request
+}
+
+fn search<'a>(
+    gateway: &str,
+    resource: &str,
+    parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Request<Vec<u8>> {
+    let body = Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish();
+    let mut request = Request::new(body.into_bytes());
+    *request.method_mut() = Method::POST;
+    let address = [gateway, "/dsp/", resource, "/_search"].concat();
+    *request.uri_mut() = address.parse().unwrap_or_default();
+    request.headers_mut().insert(ACCEPT, FHIR);
+    request.headers_mut().insert(CONTENT_TYPE, FORM);
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dsp::type_map::TypeMap;
+
+    const GATEWAY: &str = "https://cabinet.example/volet";
+
+    #[test]
+    fn no_matricule_is_in_an_address() {
+        let request = patient(GATEWAY, "1985031402717");
+        assert_eq!(
+            request.uri(),
+            "https://cabinet.example/volet/dsp/Patient/_search"
+        );
+        let body = String::from_utf8(request.into_body()).unwrap();
+        assert_eq!(body, "identifier=urn%3Aoid%3A1.3.182.4.4%7C1985031402717");
+    }
+
+    #[test]
+    fn a_query_names_patient_and_status() {
+        let map = TypeMap::built_in().unwrap();
+        let query = map.queries("documents").next().unwrap();
+        let body = String::from_utf8(list(GATEWAY, query, "dsp-1").into_body()).unwrap();
+        assert!(body.starts_with("patient=Patient%2Fdsp-1&"));
+        assert!(body.contains("status=current"));
+    }
+
+    #[test]
+    fn a_page_is_asked_for_through_the_gateway() {
+        let request = page(GATEWAY, "/volet/dsp?_getpages=a&_getpagesoffset=20");
+        assert_eq!(
+            request.uri(),
+            "https://cabinet.example/volet/dsp?_getpages=a&_getpagesoffset=20"
+        );
+        assert_eq!(request.method(), Method::GET);
+    }
+}

@@ -1,0 +1,250 @@
+//! A form as it is kept while its page is gone: what was typed, and the document whose outcome is open.
+//!
+//! The text is sealed before it is stored (`pkg/drafts.js`); whoever opens it again reads it as a stranger's.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::context::PatientKey;
+use crate::econnector::{Deposit, DocumentType};
+use crate::ids::{DocumentId, GpCode};
+use crate::json::Json;
+
+/// How long a draft is kept, in seconds: a working day.
+///
+/// Assumption: a form that nobody has come back to within twelve hours is no longer wanted.
+pub const DRAFT_LIFE: i64 = 12 * 3600;
+
+/// The deposited document that a kept form is to take the place of.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The document.
+    pub deposit: Deposit,
+    /// mySecu's reference, under which it will be cancelled.
+    pub uuid_secu: String,
+    /// When its answer came, ISO 8601.
+    pub sent_at: String,
+    /// What stood in the fields before the replacement was begun, as `form.value` has it.
+    pub before: Option<Value>,
+}
+
+crate::redacted!(Replaced);
+
+/// A form that is kept. A document that is on its way, or whose answer was lost, has no end of its life: it is kept
+/// until its outcome is known.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The type of the form, as `<volet-form type>` has it.
+    pub form: String,
+    /// The patient of the file in which it was begun.
+    pub patient: PatientKey,
+    /// What stands in the fields, by their paths: right or wrong, asked for now or not.
+    pub texts: BTreeMap<String, String>,
+    /// The document fixed for sending, with its bytes.
+    pub deposit: Option<Deposit>,
+    /// The deposited document whose place it takes.
+    pub replaces: Option<Replaced>,
+    /// When it was kept, in seconds of the page's clock.
+    pub at: i64,
+}
+
+crate::redacted!(Kept);
+
+impl Kept {
+    /// The text to be sealed.
+    pub fn write(&self) -> String {
+        let mut root = Map::new();
+        let mut put = |name: &str, value: Value| drop(root.insert(name.to_owned(), value));
+        put("form", self.form.as_str().into());
+        put("at", self.at.into());
+        put("patient", self.patient.as_text().into());
+        let text = |(path, text): (&String, &String)| (path.clone(), text.as_str().into());
+        put(
+            "texts",
+            Value::Object(self.texts.iter().map(text).collect()),
+        );
+        if let Some(old) = &self.replaces {
+            put("replaces", old.write());
+        }
+        if let Some(deposit) = &self.deposit {
+            write_deposit(deposit, put);
+        }
+        Value::Object(root).to_string()
+    }
+
+    /// Reads it back; `None` for what was not written here, and for a draft that has outlived its time.
+    pub fn read(text: &str, now: i64) -> Option<Self> {
+        let json = Json::parse(text.as_bytes())?;
+        let at = json.number("at");
+        let deposit = match json.filled("documentId") {
+            Some(_) => Some(read_deposit(&json)?),
+            None if now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
+            None => None,
+        };
+        let replaces = match json.object("replaces") {
+            Some(old) => Some(Replaced::read(&old)?),
+            None => None,
+        };
+        let texts = json.object("texts")?;
+        let text = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+        Some(Self {
+            form: json.filled("form")?,
+            patient: PatientKey::from_text(&json.text("patient")),
+            texts: texts.all_texts().map(text).collect(),
+            deposit,
+            replaces,
+            at,
+        })
+    }
+}
+
+impl Replaced {
+    fn write(&self) -> Value {
+        let mut root = Map::new();
+        let mut put = |name: &str, value: Value| drop(root.insert(name.to_owned(), value));
+        put("uuidSecu", self.uuid_secu.as_str().into());
+        put("sentAt", self.sent_at.as_str().into());
+        if let Some(before) = &self.before {
+            put("before", before.clone());
+        }
+        write_deposit(&self.deposit, put);
+        Value::Object(root)
+    }
+
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            deposit: read_deposit(json)?,
+            uuid_secu: json.filled("uuidSecu")?,
+            sent_at: json.text("sentAt"),
+            before: json.object("before").map(Value::from),
+        })
+    }
+}
+
+fn write_deposit(deposit: &Deposit, mut put: impl FnMut(&str, Value)) {
+    put("documentType", word(deposit.document_type).into());
+    put("documentId", deposit.document_id.as_str().into());
+    put("gpCode", deposit.gp_code.as_str().into());
+    put("xml", deposit.xml.as_str().into());
+}
+
+fn read_deposit(json: &Json) -> Option<Deposit> {
+    Some(Deposit {
+        document_id: DocumentId::parse(&json.text("documentId"))?,
+        gp_code: GpCode::parse(&json.text("gpCode")).ok()?,
+        document_type: document_type(&json.text("documentType"))?,
+        xml: json.filled("xml")?,
+    })
+}
+
+fn word(kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::Ecit => "ECIT",
+        DocumentType::Mh => "MH",
+        DocumentType::Memoire => "MEMOIRE",
+    }
+}
+
+fn document_type(word: &str) -> Option<DocumentType> {
+    match word {
+        "ECIT" => Some(DocumentType::Ecit),
+        "MH" => Some(DocumentType::Mh),
+        "MEMOIRE" => Some(DocumentType::Memoire),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Context;
+
+    const NOW: i64 = 1_795_000_000;
+
+    fn kept(deposit: Option<Deposit>) -> Kept {
+        let context = Json::from(serde_json::json!({"patient": {"matricule": "1893120105732"}}));
+        let texts = [
+            ("insured.lastName", "Şahin \"x\"\n"),
+            ("child.firstName", "typed, though not asked for"),
+            ("certificate.start", "-"),
+        ];
+        Kept {
+            form: "ecit".into(),
+            patient: Context::read(&context).patient_key(),
+            texts: texts.map(|(path, text)| (path.into(), text.into())).into(),
+            deposit,
+            replaces: None,
+            at: NOW,
+        }
+    }
+
+    fn deposit() -> Deposit {
+        Deposit {
+            document_id: DocumentId::derive([7; 16]),
+            gp_code: GpCode::parse("90813319").unwrap(),
+            document_type: DocumentType::Ecit,
+            xml: "<x a=\"ę\"/>\n".into(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_to_the_last_letter() {
+        let replacing = |before| Kept {
+            replaces: Some(Replaced {
+                deposit: deposit(),
+                uuid_secu: "u-1".into(),
+                sent_at: "2026-11-22T08:00:00Z".into(),
+                before,
+            }),
+            ..kept(None)
+        };
+        let before = serde_json::json!({"certificate": {"start": "2026-11-20"}});
+        for form in [
+            kept(None),
+            kept(Some(deposit())),
+            replacing(None),
+            replacing(Some(before)),
+        ] {
+            assert_eq!(Kept::read(&form.write(), NOW + 60), Some(form));
+        }
+    }
+
+    #[test]
+    fn a_draft_has_its_time_and_an_open_send_has_none() {
+        let draft = kept(None).write();
+        assert!(Kept::read(&draft, NOW + DRAFT_LIFE - 1).is_some());
+        assert!(Kept::read(&draft, NOW + DRAFT_LIFE).is_none());
+        assert!(Kept::read(&draft, NOW - DRAFT_LIFE).is_none());
+        let send = kept(Some(deposit())).write();
+        assert!(Kept::read(&send, NOW + 100 * DRAFT_LIFE).is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_none() {
+        let write = |change: &str, value: Value| {
+            let mut json: Value = serde_json::from_str(&kept(Some(deposit())).write()).unwrap();
+            json[change] = value;
+            json.to_string()
+        };
+        for text in [
+            String::new(),
+            "{".into(),
+            "[]".into(),
+            write("form", Value::Null),
+            write("documentType", "PDF".into()),
+            write("texts", Value::Null),
+            write("documentId", "x".into()),
+            write("gpCode", "x".into()),
+            write("xml", Value::Null),
+            write("replaces", serde_json::json!({"uuidSecu": "u-1"})),
+        ] {
+            assert_eq!(Kept::read(&text, NOW), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_it_is_printed() {
+        assert_eq!(format!("{:?}", kept(None)), "Kept([redacted])");
+    }
+}

@@ -1,0 +1,104 @@
+//! Several tabs of one browser: one access token, one renewal a period.
+
+use serde_json::Value;
+
+use crate::support::World;
+
+#[tokio::test]
+async fn a_tab_is_given_the_token_that_another_has_fetched() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    world.clock.advance(200);
+    let before = page.cookies.clone();
+    let answer = page.share("60").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json["access_token"], "access-token-1");
+    assert_eq!(answer.json["expires_in"], 100, "what is left of it");
+    assert_eq!(answer.json["session_expires_in"], 1_600);
+    assert!(!answer.headers.contains_key("set-cookie"));
+    assert_eq!(page.cookies, before);
+    assert_eq!(page.deposit().await.status, 200);
+    assert_eq!(world.upstream.seen("/realm/token").len(), 1);
+}
+
+#[tokio::test]
+async fn one_renewal_a_period_serves_six_tabs() {
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    world
+        .upstream
+        .script(|script| script.claims["exp"] = (crate::support::NOW + 9_999).into());
+    for period in 2..=5 {
+        world.clock.advance(250);
+        let expected = format!("access-token-{period}");
+        for _tab in 0..6 {
+            let answer = browser.share("60").await;
+            assert_eq!(answer.json["access_token"], *expected);
+            assert_eq!(browser.deposit().await.status, 200);
+        }
+        assert_eq!(world.upstream.seen("/realm/token").len(), period);
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_is_compared_to_the_second() {
+    let world = World::new().await;
+    let page = world.signed_in().await;
+    world.clock.advance(240);
+    for (wanted, token) in [("60", "access-token-1"), ("61", "access-token-2")] {
+        let answer = page.clone().share(wanted).await;
+        assert_eq!(answer.json["access_token"], token, "{wanted}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_has_ended_is_never_given() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    world.clock.advance(300);
+    assert_eq!(page.share("0").await.json["access_token"], "access-token-2");
+}
+
+#[tokio::test]
+async fn a_wish_that_is_no_number_is_refused() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    for wish in ["soon", "-1", "1.5", "99999999999"] {
+        assert_eq!(page.share(wish).await.code(), "invalid_request", "{wish}");
+    }
+    assert_eq!(world.upstream.seen("/realm/token").len(), 1);
+}
+
+#[tokio::test]
+async fn tabs_that_renew_at_the_same_moment_share_one_call() {
+    let world = World::new().await;
+    let page = world.signed_in().await;
+    world.upstream.script(|script| script.token_waits = true);
+    let (mut one, mut two) = (page.clone(), page.clone());
+    let release = async {
+        while world.upstream.seen("/realm/token").len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        world.upstream.release.notify_one();
+    };
+    let (first, second, ()) = tokio::join!(one.refresh(), two.refresh(), release);
+    for answer in [&first, &second] {
+        assert_eq!(answer.json["access_token"], "access-token-2", "{answer:?}");
+    }
+    assert_eq!(
+        world.upstream.seen("/realm/token").len(),
+        2,
+        "the sign-in and one"
+    );
+    assert_eq!(one.deposit().await.status, 200);
+    assert_eq!(two.deposit().await.status, 200);
+}
+
+#[tokio::test]
+async fn the_cookie_shows_no_token() {
+    let world = World::new().await;
+    let page = world.signed_in().await;
+    let cookies: Vec<Value> = page.cookies.values().map(|it| it.as_str().into()).collect();
+    assert!(!format!("{cookies:?}").contains("access-token"));
+}

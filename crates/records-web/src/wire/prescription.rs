@@ -1,0 +1,77 @@
+//! CarePlan, ServiceRequest, MedicationRequest and MedicationDispense into prescriptions (seed 002: a plan and its lines).
+
+use domain::dsp::FhirDate;
+use domain::dsp::prescriptions::{Dispense, Line, Prescription};
+
+use super::{clean, date, named, reference_to, target, words};
+use crate::tree::Node;
+
+/// Reads a line of either kind.
+pub(crate) fn line(resource: &Node<'_>) -> Line {
+    let request = resource.get("dispenseRequest");
+    let repeats = request.get("numberOfRepeatsAllowed").number();
+    let repeats: Option<u32> = repeats.and_then(|digits| digits.parse().ok());
+    let texts = [
+        words(resource.get("medicationCodeableConcept")),
+        clean(resource.at(&["medicationReference", "display"]).text()),
+        words(resource.get("code")),
+    ];
+    let first_text = |name: &str| {
+        clean(
+            resource
+                .list_of(name)
+                .first()
+                .map_or("", |one| one.text_of("text")),
+        )
+    };
+    let instructions = [first_text("dosageInstruction"), first_text("note")];
+    Line {
+        reference: reference_to(resource),
+        text: texts
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
+        instruction: instructions
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
+        date: date(resource, &["authoredOn", "occurrenceDateTime"]),
+        status: resource.text_of("status").to_owned(),
+        fills: repeats.and_then(|repeats| repeats.checked_add(1)),
+        valid_to: FhirDate::read(request.at(&["validityPeriod", "end"]).text()),
+    }
+}
+
+/// Reads a plan.
+pub(crate) fn plan(resource: &Node<'_>) -> Prescription {
+    let titles = [
+        clean(resource.text_of("title")),
+        words(resource.get("category")),
+    ];
+    let activities = resource.list_of("activity").iter();
+    Prescription {
+        id: resource.text_of("id").to_owned(),
+        title: titles
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
+        date: date(resource, &["created", "period"]),
+        from: named(resource, resource.get("author")),
+        lines: activities
+            .map(|one| target(one.get("reference")))
+            .filter(|text| !text.is_empty())
+            .collect(),
+    }
+}
+
+/// Reads a dispensation: one for each line that it names.
+pub(crate) fn dispenses(resource: &Node<'_>) -> Vec<Dispense> {
+    let lines = resource.list_of("authorizingPrescription").iter();
+    lines
+        .map(|line| Dispense {
+            line: target(line),
+            date: date(resource, &["whenHandedOver", "whenPrepared"]),
+            status: resource.text_of("status").to_owned(),
+        })
+        .collect()
+}

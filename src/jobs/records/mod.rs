@@ -1,0 +1,19 @@
+//! What is read of the shared record (DSP) and what is done with it: search, open, reconcile.
+
+mod audit;
+mod identify;
+mod local;
+mod open;
+mod person;
+mod reconcile;
+mod search;
+mod shelf;
+mod stand;
+
+pub(crate) use local::local;
+pub(crate) use open::{Opened, open, tell};
+pub(crate) use person::person;
+pub(crate) use reconcile::{accept, offer_again, read_refusals, recorded, refuse};
+pub(crate) use search::{again, want};
+pub(crate) use shelf::{Progress, Purpose, Section, Shelf};
+pub(crate) use stand::Stand;

@@ -1,0 +1,127 @@
+//! Antecedents of the shared record against the host's: taken over by the host, or refused and remembered (UX-11 … UX-15).
+
+use std::sync::Arc;
+
+use domain::context::Context;
+use domain::dsp::Coding;
+use domain::dsp::antecedents::{Antecedent, Group, Recorded, Refusal, refusal};
+use domain::json::Json;
+use leptos::task::spawn_local;
+use serde::Serialize;
+
+use super::{Shelf, Stand};
+use crate::platform::bridge::{self, Unavailable};
+
+/// What the host's record holds already (`recorded`).
+pub(crate) fn recorded(given: &Json) -> Vec<Recorded> {
+    given.list("list", |one| Recorded {
+        group: Group::named(&one.text("group")),
+        coding: Coding {
+            system: one.text("system"),
+            code: one.text("code"),
+        },
+        text: one.text("text"),
+    })
+}
+
+/// Hands a resource to the host. Nothing is in its record before its promise resolves.
+pub(crate) async fn accept(stand: &Stand, one: &Antecedent) -> Result<(), Unavailable> {
+    #[derive(Serialize)]
+    struct Resource<'a> {
+        group: &'static str,
+        reference: &'a str,
+        identifier: &'a str,
+        system: &'a str,
+        code: &'a str,
+        text: &'a str,
+        detail: &'a str,
+        onset: &'a str,
+        status: &'a str,
+        recorded: &'a str,
+        from: &'a str,
+        origin: &'static str,
+    }
+    let resource = Resource {
+        group: one.group.name(),
+        reference: &one.reference,
+        identifier: &one.identifier,
+        system: &one.coding.system,
+        code: &one.coding.code,
+        text: &one.text,
+        detail: &one.detail,
+        onset: one.onset.text(),
+        status: &one.status,
+        recorded: one.recorded.text(),
+        from: &one.from,
+        origin: "dsp",
+    };
+    bridge::ask_and_wait(&stand.ask, "accept", &bridge::to_js(&resource)).await
+}
+
+/// Reads the refusals of this professional for the open patient.
+pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
+    let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
+    let Some(patient) = patient(&stand) else {
+        shelf.refusals.set(Arc::default());
+        return;
+    };
+    spawn_local(async move {
+        let text = bridge::refusals(&stand.app.host, &patient).await;
+        let lines = text.as_deref().unwrap_or_default().lines();
+        let read = |line: &str| {
+            let (key, state) = line.split_once(' ')?;
+            Some(Refusal {
+                key: key.to_owned(),
+                state: state.to_owned(),
+            })
+        };
+        if self::patient(&stand).as_ref() == Some(&patient) {
+            shelf
+                .refusals
+                .set(Arc::new(lines.filter_map(read).collect()));
+        }
+    });
+}
+
+/// Refuses, for this professional and patient; an older refusal of the same gives way. `Err` when it could not be kept.
+pub(crate) async fn refuse(
+    stand: &Stand,
+    shelf: &Shelf,
+    one: &Antecedent,
+) -> Result<(), Unavailable> {
+    let mut refusals = without(shelf, one);
+    refusals.push(refusal(one));
+    keep(stand, shelf, refusals).await
+}
+
+/// Takes a refusal back.
+pub(crate) async fn offer_again(
+    stand: &Stand,
+    shelf: &Shelf,
+    one: &Antecedent,
+) -> Result<(), Unavailable> {
+    keep(stand, shelf, without(shelf, one)).await
+}
+
+fn without(shelf: &Shelf, one: &Antecedent) -> Vec<Refusal> {
+    let key = refusal(one).key;
+    let kept = shelf.refusals.get_untracked();
+    kept.iter().filter(|it| it.key != key).cloned().collect()
+}
+
+async fn keep(stand: &Stand, shelf: &Shelf, refusals: Vec<Refusal>) -> Result<(), Unavailable> {
+    let lines: Vec<String> = refusals
+        .iter()
+        .map(|one| [one.key.as_str(), &one.state].join(" "))
+        .collect();
+    shelf.refusals.set(Arc::new(refusals));
+    let patient = patient(stand).ok_or(Unavailable)?;
+    bridge::keep_refusals(&stand.app.host, &patient, &lines.join("\n")).await
+}
+
+/// Assumption: the matricule tells patients apart in the host's store, where its digest alone is written.
+fn patient(stand: &Stand) -> Option<String> {
+    let matricule = |context: &Context| Some(context.patient.as_ref()?.matricule.clone());
+    let matricule = stand.app.context.with_untracked(matricule);
+    matricule.filter(|matricule| !matricule.is_empty())
+}

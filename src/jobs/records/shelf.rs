@@ -1,0 +1,211 @@
+//! What one engine has read of the shared record, for all its elements: of one patient at a time.
+
+use std::array;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use domain::context::PatientKey;
+use domain::dsp::antecedents::Refusal;
+use domain::dsp::identity::Trait;
+use domain::dsp::notice::Notice;
+use domain::dsp::page::Page;
+use domain::dsp::paging::Incomplete;
+use domain::dsp::type_map::TypeMap;
+use domain::failure::Failure;
+
+use crate::jobs::App;
+use crate::platform::bridge;
+use crate::session::Shared;
+
+/// What is searched for. The names are those of the type map's queries.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Purpose {
+    /// Documents of every type.
+    Documents,
+    /// Laboratory results.
+    Laboratory,
+    /// Prescriptions and dispensations.
+    Prescription,
+    /// Vaccinations, given and due.
+    Vaccination,
+    /// Antecedents.
+    Antecedents,
+}
+
+impl Purpose {
+    const COUNT: usize = 5;
+
+    /// The word of the type map.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Laboratory => "laboratory",
+            Self::Prescription => "prescription",
+            Self::Vaccination => "vaccination",
+            Self::Antecedents => "antecedents",
+        }
+    }
+}
+
+/// Where a search stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Progress {
+    /// It has not begun: nobody is signed in, or nobody wants it.
+    #[default]
+    Idle,
+    /// It is under way; what has come is shown.
+    Searching,
+    /// It has ended.
+    Done,
+    /// It has ended with nothing.
+    Failed(Failure),
+    /// The record is not the patient's: these traits differ, and nothing of it is shown.
+    Conflict(Vec<Trait>),
+    /// There is no record, or more than one, for this patient.
+    Unidentified,
+}
+
+/// What a search has brought.
+#[derive(Clone, Default)]
+pub(crate) struct Section {
+    /// Of whom.
+    pub(crate) patient: PatientKey,
+    /// How far.
+    pub(crate) progress: Progress,
+    /// The pages, in order.
+    pub(crate) pages: Vec<Arc<Page>>,
+    /// What the other side says of its answers.
+    pub(crate) notices: BTreeSet<Notice>,
+    /// Why it is not all.
+    pub(crate) incomplete: Option<Incomplete>,
+}
+
+impl std::fmt::Debug for Section {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Section([redacted])")
+    }
+}
+
+/// The record's id of the patient, or why there is none.
+pub(super) type Found = Result<String, Progress>;
+
+/// What the mounts share.
+#[derive(Default)]
+pub(super) struct Core {
+    runs: [AtomicU32; Purpose::COUNT],
+    /// Whose record was found last: asked once for all searches.
+    pub(super) identity: futures_util::lock::Mutex<Option<(PatientKey, Found)>>,
+    map: OnceLock<TypeMap>,
+    /// Documents that were on the screen.
+    seen: Mutex<BTreeSet<String>>,
+}
+
+/// The shelf, as one mount sees it.
+pub(crate) struct Shelf {
+    sections: [Shared<Arc<Section>>; Purpose::COUNT],
+    /// "Inclure les résultats provenant du DSP".
+    pub(crate) include: Shared<bool>,
+    /// "Depuis", an ISO day or empty.
+    pub(crate) since: Shared<String>,
+    /// What this professional refused for the patient.
+    pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
+    pub(super) core: Arc<Core>,
+}
+
+impl std::fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shelf([redacted])")
+    }
+}
+
+impl Shelf {
+    /// The engine's shelf, made at its first use.
+    pub(crate) fn of(app: &App) -> Arc<Self> {
+        let made = app.shelf.get_or_init(|| Box::new(Self::new()));
+        Arc::new(
+            made.downcast_ref::<Self>()
+                .map_or_else(Self::new, Self::mirror),
+        )
+    }
+
+    fn new() -> Self {
+        Self {
+            sections: array::from_fn(|_| Shared::new(Arc::default())),
+            include: Shared::new(true),
+            since: Shared::new(String::new()),
+            refusals: Shared::new(Arc::default()),
+            core: Arc::default(),
+        }
+    }
+
+    fn mirror(&self) -> Self {
+        Self {
+            sections: array::from_fn(|at| self.sections[at].mirror()),
+            include: self.include.mirror(),
+            since: self.since.mirror(),
+            refusals: self.refusals.mirror(),
+            core: Arc::clone(&self.core),
+        }
+    }
+
+    /// What a search has brought.
+    pub(crate) fn section(&self, purpose: Purpose) -> &Shared<Arc<Section>> {
+        &self.sections[purpose as usize]
+    }
+
+    /// Begins a search anew; what an older one still brings is dropped.
+    pub(super) fn begin(&self, purpose: Purpose) -> u32 {
+        self.core.runs[purpose as usize].fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Drops everything that was read, and what searches still bring.
+    pub(crate) fn forget(&self) {
+        for (run, section) in self.core.runs.iter().zip(&self.sections) {
+            run.fetch_add(1, Ordering::Relaxed);
+            if section.with_untracked(|section| section.progress != Progress::Idle) {
+                section.set(Arc::default());
+            }
+        }
+        self.refusals.set(Arc::default());
+        self.seen().clear();
+        if let Some(mut known) = self.core.identity.try_lock() {
+            *known = None;
+        }
+    }
+
+    /// Whether this search is the last one that was begun.
+    pub(super) fn is_last(&self, purpose: Purpose, run: u32) -> bool {
+        self.core.runs[purpose as usize].load(Ordering::Relaxed) == run
+    }
+
+    /// The host's table of types and queries, or ours.
+    pub(crate) fn map(&self, app: &App) -> Option<&TypeMap> {
+        if self.core.map.get().is_none() {
+            let own = bridge::type_map(&app.host);
+            let map = match own {
+                Some(text) => TypeMap::parse(text.as_bytes()),
+                None => TypeMap::built_in(),
+            };
+            _ = self.core.map.set(map.ok()?);
+        }
+        self.core.map.get()
+    }
+
+    /// Notes documents that are on the screen.
+    pub(crate) fn see(&self, ids: impl Iterator<Item = String>) {
+        self.seen().extend(ids);
+    }
+
+    /// Whether a document was on the screen.
+    pub(crate) fn has_seen(&self, id: &str) -> bool {
+        self.seen().contains(id)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.core
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,126 @@
+//! What keeps the session in step with its surroundings: signs of the page's life, a beat a minute, and the other tabs.
+//!
+//! Timers do not run in a page that is hidden or a laptop that sleeps, so that nothing hangs on the beat alone: every call
+//! looks at its token first.
+
+use std::sync::{Arc, Weak};
+
+use domain::auth::Event;
+use domain::failure::Code;
+use futures_util::future::{AbortHandle, abortable};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Session;
+use crate::platform::channel::Channel;
+use crate::platform::wake::{Sign, Watch, is_seen};
+use crate::platform::{clock, timer};
+
+/// Milliseconds.
+const BEAT: u32 = 60_000;
+
+const SIGNED_IN: &str = "signed-in";
+const SIGNED_OUT: &str = "signed-out";
+
+/// Listeners, channel and beat of one session; dropping it ends them.
+#[derive(Debug)]
+pub(super) struct Awake {
+    tabs: Option<Channel>,
+    _watch: Watch,
+    beat: AbortHandle,
+}
+
+impl Awake {
+    /// Begins; nothing of it keeps the session alive.
+    pub(super) fn begin(session: &Arc<Session>) -> Self {
+        let weak = Arc::downgrade(session);
+        let watch = Watch::begin({
+            let weak = Weak::clone(&weak);
+            move |sign| notice(&weak, sign)
+        });
+        let (beat, handle) = abortable(beat(Weak::clone(&weak)));
+        spawn_local(async move { _ = beat.await });
+        Self {
+            tabs: Channel::open(&name(session), move |word| hear(&weak, &word)),
+            _watch: watch,
+            beat: handle,
+        }
+    }
+
+    /// Tells the other tabs that somebody has signed in.
+    pub(super) fn tell_signed_in(&self) {
+        self.tell(SIGNED_IN);
+    }
+
+    /// Tells the other tabs that nobody is signed in any more.
+    pub(super) fn tell_signed_out(&self) {
+        self.tell(SIGNED_OUT);
+    }
+
+    fn tell(&self, word: &str) {
+        if let Some(tabs) = &self.tabs {
+            tabs.tell(word);
+        }
+    }
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        self.beat.abort();
+    }
+}
+
+/// Tabs of the same gateway and the same user of the host hear each other.
+fn name(session: &Session) -> String {
+    let settings = &session.settings;
+    let user = settings.host_user.as_str();
+    ["volet.session ", &settings.gateway, " ", user].concat()
+}
+
+fn notice(session: &Weak<Session>, sign: Sign) {
+    let Some(session) = session.upgrade() else {
+        return;
+    };
+    let event = match sign {
+        Sign::Used => return session.touch(),
+        Sign::Woken => Event::Woken,
+        Sign::CameBack => Event::CameBack,
+    };
+    spawn_local(async move { session.run_alone(event).await });
+}
+
+fn hear(session: &Weak<Session>, word: &str) {
+    let event = match word {
+        SIGNED_IN => Event::SignedInElsewhere,
+        SIGNED_OUT => Event::SignedOutElsewhere,
+        _ => return,
+    };
+    if let Some(session) = session.upgrade() {
+        spawn_local(async move { session.run(event).await });
+    }
+}
+
+async fn beat(session: Weak<Session>) {
+    loop {
+        timer::wait(BEAT).await;
+        let Some(session) = session.upgrade() else {
+            return;
+        };
+        if !is_seen() {
+            continue;
+        }
+        // A gateway that did not answer is asked again: the message must not outlast its cause.
+        let event = if session.is_signed_out() && session.trouble_is(Code::GatewayUnavailable) {
+            Event::Woken
+        } else {
+            Event::Beat {
+                used: session.last_use(),
+            }
+        };
+        session.run_alone(event).await;
+    }
+}
+
+/// Now, if the host lets a used session be kept alive.
+pub(super) fn use_of(session: &Session) -> Option<i64> {
+    session.settings.keep_alive.then(clock::now)
+}

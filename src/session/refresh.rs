@@ -1,0 +1,106 @@
+//! A new access token: one tab at a time, and again asked for after waiting, since another tab may have got it meanwhile.
+
+use std::sync::Arc;
+
+use domain::auth::{Event, Mode, SessionAnswer, State};
+use domain::failure::{Code, Failure, Phase};
+use oauth2::AccessToken;
+
+use super::Session;
+use super::tokens::{self, Outcome, Tokens};
+use crate::platform::bridge::{self, HostToken};
+use crate::platform::late::late;
+use crate::platform::{clock, locks, storage, timer};
+
+/// The lock that all tabs of the origin share.
+const LOCK: &str = "volet.refresh";
+
+/// The longest wait for a token, in milliseconds: then the person is told, within ten seconds of what she asked for.
+const WITHIN: u32 = 7_000;
+
+/// The key that says when a renewal began; it is erased when it ends.
+const BEGUN: &str = "renewing";
+
+/// A renewal that a page left behind still brings its cookie, within so many milliseconds.
+const LEFT_BEHIND: i64 = 2_000;
+
+late! { login,
+/// Gets a token. In the modes with a cookie the gateway answers a tab that waited with the token of the one before it.
+pub(super) async fn refresh(session: Arc<Session>, min_validity: Option<i64>) -> Event {
+    refresh_now(&session, min_validity).await
+}}
+
+async fn refresh_now(session: &Arc<Session>, min_validity: Option<i64>) -> Event {
+    let late = Event::TokenFailed(unavailable(session));
+    let work = {
+        let session = Arc::clone(session);
+        async move { ask(&session, min_validity).await }
+    };
+    let mode = session.settings.mode;
+    let outcome = if mode.has_cookie() {
+        locks::exclusively(LOCK, WITHIN, work).await
+    } else {
+        timer::within(WITHIN, work).await
+    };
+    let Some(outcome) = outcome else { return late };
+    session.hold(outcome.tokens);
+    outcome.event
+}
+
+/// Ends a session while no other tab renews it: a cookie that came after the one that erases would bring it back.
+pub(super) async fn while_nobody_renews<T: Clone + 'static>(
+    work: impl Future<Output = T> + 'static,
+) -> Option<T> {
+    locks::exclusively(LOCK, WITHIN, work).await
+}
+
+async fn ask(session: &Arc<Session>, min_validity: Option<i64>) -> Outcome {
+    match session.settings.mode {
+        Mode::Mediated | Mode::Bff => {
+            wait_for_one_left_behind().await;
+            storage::set(BEGUN, &clock::now_in_milliseconds().to_string());
+            let outcome = tokens::refresh(session, min_validity).await;
+            storage::remove(BEGUN);
+            outcome
+        }
+        Mode::Public => tokens::refresh(session, min_validity).await,
+        Mode::Host => of_the_host(session, min_validity.unwrap_or_default()).await,
+    }
+}
+
+/// A page that was reloaded in the middle of a renewal must not send the refresh token once more: the answer that is
+/// still on its way brings the next one.
+async fn wait_for_one_left_behind() {
+    let begun: Option<i64> = storage::get(BEGUN).and_then(|text| text.parse().ok());
+    let waited = begun.map_or(LEFT_BEHIND, |begun| clock::now_in_milliseconds() - begun);
+    if let Ok(rest) = u32::try_from(LEFT_BEHIND - waited.clamp(0, LEFT_BEHIND)) {
+        timer::wait(rest).await;
+    }
+}
+
+async fn of_the_host(session: &Session, min_validity: i64) -> Outcome {
+    let asked = clock::now();
+    match bridge::host_token(&session.host, min_validity).await {
+        Ok(HostToken::Given(token, expires_in)) => Outcome {
+            event: Event::TokenReceived {
+                asked,
+                expires_in,
+                session_expires_in: None,
+            },
+            tokens: Some(Tokens {
+                access: Some(AccessToken::new(token)),
+                ..Tokens::default()
+            }),
+        },
+        // Asked for a sign-in, nobody is an answer that ends it; else it is simply so.
+        Ok(HostToken::Nobody) if matches!(session.state_now(), State::SigningIn { .. }) => {
+            Outcome::failed(Failure::new(Code::LoginDenied, Phase::Login))
+        }
+        Ok(HostToken::Nobody) => Event::SessionRead(SessionAnswer::default()).into(),
+        Err(bridge::Unavailable) => Outcome::failed(unavailable(session)),
+    }
+}
+
+fn unavailable(session: &Session) -> Failure {
+    Failure::new(session.settings.unavailable(), Phase::Refresh)
+}

@@ -1,0 +1,114 @@
+//! What a form does by itself: it is kept while it is written, wiped at sign-out, and takes back words that no longer hold.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::auth::State;
+use domain::econnector::Availability;
+use domain::failure::Code;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Desk;
+use crate::jobs::{App, Form, ask_availability, keep_draft, warm_drafts};
+use crate::platform::timer;
+
+/// How long an eConnector that is down is left alone, in milliseconds.
+const ASK_AGAIN_AFTER: u32 = 30_000;
+
+/// Every change of the text and of the stage is kept.
+pub(super) fn keep(desk: &Desk) {
+    let desk = desk.clone();
+    Effect::new(move |_| {
+        desk.form.follow();
+        desk.form.dirty.track();
+        desk.form.stage.track();
+        keep_draft(&desk.app, &desk.form);
+    });
+}
+
+/// What seals is fetched when the person first touches the form.
+pub(super) fn warm(desk: &Desk) -> impl Fn() + use<> {
+    let (app, once) = (Arc::clone(&desk.app), AtomicBool::new(false));
+    move || {
+        if !once.swap(true, Ordering::Relaxed) {
+            let app = Arc::clone(&app);
+            spawn_local(async move { warm_drafts(&app).await });
+        }
+    }
+}
+
+/// A sign-out wipes what is on the screen.
+pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
+    let (app, showing) = (Arc::clone(app), showing.clone());
+    let wiped = app.wiped.signal();
+    Effect::new(move |before: Option<u32>| {
+        let times = wiped.get();
+        if before.is_some_and(|before| before != times) {
+            showing.get_untracked().reset(&app);
+        }
+        times
+    });
+}
+
+/// What went wrong is no longer said when its cause has gone away: somebody is signed in again, the eConnector is back,
+/// or the text was changed.
+pub(super) fn take_back_trouble(desk: &Desk) {
+    let (state, availability) = (desk.app.state.signal(), desk.app.availability.signal());
+    let live = Memo::new(move |_| state.with(|state: &State| state.session().is_some()));
+    let up = Memo::new(move |_| availability.get() == Availability::Up);
+    let form = Arc::clone(&desk.form);
+    when_it_becomes_true(live, move || {
+        form.forgive(|code| {
+            matches!(
+                code,
+                Code::SessionExpired | Code::SessionOfAnotherUser | Code::GatewayUnavailable
+            )
+        });
+    });
+    let form = Arc::clone(&desk.form);
+    when_it_becomes_true(up, move || {
+        form.forgive(|code| matches!(code, Code::EconnectorDown | Code::GatewayUnavailable));
+    });
+    let form = Arc::clone(&desk.form);
+    Effect::new(move |before: Option<()>| {
+        form.follow();
+        if before.is_some() {
+            form.forgive(Code::is_about_the_form);
+        }
+    });
+}
+
+/// An eConnector that is down is asked again from time to time: that it is back is seen without a click.
+pub(super) fn ask_while_down(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let availability = app.availability.signal();
+    let down = Memo::new(move |_| availability.get() == Availability::Down);
+    Effect::new(move |_| {
+        if !down.get() {
+            return;
+        }
+        let over = Arc::new(AtomicBool::new(false));
+        let (app, ended) = (Arc::clone(&app), Arc::clone(&over));
+        on_cleanup(move || over.store(true, Ordering::Relaxed));
+        spawn_local(async move {
+            loop {
+                timer::wait(ASK_AGAIN_AFTER).await;
+                if ended.load(Ordering::Relaxed) {
+                    return;
+                }
+                ask_availability(&app).await;
+            }
+        });
+    });
+}
+
+fn when_it_becomes_true(fact: Memo<bool>, act: impl Fn() + Send + Sync + 'static) {
+    Effect::new(move |before: Option<bool>| {
+        let now = fact.get();
+        if now && before == Some(false) {
+            act();
+        }
+        now
+    });
+}

@@ -1,0 +1,117 @@
+//! What the parts of an element share, and when it searches.
+
+use std::sync::Arc;
+
+use domain::auth::State;
+use domain::context::Context;
+use domain::dsp::page::Page;
+use leptos::prelude::*;
+
+use super::documents::Rows;
+use super::viewer::Open;
+use crate::jobs::records::{Purpose, Shelf, Stand, want};
+
+/// The pages of a search, the same when they are the very same.
+#[derive(Clone, Default)]
+pub(super) struct Pages(pub(super) Vec<Arc<Page>>);
+
+impl PartialEq for Pages {
+    fn eq(&self, other: &Self) -> bool {
+        let mut both = self.0.iter().zip(&other.0);
+        self.0.len() == other.0.len() && both.all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+}
+
+/// What the parts of the element share.
+#[derive(Clone)]
+pub(super) struct Desk {
+    /// The engine and the element.
+    pub(super) stand: Stand,
+    /// What was read of the record.
+    pub(super) shelf: Arc<Shelf>,
+    /// What is shown: of the element's types, since the chosen day.
+    pub(super) shown: Memo<Rows>,
+    /// The open document.
+    pub(super) open: RwSignal<Option<Open>>,
+}
+
+impl Desk {
+    /// The desk around a component.
+    pub(super) fn here() -> Self {
+        expect_context()
+    }
+
+    /// What a search brought about the open patient; nothing while the record is not to be included.
+    pub(super) fn pages(&self, purpose: Purpose) -> Memo<Pages> {
+        pages(&self.stand, &self.shelf, purpose)
+    }
+
+    /// A text that follows the language.
+    pub(super) fn t(&self, key: &'static str) -> impl Fn() -> String + Clone + Send + use<> {
+        let i18n = self.stand.i18n.clone();
+        move || i18n.text(key)
+    }
+}
+
+/// What a search brought about the open patient.
+pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<Pages> {
+    let (section, include) = (shelf.section(purpose).signal(), shelf.include.signal());
+    let context = stand.app.context.signal();
+    Memo::new(move |_| {
+        let patient = context.with(Context::patient_key);
+        section.with(|section| {
+            if section.patient == patient && include.get() {
+                Pages(section.pages.clone())
+            } else {
+                Pages::default()
+            }
+        })
+    })
+}
+
+/// Searches when somebody is signed in, the patient is another one, or the record is to be included again.
+pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) {
+    let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
+    let patient = {
+        let context = stand.app.context.signal();
+        Memo::new(move |_| context.with(Context::patient_key))
+    };
+    let signed_in = {
+        let state = stand.app.state.signal();
+        Memo::new(move |_| state.with(|state| state.session().is_some()))
+    };
+    let signed_out = {
+        let state = stand.app.state.signal();
+        Memo::new(move |_| state.with(|state| matches!(state, State::SignedOut)))
+    };
+    let include = shelf.include.signal();
+    Effect::new(move |_| {
+        patient.track();
+        if signed_out.get() {
+            // Whoever signs in next sees what is open to that person, not what was read for another.
+            shelf.forget();
+        }
+        if signed_in.get() && include.get() {
+            for purpose in &purposes {
+                want(&stand, &shelf, *purpose);
+            }
+        }
+    });
+}
+
+/// The open document goes with its patient, and with the session.
+pub(super) fn close_with_patient(desk: &Desk) {
+    let (context, state, open) = (
+        desk.stand.app.context.signal(),
+        desk.stand.app.state.signal(),
+        desk.open,
+    );
+    let whose = Memo::new(move |_| {
+        let signed_out = state.with(|state| matches!(state, State::SignedOut));
+        (context.with(Context::patient_key), signed_out)
+    });
+    Effect::new(move |_| {
+        whose.track();
+        open.set(None);
+    });
+}

@@ -1,0 +1,103 @@
+//! Prescriptions as lists of lines, with what is left to dispense.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::notices::Notices;
+use crate::jobs::records::Purpose;
+use crate::platform::clock;
+
+type All = Arc<(Vec<Prescription>, Vec<Line>, Vec<Dispense>)>;
+
+/// The element's prescriptions.
+#[component]
+pub(super) fn Prescriptions() -> impl IntoView {
+    let desk = Desk::here();
+    let pages = desk.pages(Purpose::Prescription);
+    let since = desk.shelf.since.signal();
+    let all = Memo::new(move |_| {
+        let day = domain::dates::parse(&since.get());
+        pages.with(|pages| {
+            // A line comes with its plan and in the search for lines.
+            let lines = pages.0.iter().flat_map(|page| page.lines.iter());
+            let lines: BTreeMap<&str, &Line> =
+                lines.map(|line| (line.reference.as_str(), line)).collect();
+            let lines: Vec<Line> = lines.into_values().cloned().collect();
+            let dispenses = pages
+                .0
+                .iter()
+                .flat_map(|page| page.dispenses.clone())
+                .collect();
+            let plans = pages
+                .0
+                .iter()
+                .flat_map(|page| page.prescriptions.clone())
+                .collect();
+            let mut plans = group(plans, &lines);
+            plans.retain(|plan| day.is_none_or(|day| plan.date.may_be_since(day)));
+            Arc::new((plans, lines, dispenses))
+        })
+    });
+    let list = {
+        let desk = desk.clone();
+        move || {
+            let all: All = all.get();
+            all.0
+                .iter()
+                .map(|plan| plan_view(&desk, plan, &all))
+                .collect_view()
+        }
+    };
+    markup! {
+        <Notices purpose=Purpose::Prescription/>
+        <Show when=move || all.with(|all| !all.0.is_empty())>
+            <ul class="items" data-list="prescriptions">{list.clone()}</ul>
+        </Show>
+    }
+}
+
+fn plan_view(desk: &Desk, plan: &Prescription, all: &All) -> impl IntoView + use<> {
+    let date = clock::shown_date(plan.date.said(), plan.date.text());
+    let of_plan = all
+        .1
+        .iter()
+        .filter(|line| plan.lines.contains(&line.reference));
+    let lines: Vec<_> = of_plan.map(|line| line_view(desk, line, &all.2)).collect();
+    markup! {
+        <li>
+            <p class="item-head"><span class="date">{date}</span><strong>{plan.title.clone()}</strong><span class="quiet">{plan.from.clone()}</span></p>
+            <ul class="lines">{lines}</ul>
+        </li>
+    }
+}
+
+fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView + use<> {
+    let left = left(line, dispenses, clock::today());
+    let (i18n, state) = (desk.stand.i18n.clone(), name(left));
+    let words = move || match left {
+        Left::Fills(count) => i18n.fill("records.left.fills", &[("count", &count.to_string())]),
+        Left::Done => i18n.text("records.left.done"),
+        Left::Expired => i18n.text("records.left.expired"),
+        Left::Stopped => i18n.text("records.left.stopped"),
+        Left::Unknown => i18n.text("records.left.unknown"),
+    };
+    let instruction = (!line.instruction.is_empty())
+        .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
+    markup! {
+        <li><span>{line.text.clone()}</span>{instruction}<span class="badge" data-left=state>{words}</span></li>
+    }
+}
+
+fn name(left: Left) -> &'static str {
+    match left {
+        Left::Fills(_) => "fills",
+        Left::Done => "done",
+        Left::Expired => "expired",
+        Left::Stopped => "stopped",
+        Left::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,207 @@
+//! The open document, in the page: no window, no frame. What cannot be shown says so and can be saved.
+
+use std::sync::Arc;
+
+use domain::dsp::Document;
+use domain::dsp::sniff::Content;
+use domain::failure::{Code, Failure};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+
+use super::desk::Desk;
+use crate::jobs::records::{Opened, open};
+use crate::platform::{bridge, download};
+use crate::ui::failure;
+
+/// A document that was clicked.
+#[derive(Clone)]
+pub(super) struct Open {
+    /// Which.
+    pub(super) document: Arc<Document>,
+    /// What came; `None` while it is fetched.
+    opened: ArcRwSignal<Option<Result<Arc<Opened>, Failure>>>,
+}
+
+impl Open {
+    /// Fetches it.
+    pub(super) fn begin(desk: &Desk, document: Arc<Document>) -> Self {
+        let opened = ArcRwSignal::new(None);
+        let (slot, stand, wanted) = (opened.clone(), desk.stand.clone(), Arc::clone(&document));
+        spawn_local(async move {
+            let fetched = open(&stand, &wanted).await;
+            slot.set(Some(fetched.map(Arc::new)));
+        });
+        Self { document, opened }
+    }
+}
+
+/// The place of the open document.
+#[component]
+pub(super) fn Viewer() -> impl IntoView {
+    let desk = Desk::here();
+    let open = desk.open;
+    move || open.get().map(|open| markup! { <Shown open/> })
+}
+
+#[component]
+fn Shown(open: Open) -> impl IntoView {
+    let desk = Desk::here();
+    let close = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = close.get() {
+            _ = button.focus();
+        }
+    });
+    let title = open.document.title.clone();
+    let (opening, words) = (desk.t("records.opening"), desk.t("records.close"));
+    let (slot, current) = (desk.open, open.opened.clone());
+    let body = {
+        let (desk, open) = (desk.clone(), open.clone());
+        move || match open.opened.get() {
+            None => markup! { <p class="quiet" role="status">{opening.clone()}</p> }.into_any(),
+            Some(Ok(opened)) => markup! { <Body opened/> }.into_any(),
+            Some(Err(failure)) => refused(&desk, &failure).into_any(),
+        }
+    };
+    markup! {
+        <section class="viewer" part="viewer" aria-labelledby="viewer-title">
+            <div class="viewer-head">
+                <h3 id="viewer-title">{title}</h3>
+                <Save current document=Arc::clone(&open.document)/>
+                <button node_ref=close type="button" part="button" data-action="close" on:click=move |_| slot.set(None)>
+                    {words}
+                </button>
+            </div>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Save(
+    current: ArcRwSignal<Option<Result<Arc<Opened>, Failure>>>,
+    document: Arc<Document>,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let words = desk.t("records.download");
+    move || {
+        let opened = current.get().and_then(Result::ok)?;
+        let (name, words) = (name(&document, &opened), words.clone());
+        let save = move |_| download::save(&opened.bytes, kind(&opened), &name);
+        Some(markup! {
+            <button type="button" part="button" data-action="download" on:click=save>{words}</button>
+        })
+    }
+}
+
+#[component]
+fn Body(opened: Arc<Opened>) -> impl IntoView {
+    let desk = Desk::here();
+    let differs = opened.differs.then(|| {
+        let words = desk.t("records.hash");
+        markup! { <p class="notice" data-severity="warning" data-code="document_hash_mismatch">{words}</p> }
+    });
+    let say = |key: &'static str| {
+        let (i18n, of) = (desk.stand.i18n.clone(), opened.media_type.clone());
+        let words = move || i18n.fill(key, &[("type", &of)]);
+        markup! { <p class="notice" data-severity="warning" data-unshown="">{words}</p> }.into_any()
+    };
+    let shown = match &opened.content {
+        Content::Pdf => markup! { <Pdf opened=Arc::clone(&opened)/> }.into_any(),
+        Content::Image(media_type) => image(&desk, &opened, media_type).into_any(),
+        Content::Text(text) => {
+            markup! { <pre class="text" tabindex="0">{text.clone()}</pre> }.into_any()
+        }
+        Content::Lies => say("records.lies"),
+        Content::Unknown => say("records.unshown"),
+        Content::TooLarge => say("records.too_large"),
+    };
+    markup! {
+        {differs}
+        {shown}
+    }
+}
+
+/// The pages, painted by the package's own viewer.
+#[component]
+fn Pdf(opened: Arc<Opened>) -> impl IntoView {
+    let desk = Desk::here();
+    let place = NodeRef::<html::Div>::new();
+    let failed = RwSignal::new(false);
+    let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
+    let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
+    Effect::new(move |_| {
+        let Some(place) = place.get() else { return };
+        let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
+        spawn_local(async move {
+            match bridge::show_pdf(&host, &opened.bytes, &place).await {
+                Ok(pdf) => slot.set_value(Some(SendWrapper::new(pdf))),
+                Err(bridge::Unavailable) => failed.set(true),
+            }
+        });
+    });
+    on_cleanup(move || {
+        shown.update_value(|shown| {
+            if let Some(shown) = shown.take() {
+                bridge::close_pdf(&shown);
+            }
+        });
+    });
+    let i18n = desk.stand.i18n.clone();
+    let words = move || i18n.fill("records.unshown", &[("type", "PDF")]);
+    markup! {
+        <div class="pdf" node_ref=place></div>
+        <Show when=move || failed.get()>
+            <p class="notice" data-severity="warning" data-unshown="">{words.clone()}</p>
+        </Show>
+    }
+}
+
+fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<> {
+    let address = download::address_of(&opened.bytes, media_type);
+    let forget = address.clone();
+    on_cleanup(move || {
+        if let Some(address) = &forget {
+            download::forget(address);
+        }
+    });
+    let alt = desk.t("records.image");
+    markup! { <img class="image" src=address alt=alt/> }
+}
+
+fn refused(desk: &Desk, failure: &Failure) -> impl IntoView + use<> {
+    let i18n = &desk.stand.i18n;
+    let words = match failure.code {
+        Code::NotEntitled => i18n.text("records.refused"),
+        Code::DocumentNotAvailable => i18n.text("records.missing"),
+        _ => failure::sentence(i18n, failure, desk.stand.app.options.environment),
+    };
+    markup! { <p class="notice" data-severity="error" role="alert" data-code=failure.code.as_str()>{words}</p> }
+}
+
+/// What a saved file is: never something that a browser would run.
+fn kind(opened: &Opened) -> &'static str {
+    match &opened.content {
+        Content::Pdf => "application/pdf",
+        Content::Image(media_type) => media_type,
+        Content::Text(_) | Content::Lies | Content::Unknown | Content::TooLarge => {
+            "application/octet-stream"
+        }
+    }
+}
+
+/// A name that says nothing about the patient.
+fn name(document: &Document, opened: &Opened) -> String {
+    let extension = match &opened.content {
+        Content::Pdf => ".pdf",
+        Content::Image("image/png") => ".png",
+        Content::Image("image/jpeg") => ".jpg",
+        Content::Image(_) => ".img",
+        Content::Text(_) if opened.media_type.ends_with("xml") => ".xml",
+        Content::Text(_) => ".txt",
+        Content::Lies | Content::Unknown | Content::TooLarge => ".bin",
+    };
+    [document.kind.name(), "-", document.date.said(), extension].concat()
+}

@@ -1,0 +1,114 @@
+// Everybody can use the memo and what is rare: axe, narrow pages, zoom, forced colours, the order of the focus.
+
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import * as desk from './support/practice.js';
+import { scenario } from './support/sandbox.js';
+import { expect, test } from './support/test.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function isAccessible(page, state) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) =>
+      `${target.join(' ')} ${any[0]?.message ?? ''}`).join(' | ')}`);
+  });
+  expect.soft(found, state).toEqual([]);
+}
+
+async function fitsTheWidth(page, state) {
+  const [content, width] = await page.evaluate(() =>
+    [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
+  expect.soft(content, state).toBeLessThanOrEqual(width);
+}
+
+/** 640 pixels are a window of 1280 at a zoom of 200 %. */
+for (const [width, colorScheme, forcedColors] of [
+  [1280, 'light', 'none'], [1280, 'dark', 'none'], [640, 'light', 'none'], [360, 'dark', 'none'], [1280, 'light', 'active'],
+]) {
+  test(`the memo, ${width} pixels wide, ${colorScheme}, forced colours ${forcedColors}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+    await desk.openMemo(page);
+    await isAccessible(page, 'signed out');
+    await desk.signIn(page);
+    await desk.memoIsReady(page);
+    await desk.button(page, 'send').click();
+    await isAccessible(page, 'errors');
+    for (let number = 2; number <= 5; number += 1) await desk.button(page, 'add-line').click();
+    await desk.field(page, 'line.1.code').pressSequentially('consult');
+    await expect(page.locator('volet-form [role="option"]').first()).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await isAccessible(page, 'proposals');
+    await fitsTheWidth(page, 'proposals');
+    await page.keyboard.press('Escape');
+    await isAccessible(page, 'lines');
+    await fitsTheWidth(page, 'lines');
+  });
+}
+
+test('what is rare on a certificate is usable too', async ({ page }) => {
+  test.setTimeout(120_000);
+  await desk.atTheDesk(page);
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.reason': 'accident', 'certificate.kind': 'prolongation' });
+  await isAccessible(page, 'accident');
+  await scenario('econnector_down', 1);
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  await isAccessible(page, 'ladder');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await desk.button(page, 'replace').click();
+  await isAccessible(page, 'replacing');
+  await desk.button(page, 'keep').click();
+  await desk.button(page, 'reset').click();
+  await page.locator('volet-form .sent summary').click();
+  await isAccessible(page, 'sent');
+});
+
+test('the focus goes through the fields in the order in which they stand', async ({ page }) => {
+  await desk.openCertificate(page);
+  const expected = await page.locator('volet-form').evaluate((form) => {
+    const controls = form.shadowRoot.querySelectorAll('.fields input[name], .fields select[name]');
+    return [...controls].map(({ name }) => name);
+  });
+  await desk.field(page, expected[0]).focus();
+  const reached = [expected[0]];
+  for (let step = 0; step < 120 && reached.length < expected.length; step += 1) {
+    await page.keyboard.press('Tab');
+    const name = await page.locator('volet-form').evaluate((form) => form.shadowRoot.activeElement?.name);
+    if (name && name !== reached.at(-1)) reached.push(name);
+  }
+  expect(reached).toEqual(expected);
+});
+
+test('an error is read out: it describes its field, in a live region', async ({ page }) => {
+  await desk.openCertificate(page);
+  await desk.fill(page, { 'insured.lastName': '' });
+  const name = desk.field(page, 'insured.lastName');
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAccessibleDescription(/À remplir/);
+  const live = page.locator('volet-form .field[data-field="insured.lastName"] [aria-live="polite"]');
+  await expect(live).toContainText('À remplir');
+});
+
+for (const [lang, empty, title] of [
+  ['de', 'Bitte ausfüllen', 'Arbeitsunfähigkeitsbescheinigung'], ['lb', 'W.e.g. ausfëllen', 'Krankeschäin'],
+  ['en', 'Please fill in', 'Certificate of incapacity'],
+]) {
+  test(`${lang}: every word changes while the form is open, what is wrong included`, async ({ page }) => {
+    await desk.openCertificate(page);
+    await desk.fill(page, { 'insured.lastName': '' });
+    await page.getByLabel('Langue').selectOption(lang);
+    await expect(desk.marks(page, 'insured.lastName')).toContainText(empty);
+    await expect(page.locator('volet-form h2')).toContainText(title);
+    await expect(page.locator('volet-form [part~="form"]')).toHaveAttribute('lang', lang);
+    await desk.openMemo(page);
+    const untranslated = await page.locator('volet-form').evaluate((form) =>
+      form.shadowRoot.textContent.match(/\b(field|action|section|issue|hint|choice|sums|route|state|pages|line)\.[a-z_.A-Z]+/g));
+    expect(untranslated).toBeNull();
+  });
+}
