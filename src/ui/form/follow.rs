@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use domain::auth::State;
 use domain::econnector::Availability;
@@ -16,26 +17,20 @@ use crate::platform::timer;
 /// How long an eConnector that is down is left alone, in milliseconds.
 const ASK_AGAIN_AFTER: u32 = 30_000;
 
-/// Every change of the text and of the stage is kept.
+/// Every change of the text and of the stage is kept. What seals is fetched once the form is shown.
 pub(super) fn keep(desk: &Desk) {
     let desk = desk.clone();
+    let app = Arc::clone(&desk.app);
+    set_timeout(
+        move || spawn_local(async move { warm_drafts(&app).await }),
+        Duration::from_millis(1),
+    );
     Effect::new(move |_| {
         desk.form.follow();
         desk.form.dirty.track();
         desk.form.stage.track();
         keep_draft(&desk.app, &desk.form);
     });
-}
-
-/// What seals is fetched when the person first touches the form.
-pub(super) fn warm(desk: &Desk) -> impl Fn() + use<> {
-    let (app, once) = (Arc::clone(&desk.app), AtomicBool::new(false));
-    move || {
-        if !once.swap(true, Ordering::Relaxed) {
-            let app = Arc::clone(&app);
-            spawn_local(async move { warm_drafts(&app).await });
-        }
-    }
 }
 
 /// A sign-out wipes what is on the screen.

@@ -66,12 +66,11 @@ fn Body(desk: Desk) -> impl IntoView {
         }
     };
     let (title, locked, look) = (desk.t_of("form.title"), desk.clone(), desk.clone());
-    let (keys, acting, touched) = (desk.clone(), desk.clone(), follow::warm(&desk));
+    let (keys, acting) = (desk.clone(), desk.clone());
     markup! {
         <form
             class="fields"
             novalidate
-            on:focusin=move |_| touched()
             on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
