@@ -274,6 +274,7 @@ mod tests {
                 uuid_secu: uuid_secu.into(),
                 anomalies: vec![rejet.clone()],
                 documents: vec![],
+                shares: None,
             }))
         };
         let body = r#"{"documentId":"ID","anomalies":[{"type":"REJET","code":"X"}]}"#;
