@@ -10,7 +10,7 @@ use crate::run::{say, step};
 
 /// Largest Brotli sizes in bytes. The first load's own budget is measured in a browser by `cargo xtask bench`.
 const BUDGETS: [(&str, usize); 3] = [
-    ("volet_bg.wasm", 180_000),
+    ("volet_bg.wasm", 228_000),
     ("preview_bg.wasm", 170_000),
     ("pdf_bg.wasm", 400_000),
 ];

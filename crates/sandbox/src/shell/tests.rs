@@ -305,9 +305,7 @@ async fn a_lost_answer_cuts_the_connection_after_the_deposit() {
     );
     let id = "6f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
     let xml = format!(
-        "<c:memoireHonoraire xmlns:c=\"http://www.secu.lu/ciss/cns\"><entete><UUID>{id}</UUID>\
-         <facturier><codePrestataire>90813319</codePrestataire></facturier></entete><prestation/>\
-         </c:memoireHonoraire>"
+        r#"<c:memoireHonoraire xmlns:c="http://www.secu.lu/ciss/cns"><entete><UUID>{id}</UUID><facturier><codePrestataire>90813319</codePrestataire><nom>Weber</nom><adresse><rue>Quai</rue></adresse></facturier><patient><matricule>1985031402717</matricule></patient><assure><adresse><rue>Quai</rue></adresse></assure><dateMemoireHonoraires>2026-11-20</dateMemoireHonoraires></entete><prestation><numeroLigne>1</numeroLigne><periode><dateDebut>2026-11-20</dateDebut></periode><acte><codeActe>C1</codeActe></acte><nombre>1</nombre><montantBrut>62.60</montantBrut></prestation><paiement><sousTotal>62.60</sousTotal><aPayer>62.60</aPayer><devise>EUR</devise><acquitte>false</acquitte></paiement><libre/><footer/><indicationsSupplementaires/></c:memoireHonoraire>"#
     );
     let xml = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, xml);
     let body = json!({"documentId": id, "documentType": "MH", "xml": xml});
