@@ -1,15 +1,13 @@
-// The page that the eConnector returned: shown as a picture with its text over it, and compared with ours. pdf.js draws
-// it; nothing of it runs in the document, and no frame, embed or address of its own is used.
+// The page that the eConnector returned: shown, and compared with ours.
 
-import { loadWorkers, trusted } from './assets.js';
+import { loadWorkers } from './assets.js';
+import { draw, open, paint, POINTS } from './viewer.js';
 
 /** Dots an inch at which a symbol is looked for. */
 const LOOKING = 150;
-/** Points and millimetres an inch. */
-const POINTS = 72;
+/** Millimetres an inch. */
 const INCH = 25.4;
 
-let library;
 let templates;
 
 /** Shows a file in `place`; answers with what differs from ours. `ours` is JSON of the preview module. */
@@ -29,72 +27,6 @@ export async function showOfficial({ bytes, place, ours, volet, environment, wan
   } finally {
     await pdf.loadingTask.destroy();
   }
-}
-
-/** The library is fetched with the first official page. Its worker serves all of them. */
-async function open(data) {
-  library ??= load().catch((error) => {
-    library = undefined;
-    throw error;
-  });
-  const { pdfjs, worker } = await library;
-  return pdfjs.getDocument({
-    data,
-    worker,
-    disableFontFace: true,
-    enableXfa: false,
-    isEvalSupported: false,
-    useWasm: false,
-    useWorkerFetch: false,
-    verbosity: 0,
-  }).promise;
-}
-
-async function load() {
-  const pdfjs = await import('./dist/pdfjs/pdf.min.mjs');
-  const script = trusted(new URL('./dist/pdfjs/pdf.worker.min.mjs', import.meta.url));
-  const port = new Worker(script, { type: 'module', name: 'volet-official' });
-  return { pdfjs, port, worker: pdfjs.PDFWorker.create({ port }) };
-}
-
-/** Ends the worker. */
-export function stopOfficial() {
-  library?.then(({ port, worker }) => {
-    worker.destroy();
-    port.terminate();
-  }, () => {});
-  library = undefined;
-}
-
-/** A canvas as wide as its place, on the device's own pixels, and the texts over it for readers and for copying. */
-async function draw(page, items, place) {
-  const { width, height } = page.getViewport({ scale: 1 });
-  const sheet = place.appendChild(document.createElement('div'));
-  sheet.className = 'official-page';
-  sheet.style.setProperty('aspect-ratio', `${width} / ${height}`);
-  const canvas = sheet.appendChild(document.createElement('canvas'));
-  const across = (place.clientWidth || width) * devicePixelRatio;
-  await paint(page, canvas, across / width);
-  const layer = sheet.appendChild(document.createElement('div'));
-  layer.className = 'official-text';
-  for (const { str, transform, width: long } of items) {
-    if (!str.trim()) continue;
-    const [, , , size, left, baseline] = transform;
-    const run = layer.appendChild(document.createElement('span'));
-    run.textContent = str;
-    const part = (length, whole) => `${(length / whole) * 100}%`;
-    run.style.setProperty('left', part(left, width));
-    run.style.setProperty('top', part(height - baseline - size, height));
-    run.style.setProperty('width', part(long, width));
-    run.style.setProperty('font-size', `${(size / width) * 100}cqw`);
-  }
-}
-
-async function paint(page, canvas, scale) {
-  const viewport = page.getViewport({ scale });
-  canvas.width = Math.round(viewport.width);
-  canvas.height = Math.round(viewport.height);
-  await page.render({ canvas, viewport }).promise;
 }
 
 async function symbolOf(page) {

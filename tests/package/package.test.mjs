@@ -81,6 +81,7 @@ test('the tarball holds these files and no other', () => {
     'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
     'values.d.ts',
+    'viewer.js',
     'workers.js',
   ]);
 });
@@ -92,7 +93,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'records.js', 'refusals.js', 'workers.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'records.js', 'refusals.js', 'viewer.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });
