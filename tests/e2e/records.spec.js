@@ -166,6 +166,26 @@ test('an image is shown, and a document that lies is not', async ({ page }) => {
   expect(await record.list(page).locator('.viewer img').evaluate((image) => image.decode().then(() => image.naturalWidth))).toBeGreaterThan(0);
 });
 
+test('a PDF is drawn in the page with its text, and no frame', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await record.settled(page);
+  await record.row(page, 'Ordonnance de médicaments du 12.11.2026').locator('[data-action="open"]').click();
+  const viewer = record.list(page).locator('.viewer');
+  await expect(viewer.locator('canvas').first()).toBeVisible({ timeout: 20_000 });
+  await expect(viewer.locator('.official-text').first()).toContainText(/\S/);
+  await expect(viewer.locator('[data-unshown]')).toHaveCount(0);
+  await expect(page.locator('iframe, embed, object')).toHaveCount(0);
+  await viewer.locator('[data-action="close"]').click();
+  await expect(viewer).toHaveCount(0);
+});
+
+test('bytes that are not what their hash says are shown with a warning', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'documents');
+  await record.settled(page);
+  await record.row(page, 'Consultation (empreinte fausse)').locator('[data-action="open"]').click();
+  await expect(record.list(page).locator('.viewer [data-code="document_hash_mismatch"]')).toBeVisible({ timeout: 20_000 });
+});
+
 test('results are there without a click, with reference, value before and trend', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'laboratoire');
   const potassium = record.list(page).locator('.lab tbody tr').filter({ hasText: 'Potassium' }).first();
