@@ -9,7 +9,7 @@ use crate::{demo, setup};
 
 /// Runs all tests.
 pub(crate) fn test() -> Result<()> {
-    say("Everything that CI runs: about twenty-five minutes on two cores the first time.");
+    say("Everything that CI runs: about forty-five minutes on two cores the first time.");
     setup::wasm_target()?;
     setup::javascript_tools()?;
     setup::test_programs()?;
