@@ -1,4 +1,4 @@
-// The types of @volet/widget: what index.js exports, the two elements, and the events.
+// The types of @volet/widget: what index.js exports, the elements, and the events.
 
 import type { Address, EcitValue, MemoValue, VoletContext } from './values.js';
 
