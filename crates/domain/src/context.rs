@@ -178,11 +178,6 @@ impl Context {
             }
         }))
     }
-
-    /// Whether both are about the same patient.
-    pub fn same_patient(&self, other: &Self) -> bool {
-        self.patient_key() == other.patient_key()
-    }
 }
 
 /// Tells patients apart; nothing can be read from it.

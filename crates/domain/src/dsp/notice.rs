@@ -78,14 +78,6 @@ impl Failure {
             Self::Unavailable => "dsp_unavailable",
         }
     }
-
-    /// Whether asking again may help.
-    pub fn is_retryable(self) -> bool {
-        match self {
-            Self::SignedOut | Self::Unavailable => true,
-            Self::Forbidden | Self::NotAvailable | Self::NotAcceptable => false,
-        }
-    }
 }
 
 impl From<Incomplete> for Notice {

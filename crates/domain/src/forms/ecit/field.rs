@@ -67,12 +67,7 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.path() == path)
     }
 
-    /// Whether it says where the insured person stays when not at home.
-    pub fn is_stay(self) -> bool {
-        (Self::StayNumber..=Self::StayCountry).contains(&self)
-    }
-
-    /// Whether the value names or describes a person: such fields are never part of an address, event or log.
+    /// Whether it says for which child the insured parent stays at home.
     pub fn is_child(self) -> bool {
         matches!(
             self,
