@@ -156,7 +156,7 @@ test('a document opens in the page by one click, and nothing is fetched before',
   await expect(record.list(page).locator('.viewer iframe, .viewer script')).toHaveCount(0);
 });
 
-test('an image is shown, and a document that lies is not', async ({ page }) => {
+test('an image is shown, and a page of HTML that says it is a PDF never runs', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'documents');
   await record.settled(page);
   await page.evaluate(() => { window.ran = false; });
@@ -164,6 +164,11 @@ test('an image is shown, and a document that lies is not', async ({ page }) => {
   await picture.first().locator('[data-action="open"]').click();
   await expect(record.list(page).locator('.viewer img')).toBeVisible();
   expect(await record.list(page).locator('.viewer img').evaluate((image) => image.decode().then(() => image.naturalWidth))).toBeGreaterThan(0);
+  await record.list(page).locator('[data-action="close"]').click();
+  await record.row(page, 'Consultation (page HTML sous le nom de PDF)').locator('[data-action="open"]').click();
+  await expect(record.list(page).locator('.viewer [data-unshown]')).toBeVisible({ timeout: 15_000 });
+  await expect(record.list(page).locator('.viewer iframe, .viewer script, .viewer canvas')).toHaveCount(0);
+  expect(await page.evaluate(() => window.ran)).toBe(false);
 });
 
 test('a PDF is drawn in the page with its text, and no frame', async ({ page }) => {
