@@ -19,8 +19,9 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 pub use issuer::{FetchError, Issuer};
 
 use crate::exchange::{Answer, Delivery, Request};
+use crate::jose::IssuerKeys;
 use crate::journal::{Row, Service, redacted_path};
-use crate::state::Sandbox;
+use crate::state::{Sandbox, State};
 use crate::{aes, control, dsp, econnector};
 
 /// The largest body that a stand-in reads: three PDFs in base64 have room.
@@ -86,40 +87,45 @@ async fn econnector(
     Shared((sandbox, issuer)): Shared<(Sandbox, Arc<Issuer>)>,
     request: HttpRequest,
 ) -> HttpResponse {
-    let Some(request) = whole(request).await else {
-        return too_large();
+    let core: Core = |state, keys, request, now| {
+        let State {
+            econnector,
+            scenarios,
+            ..
+        } = state;
+        econnector::respond(econnector, scenarios, keys, request, now)
     };
-    let keys = issuer.keys_for(&request).await;
-    let now = sandbox.clock.now();
-    let answer = {
-        let mut state = sandbox.lock();
-        let state = &mut *state;
-        econnector::respond(
-            &mut state.econnector,
-            &mut state.scenarios,
-            &keys,
-            &request,
-            now,
-        )
-    };
-    finish(&sandbox, Service::Econnector, &request, answer, now).await
+    for_bearers(&sandbox, &issuer, request, Service::Econnector, core).await
 }
 
 async fn dsp(
     Shared((sandbox, issuer)): Shared<(Sandbox, Arc<Issuer>)>,
     request: HttpRequest,
 ) -> HttpResponse {
+    let core: Core = |state, keys, request, now| {
+        let State { dsp, scenarios, .. } = state;
+        dsp::respond(dsp, scenarios, keys, request, now)
+    };
+    for_bearers(&sandbox, &issuer, request, Service::Dsp, core).await
+}
+
+/// A core that believes the issuer's tokens.
+type Core = fn(&mut State, &IssuerKeys, &Request, i64) -> Answer;
+
+async fn for_bearers(
+    sandbox: &Sandbox,
+    issuer: &Issuer,
+    request: HttpRequest,
+    service: Service,
+    core: Core,
+) -> HttpResponse {
     let Some(request) = whole(request).await else {
         return too_large();
     };
     let keys = issuer.keys_for(&request).await;
     let now = sandbox.clock.now();
-    let answer = {
-        let mut state = sandbox.lock();
-        let state = &mut *state;
-        dsp::respond(&mut state.dsp, &mut state.scenarios, &keys, &request, now)
-    };
-    finish(&sandbox, Service::Dsp, &request, answer, now).await
+    let answer = core(&mut sandbox.lock(), &keys, &request, now);
+    finish(sandbox, service, &request, answer, now).await
 }
 
 async fn control(Shared(sandbox): Shared<Sandbox>, request: HttpRequest) -> HttpResponse {
