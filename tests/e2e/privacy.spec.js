@@ -17,7 +17,7 @@ import { deposited, sent, watch } from './support/wire.js';
 const CANARIES = {
   'insured.lastName': 'Zqxlastname',
   'insured.firstName': 'Zqxfirstname',
-  'insured.number': 'Zqxno',
+  'insured.number': 'Zqxnumber',
   'insured.street': 'Zqxstreet',
   'insured.postcode': 'Zqxpostcode',
   'insured.city': 'Zqxcity',
@@ -26,7 +26,11 @@ const CANARIES = {
 const NUMBER = '1970010100101';
 const WRONG_NUMBER = '1970010100102';
 const MOTIF = 'Zqxmotif';
-const TELLTALE = /zqx|1970(?: |%20|\+)?01(?: |%20|\+)?01(?: |%20|\+)?001/gi;
+/** Whole words: three letters alone turn up by chance in a token's base64. */
+const TELLTALE = new RegExp(
+  `${[...Object.values(CANARIES), MOTIF].join('|')}|1970(?: |%20|\\+)?01(?: |%20|\\+)?01(?: |%20|\\+)?001`,
+  'gi',
+);
 const EVENTS = ['ready', 'session', 'change', 'preview', 'before-send', 'sent', 'revoked', 'unseen', 'document-open',
   'audit', 'error'].map((name) => `volet-${name}`);
 

@@ -117,17 +117,17 @@ test('the symbol lies on whole pixels of the screen', async ({ page }) => {
   expect(Math.max(...rests)).toBeLessThan(0.02);
 });
 
-/** The middle of an empty field's place, found by giving it the focus. */
+/** The middle of an empty field's place on its copy, found by giving it the focus. */
 async function placeOf(page, name) {
   await desk.field(page, name).focus();
   const outline = desk.copy(page, 'caisse').locator('rect.focus');
   await expect(outline).toHaveAttribute('data-place', name);
-  const box = await outline.boundingBox();
+  const position = await outline.evaluate((rect) => {
+    const [place, svg] = [rect, rect.ownerSVGElement].map((node) => node.getBoundingClientRect());
+    return { x: place.x - svg.x + place.width / 2, y: place.y - svg.y + place.height / 2 };
+  });
   await desk.field(page, 'insured.city').focus();
-  return box;
+  return position;
 }
 
-async function click(page, volet, { x, y, width, height }) {
-  const svg = await desk.copy(page, volet).boundingBox();
-  await desk.copy(page, volet).click({ position: { x: x - svg.x + width / 2, y: y - svg.y + height / 2 } });
-}
+const click = (page, volet, position) => desk.copy(page, volet).click({ position });

@@ -35,10 +35,9 @@ test('local and shared documents stand in one list, the newest first, told apart
 });
 
 test('without the record nothing is asked of it', async ({ page }) => {
-  await record.openTab(page, desk.LUKASZ, 'documents');
-  await record.include(page).uncheck();
-  await desk.signIn(page);
-  await record.openTab(page, desk.LUKASZ, 'documents');
+  await record.atTab(page, desk.LUKASZ, 'documents');
+  await expect(record.rows(page, 'dsp').first()).toBeVisible();
+  await record.settled(page);
   await record.include(page).uncheck();
   const before = record.dspCalls(await journal()).length;
   await record.openTab(page, desk.LUKASZ, 'laboratoire');
