@@ -214,6 +214,7 @@ fn only_the_chosen_option_is_ticked() {
     let mut unknown = illness();
     unknown.full.reason = "no reason of ours".to_owned();
     assert_eq!(crosses(&unknown), 2);
+    assert_eq!(crosses(&Copies::default()), 0);
 }
 
 #[test]
@@ -235,8 +236,8 @@ fn word() -> impl Strategy<Value = String> {
 prop_compose! {
     fn any_copies()(
         words in proptest::collection::vec(word(), 18),
-        prolongation in any::<bool>(),
-        outings_excluded in any::<bool>(),
+        prolongation in any::<Option<bool>>(),
+        outings_excluded in any::<Option<bool>>(),
         child in any::<bool>(),
         family_leave in any::<bool>(),
         empty in proptest::collection::vec(any::<bool>(), 18),
