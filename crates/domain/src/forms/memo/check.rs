@@ -221,8 +221,20 @@ impl Check<'_> {
                 count: text(LineField::Count).parse().unwrap_or(1),
             }
         });
+        let earlier = self.checks.around.context.earlier_acts.iter();
+        let earlier = earlier.map(|act| LineFacts {
+            number: 0,
+            code: &act.code,
+            act: table.act(&act.code),
+            suffixes: "",
+            start: dates::parse(&act.date),
+            end: None,
+            time: None,
+            count: 1,
+        });
         let facts = Facts {
             lines: lines.collect(),
+            earlier: earlier.collect(),
             has_note: !self.checks.text(Field::MemoNote).is_empty(),
             specialty: practitioner.map_or(String::new(), |known| fold(&known.specialty)),
             birth: self.birth(),
