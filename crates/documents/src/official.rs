@@ -114,14 +114,15 @@ fn values(ours: &Ours) -> Vec<&Text> {
     texts.filter(|text| text.field.is_some()).collect()
 }
 
-/// Of several options only the chosen one is a value; it is bold.
+/// Of several options only the chosen one is a value, and of a memo's line not the act's label, which another page may shorten:
+/// what counts is bold.
 fn is_chosen(field: &str, text: &Text) -> bool {
     let options = [
         "certificate.kind",
         "certificate.reason",
         "certificate.outings",
     ];
-    text.bold || !options.contains(&field)
+    text.bold || !(options.contains(&field) || field.starts_with("line."))
 }
 
 fn words_differ(template: &Template, page: &Words, values: &[&Text]) -> bool {
@@ -229,6 +230,7 @@ mod tests {
             date: "22/11/2026".to_owned(),
             lines: vec![CopyLine {
                 code: "C1".to_owned(),
+                label: "Consultation".to_owned(),
                 amount: "62,60".to_owned(),
                 ..CopyLine::default()
             }],
