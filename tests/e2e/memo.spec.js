@@ -1,5 +1,6 @@
 // The fee memo, by both routes: lines at the keyboard, acts by code or words, rules at the line, sums, receipt.
 
+import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { calm, deposits, journal, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
@@ -158,6 +159,44 @@ test('a memo that cannot be transmitted is kept; its page is a document on paper
   await calm('econnector_down');
   await desk.send(page);
   await desk.hasState(page, 'accepted');
+});
+
+test('a host’s own table takes the place of the package’s, with its days, its retired tariff and its acts', async ({ page }) => {
+  await openBlank(page);
+  const act = (code, days = {}) => ({ code, coefficient: '10.00', label: { fr: `Acte ${code}` }, ...days });
+  await makeEngine(page, {
+    tariffs: {
+      title: 'Table de l’hôte', source: 'Essai', from: '2026-01-01', until: '2026-06-30', keyLetter: { value: '5.0000', from: '2026-01-01' },
+      excerpt: [], suffixes: [{ letter: 'R', factor: '0.50', article: '9', label: { fr: 'Réduit' } }],
+      chapters: [{ part: 'technical', chapter: '1', section: '1', acts: [act('H1'), act('H2', { until: '2026-03-31' })] }], rules: [],
+    },
+  });
+  await page.evaluate(() => {
+    const form = document.createElement('volet-form');
+    form.type = 'mh';
+    document.body.append(form);
+  });
+  await desk.fill(page, { 'memo.date': '2026-07-01', 'line.1.date': '2026-06-30', 'line.1.code': 'H1' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('50.00');
+  await expect(desk.marks(page, 'memo.date')).toContainText('01/01/2026 – 30/06/2026');
+  await desk.fill(page, { 'line.1.suffixes': 'R' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
+  await desk.fill(page, { 'line.1.code': 'H2' });
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'pas en vigueur' })).toHaveAttribute('data-severity', 'error');
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'absent de la table' })).toBeVisible();
+  await desk.fill(page, { 'line.1.suffixes': 'N' });
+  await expect(desk.marks(page, 'line.1.suffixes').first()).toBeVisible();
+});
+
+test('a memo without a line is not looked at', async ({ page }) => {
+  await atTheMemo(page);
+  await line(page, 1).locator('[data-action="remove-line"]').click();
+  await expect(desk.field(page, 'line.1.code')).toHaveCount(0);
+  await desk.button(page, 'send').click();
+  await expect(page.locator('volet-form [part~="summary"]')).toContainText('Ajoutez au moins un acte');
+  await expect(page.locator('volet-form [part~="confirm"]')).toHaveCount(0);
+  expect(await deposits()).toEqual([]);
 });
 
 test('lines are added, walked and taken away by keys', async ({ page }) => {
