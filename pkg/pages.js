@@ -10,6 +10,7 @@ export class Pages {
   #make;
   #sheets;
   #frames;
+  #clones = [];
   #shown = new Map();
   #tell;
   #round = 0;
@@ -49,6 +50,7 @@ export class Pages {
     this.hideOfficial();
     this.#unfollow();
     this.#sheets.free();
+    for (const clone of this.#clones) clone.remove();
   }
 
   /**
@@ -89,6 +91,7 @@ export class Pages {
     const last = this.#frames.at(-1);
     const more = Array.from({ length: pages - this.#frames.length }, () => last.cloneNode(false));
     last.after(...more);
+    this.#clones.push(...more);
     this.#frames = [...this.#frames, ...more];
     this.#unfollow();
     this.#sheets.free();

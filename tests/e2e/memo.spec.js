@@ -189,6 +189,26 @@ test('a host’s own table takes the place of the package’s, with its days, it
   await expect(desk.marks(page, 'line.1.suffixes').first()).toBeVisible();
 });
 
+test('a memo of many lines shows each of its pages once, and none too many when lines go', async ({ page }) => {
+  await atTheMemo(page);
+  const lines = (count) => page.locator('volet-form').evaluate((form, length) => {
+    const value = form.value;
+    value.line = Object.fromEntries(Array.from({ length }, (_, at) => [String(at + 1), { ...value.line['1'], code: 'C1', amount: '62.60' }]));
+    form.value = value;
+  }, count);
+  const shown = () => page.locator('volet-form').evaluate((form) =>
+    [...form.shadowRoot.querySelectorAll('svg[data-volet="mh"]')].filter((svg) => svg.checkVisibility())
+      .map((svg) => svg.textContent.match(/Page \d+ \/ \d+/)?.[0]));
+  await lines(20);
+  await expect.poll(shown).toEqual(['Page 1 / 2', 'Page 2 / 2']);
+  await lines(60);
+  await expect.poll(async () => (await shown()).at(-1)).toMatch(/^Page (\d+) \/ \1$/);
+  const many = await shown();
+  expect(many).toEqual(many.map((_, at) => `Page ${at + 1} / ${many.length}`));
+  await lines(1);
+  await expect.poll(shown).toEqual(['Page 1 / 1']);
+});
+
 test('a memo without a line is not looked at', async ({ page }) => {
   await atTheMemo(page);
   await line(page, 1).locator('[data-action="remove-line"]').click();

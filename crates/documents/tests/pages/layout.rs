@@ -333,12 +333,14 @@ fn accidents_and_stays_are_on_the_full_copies_only() {
     copies.full.stay = vec![
         "3, Rue du Lac".to_owned(),
         "L-9650 Esch-sur-Sûre".to_owned(),
+        "2e étage, Chez Muller".to_owned(),
     ];
     let layout = lay_out(&copies);
     check(&layout);
+    assert_eq!(layout.overflow, Vec::<String>::new());
     for (volet, shown) in [(0, true), (1, false), (2, true)] {
         let said = said(&layout.pages[volet]);
-        for word in ["U123456789", "21/11/2026", "3, Rue du Lac"] {
+        for word in ["U123456789", "21/11/2026", "3, Rue du Lac", "2e étage"] {
             assert_eq!(said.contains(word), shown, "{word}");
         }
     }

@@ -178,7 +178,7 @@ fn chosen(draft: &Draft, field: Field, [no, yes]: [&str; 2]) -> Option<bool> {
         .or((text == no).then_some(false))
 }
 
-/// The stay's address, and floor and bell behind it.
+/// The stay's address, and floor and bell behind it: three lines at the most, as many as have room.
 fn stay(draft: &Draft) -> Vec<String> {
     let text = |field| draft.get(field).trim().to_owned();
     let mut stay = lines(
@@ -189,7 +189,8 @@ fn stay(draft: &Draft) -> Vec<String> {
         &text(Field::StayCity),
     );
     let inside = [text(Field::StayFloor), text(Field::StayBell)];
-    stay.extend(inside.into_iter().filter(|part| !part.is_empty()));
+    let inside: Vec<String> = inside.into_iter().filter(|part| !part.is_empty()).collect();
+    stay.extend((!inside.is_empty()).then(|| inside.join(", ")));
     stay
 }
 
@@ -211,6 +212,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_stay_takes_three_lines_at_the_most() {
+        let mut draft = Draft::default();
+        assert_eq!(stay(&draft), Vec::<String>::new());
+        for (path, text) in [
+            ("stay.number", "9"),
+            ("stay.street", "Rue du Moulin"),
+            ("stay.postcode", "4251"),
+            ("stay.city", "Esch"),
+            ("stay.country", "LU"),
+            ("stay.bell", "Muller"),
+        ] {
+            draft.set(Field::parse(path).unwrap(), text);
+        }
+        assert_eq!(stay(&draft), ["9, Rue du Moulin", "L-4251 Esch", "Muller"]);
+        draft.set(Field::StayFloor, "2e étage");
+        assert_eq!(stay(&draft)[2], "2e étage, Muller");
+    }
 
     #[test]
     fn what_is_not_chosen_is_not_ticked() {
