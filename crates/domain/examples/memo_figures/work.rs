@@ -107,10 +107,9 @@ fn times(now: &impl Fn() -> f64, mut run: impl FnMut()) -> Vec<f64> {
 fn line(what: &str, mut times: Vec<f64>) -> String {
     times.sort_by(f64::total_cmp);
     let at = |part: usize| {
-        times
-            .get(times.len() * part / 100)
-            .copied()
-            .unwrap_or_default()
+        let at = times.get(times.len() * part / 100);
+        at.copied().unwrap_or_default()
     };
-    format!("   {what:<52} p50 {:.3} ms  p95 {:.3} ms", at(50), at(95))
+    let (least, middle, most) = (at(0), at(50), at(95));
+    format!("   {what:<52} least {least:.3} ms  p50 {middle:.3} ms  p95 {most:.3} ms")
 }
