@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::documents::Rows;
 use super::viewer::Open;
 use crate::jobs::records::{Purpose, Shelf, Stand, want};
+use crate::platform::reactive::{effect, memo};
 
 /// The pages of a search, the same when they are the very same.
 #[derive(Clone, Default)]
@@ -57,7 +58,7 @@ impl Desk {
 pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<Pages> {
     let (section, include) = (shelf.section(purpose).signal(), shelf.include.signal());
     let context = stand.app.context.signal();
-    Memo::new(move |_| {
+    memo(move || {
         let patient = context.with(Context::patient_key);
         section.with(|section| {
             if section.patient == patient && include.get() {
@@ -74,18 +75,18 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     let patient = {
         let context = stand.app.context.signal();
-        Memo::new(move |_| context.with(Context::patient_key))
+        memo(move || context.with(Context::patient_key))
     };
     let signed_in = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| state.session().is_some()))
+        memo(move || state.with(|state| state.session().is_some()))
     };
     let signed_out = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| matches!(state, State::SignedOut)))
+        memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
     let include = shelf.include.signal();
-    Effect::new(move |_| {
+    effect(move || {
         patient.track();
         if signed_out.get() {
             // Whoever signs in next sees what is open to that person, not what was read for another.
@@ -106,11 +107,11 @@ pub(super) fn close_with_patient(desk: &Desk) {
         desk.stand.app.state.signal(),
         desk.open,
     );
-    let whose = Memo::new(move |_| {
+    let whose = memo(move || {
         let signed_out = state.with(|state| matches!(state, State::SignedOut));
         (context.with(Context::patient_key), signed_out)
     });
-    Effect::new(move |_| {
+    effect(move || {
         whose.track();
         open.set(None);
     });

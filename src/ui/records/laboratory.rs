@@ -14,7 +14,9 @@ use super::desk::{Desk, Pages};
 use super::notices::Notices;
 use super::viewer::Open;
 use crate::jobs::records::{Purpose, person, tell};
+use crate::platform::reactive::memo;
 use crate::platform::{clock, download};
+use crate::ui::node::Node;
 
 /// Reports shown at first, and with each click on *older*.
 const STEP: usize = 12;
@@ -35,13 +37,13 @@ pub(super) fn Laboratory() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Laboratory);
     let since = desk.shelf.since.signal();
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let day = domain::dates::parse(&since.get());
         let mut groups = pages.with(groups);
         groups.retain(|group| day.is_none_or(|day| group.report.date.may_be_since(day)));
         Arc::new(groups)
     });
-    let all = Memo::new(move |_| pages.with(|pages| Arc::new(observations(pages))));
+    let all = memo(move || pages.with(|pages| Arc::new(observations(pages))));
     let shown = RwSignal::new(STEP);
     let each = move || {
         groups
@@ -51,14 +53,14 @@ pub(super) fn Laboratory() -> impl IntoView {
             .cloned()
             .collect::<Vec<_>>()
     };
-    let older = Memo::new(move |_| groups.with(|groups| groups.len() > shown.get()));
+    let older = memo(move || groups.with(|groups| groups.len() > shown.get()));
     let more = Signal::derive(desk.t("records.older"));
     let (export, words) = (desk.clone(), desk.t("records.export"));
     let save = move |_| {
         let text = super::csv::results(&export, &groups.get(), &all.get());
         download::save(text.as_bytes(), "text/csv", "laboratory.csv");
     };
-    let any = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
+    let any = memo(move || groups.with(|groups| !groups.is_empty()));
     markup! {
         <Notices purpose=Purpose::Laboratory/>
         <Show when=move || any.get()>
@@ -175,7 +177,7 @@ fn ResultRow(result: Observation, all: All, person: Person) -> impl IntoView {
 }
 
 /// The whole report as it was issued: all there is, for some.
-fn whole(desk: &Desk, report: &Report) -> Option<impl IntoView + use<>> {
+fn whole(desk: &Desk, report: &Report) -> Option<Node> {
     if report.contents.is_empty() {
         return None;
     }
@@ -227,7 +229,7 @@ pub(super) fn reference_words(desk: &Desk, reference: &Reference) -> String {
     }
 }
 
-fn before(desk: &Desk, result: &Observation, all: &All) -> impl IntoView + use<> {
+fn before(desk: &Desk, result: &Observation, all: &All) -> Option<Node> {
     let previous = previous(result, all)?;
     let arrow = previous.trend.map(|trend| {
         let (sign, key) = match trend {

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::i18n::I18n;
 use crate::jobs::records::{Progress, Purpose, Section, again};
+use crate::platform::reactive::memo;
 use crate::ui::failure;
 
 /// The lines for one search; a failure has its retry beside it. Local rows are never in doubt.
@@ -23,7 +24,7 @@ pub(super) fn Notices(purpose: Purpose) -> impl IntoView {
             desk.stand.app.context.signal(),
         );
         let include = desk.shelf.include.signal();
-        Memo::new(move |_| {
+        memo(move || {
             let patient = context.with(Context::patient_key);
             let ours = section.with(|section| section.patient == patient);
             (ours && include.get()).then(|| Said::of(&section.get()))
@@ -31,7 +32,7 @@ pub(super) fn Notices(purpose: Purpose) -> impl IntoView {
     };
     let signed_out = {
         let (state, include) = (desk.stand.app.state.signal(), desk.shelf.include.signal());
-        Memo::new(move |_| include.get() && state.with(|state| state.session().is_none()))
+        memo(move || include.get() && state.with(|state| state.session().is_none()))
     };
     let (busy, sign_in) = (desk.t("records.searching"), desk.t("records.sign_in"));
     let lines = move || {

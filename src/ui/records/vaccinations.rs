@@ -9,6 +9,8 @@ use super::desk::Desk;
 use super::notices::Notices;
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 /// The element's vaccinations.
 #[component]
@@ -16,7 +18,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Vaccination);
     let since = desk.shelf.since.signal();
-    let given = Memo::new(move |_| {
+    let given = memo(move || {
         let day = domain::dates::parse(&since.get());
         let mut given: Vec<Vaccination> = pages.with(|pages| {
             pages
@@ -29,7 +31,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
         given.sort_by(|a, b| b.date.cmp(&a.date));
         Arc::new(given)
     });
-    let due = Memo::new(move |_| {
+    let due = memo(move || {
         let due = pages.with(|pages| pages.0.iter().flat_map(|page| page.due.clone()).collect());
         Arc::new(next(due, clock::today()))
     });
@@ -90,7 +92,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
     }
 }
 
-fn row(desk: &Desk, one: &Vaccination) -> impl IntoView + use<> {
+fn row(desk: &Desk, one: &Vaccination) -> Node {
     let date = clock::shown_date(one.date.said(), one.date.text());
     let against = one.diseases.join(", ");
     let against = (!against.is_empty()).then(|| markup! { <span class="quiet">{against}</span> });

@@ -12,8 +12,10 @@ use send_wrapper::SendWrapper;
 
 use super::desk::Desk;
 use crate::jobs::records::{Opened, open};
+use crate::platform::reactive::effect;
 use crate::platform::{bridge, download};
 use crate::ui::failure;
+use crate::ui::node::Node;
 
 /// A document that was clicked.
 #[derive(Clone)]
@@ -49,7 +51,7 @@ pub(super) fn Viewer() -> impl IntoView {
 fn Shown(open: Open) -> impl IntoView {
     let desk = Desk::here();
     let close = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(button) = close.get() {
             _ = button.focus();
         }
@@ -132,7 +134,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     let failed = RwSignal::new(false);
     let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
     let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(place) = place.get() else { return };
         let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
         spawn_local(async move {
@@ -159,7 +161,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     }
 }
 
-fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<> {
+fn image(desk: &Desk, opened: &Opened, media_type: &str) -> Node {
     let address = download::address_of(&opened.bytes, media_type);
     let forget = address.clone();
     on_cleanup(move || {
@@ -171,7 +173,7 @@ fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<
     markup! { <img class="image" src=address alt=alt/> }
 }
 
-fn refused(desk: &Desk, failure: &Failure) -> impl IntoView + use<> {
+fn refused(desk: &Desk, failure: &Failure) -> Node {
     let i18n = &desk.stand.i18n;
     let words = match failure.code {
         Code::NotEntitled => i18n.text("records.refused"),
