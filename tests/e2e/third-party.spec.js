@@ -144,7 +144,7 @@ const withClaims = (change) => (token) => {
 for (const [flaw, code, change] of [
   ['no id_token', 'id_token_missing', () => undefined],
   ['no signature', 'id_token_alg', (token) => `${encode({ alg: 'none' })}.${token.split('.')[1]}.`],
-  ['an HMAC', 'id_token_alg', (token) => `${encode({ alg: 'HS256' })}.${token.split('.')[1]}.AAAA`],
+  ['an HMAC', 'id_token_hmac', (token) => `${encode({ alg: 'HS256' })}.${token.split('.')[1]}.AAAA`],
   ['another signature', 'id_token_signature', (token) => `${token.slice(0, -12)}AAAAAAAAAAAA`],
   ['a changed claim', 'id_token_signature', withClaims((claims) => ({ ...claims, sub: 'other' }))],
   ['no JWT', 'id_token_malformed', () => 'e30.e30'],

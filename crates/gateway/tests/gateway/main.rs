@@ -11,6 +11,7 @@ mod bff;
 mod config;
 mod cookies;
 mod dsp;
+mod edited;
 mod exchange;
 mod host_user;
 mod instances;
