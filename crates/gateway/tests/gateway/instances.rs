@@ -195,6 +195,55 @@ async fn an_instance_that_is_killed_loses_the_session_it_was_renewing_and_no_oth
     drop(two);
 }
 
+/// A page goes away in mid-renewal, and with it the lock; the next tab of the browser reaches the other instance.
+/// Gives that tab and the renewal that still runs.
+async fn left_in_mid_renewal(site: &Site) -> (Page, tokio::task::JoinHandle<Page>) {
+    let page = site.signed_in().await;
+    site.upstream.script(|script| script.token_waits = true);
+    let seen = site.upstream.seen("/realm/token").len();
+    let mut leaving = page.moved_to(site.one.address);
+    let renewal = tokio::spawn(async move {
+        assert_eq!(leaving.refresh().await.status, 200);
+        leaving
+    });
+    until(|| site.upstream.seen("/realm/token").len() > seen).await;
+    site.upstream.script(|script| script.token_waits = false);
+    (page.moved_to(site.two.address), renewal)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tab_that_asks_for_what_is_there_loses_no_session_that_another_instance_renews() {
+    let site = Site::start().await;
+    let (mut other, renewal) = left_in_mid_renewal(&site).await;
+    for _ in 0..3 {
+        let answer = other.look("301").await;
+        assert_eq!((answer.status, answer.code()), (503, "renewal_running"));
+    }
+    site.upstream.release.notify_one();
+    // The browser keeps the cookie of the answer, for whatever tab.
+    other.cookies = renewal.await.unwrap().cookies;
+    let answer = other.look("200").await;
+    assert_eq!(
+        (answer.status, answer.json["access_token"].is_string()),
+        (200, true)
+    );
+    assert!(lives(&mut other).await);
+    site.upstream.script(|script| assert_eq!(script.reused, 0));
+}
+
+/// What SECURITY.md names: without a word of the renewal the token goes twice, and the issuer ends the session.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_renewals_at_the_same_moment_by_two_instances_lose_that_session_alone() {
+    let site = Site::start().await;
+    let mut bystander = site.signed_in().await;
+    let (mut other, renewal) = left_in_mid_renewal(&site).await;
+    assert_eq!(other.refresh().await.code(), "session_expired");
+    site.upstream.release.notify_one();
+    renewal.await.unwrap();
+    assert!(lives(&mut bystander).await);
+    site.upstream.script(|script| assert_eq!(script.reused, 1));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deposit_whose_page_has_gone_is_finished_before_the_process_ends() {
     let site = Site::start().await;
