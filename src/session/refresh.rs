@@ -21,8 +21,12 @@ const WITHIN: u32 = 7_000;
 /// The key that says when a renewal began; it is erased when it ends.
 const BEGUN: &str = "renewing";
 
-/// A renewal that a page left behind still brings its cookie, within so many milliseconds.
-const LEFT_BEHIND: i64 = 5_000;
+/// A renewal that a page left behind still brings its cookie, within so many milliseconds: the gateway gives the issuer ten
+/// seconds.
+const LEFT_BEHIND: i64 = 12_000;
+
+/// How long a sign-out waits for it: afterwards the issuer's session has ended, and what comes is of no use.
+const SIGN_OUT_WAITS: i64 = 2_000;
 
 /// How often it is looked for, in milliseconds.
 const PAUSE: u32 = 250;
@@ -57,7 +61,7 @@ pub(super) async fn while_nobody_renews<T: Clone + 'static>(
 ) -> Option<T> {
     let session = Arc::clone(session);
     let work = async move {
-        while is_left_behind(&session) {
+        while is_left_behind(&session, SIGN_OUT_WAITS) {
             timer::wait(PAUSE).await;
         }
         work.await
@@ -76,29 +80,34 @@ async fn ask(session: &Arc<Session>, min_validity: Option<i64>) -> Outcome {
     }
 }
 
-/// Renews, and leaves word that it does: a page that goes away meanwhile takes its lock with it, but not its request.
+/// Renews, and leaves word that it does: a page that goes away meanwhile takes its lock with it, but not its request; and
+/// one that waits no longer has not called it off.
 async fn renew(session: &Session, min_validity: Option<i64>) -> Outcome {
-    storage::set(BEGUN, &clock::now_in_milliseconds().to_string());
+    let begun = clock::now_in_milliseconds();
+    storage::set(BEGUN, &begun.to_string());
     session.tell_tabs(awake::RENEWING);
     let outcome = tokens::refresh(session, Ask::of(min_validity)).await;
-    storage::remove(BEGUN);
-    session.tell_tabs(awake::RENEWED);
+    let is_running = clock::now_in_milliseconds() - begun >= i64::from(tokens::CALL.within);
+    if !is_running {
+        storage::remove(BEGUN);
+        session.tell_tabs(awake::RENEWED);
+    }
     outcome
 }
 
 /// Whether a page that is gone, an earlier one of this tab or another tab's, still waits for the answer to its renewal. The
 /// refresh token must not be sent once more then: the answer brings the next one.
-fn is_left_behind(session: &Session) -> bool {
+fn is_left_behind(session: &Session, longest: i64) -> bool {
     let here = storage::get(BEGUN).and_then(|text| text.parse().ok());
     let begun: Option<i64> = here.max(session.renewal_elsewhere());
     let past = begun.map(|begun| clock::now_in_milliseconds() - begun);
-    past.is_some_and(|past| (0..LEFT_BEHIND).contains(&past))
+    past.is_some_and(|past| (0..longest).contains(&past))
 }
 
 /// What a renewal that was left behind brings. The gateway is asked for what the cookie holds, and not to renew: the cookie
 /// that is there and the one that comes look alike from here.
 async fn of_one_left_behind(session: &Session, min_validity: Option<i64>) -> Option<Outcome> {
-    while is_left_behind(session) {
+    while is_left_behind(session, LEFT_BEHIND) {
         timer::wait(PAUSE).await;
         let Some(seconds) = min_validity else {
             continue;

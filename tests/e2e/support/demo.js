@@ -17,8 +17,11 @@ const START_WITHIN = 30_000;
 /** Everything the demo has written to standard error so far. */
 export const demoLog = () => readFileSync(LOG, 'utf8');
 
+/** The key of this run's cookies, so that a second gateway can be given it. */
+export const COOKIE_KEY = Buffer.alloc(32, 'a key of the tests').toString('base64');
+
 /** The demo of the whole run. */
-export default () => startDemo({ at: port, log: LOG });
+export default () => startDemo({ at: port, log: LOG, variables: { VOLET_COOKIE_KEY: COOKIE_KEY } });
 
 /** Starts a demo; `variables` are the gateway's (docs/gateway.md). Gives the way to stop it. */
 export async function startDemo({ at, log: file, variables = {} }) {

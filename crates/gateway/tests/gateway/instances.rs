@@ -18,6 +18,15 @@ struct Site {
 
 impl Site {
     async fn start() -> Self {
+        Self::balanced("").await
+    }
+
+    /// As docs/gateway.md has it: one cookie, one instance.
+    async fn by_cookie() -> Self {
+        Self::balanced("hash $session consistent;").await
+    }
+
+    async fn balanced(method: &str) -> Self {
         let upstream = Upstream::start().await;
         upstream.script(|script| {
             script.rotates = true;
@@ -31,7 +40,12 @@ impl Site {
             Gateway::start(&variables).await,
         );
         let nginx = Nginx::start(&format!(
-            "upstream gateways {{\n\
+            "map $http_cookie $session {{\n\
+               default $remote_addr;\n\
+               \"~__Host-volet=(?<sealed>[^;]+)\" $sealed;\n\
+             }}\n\
+             upstream gateways {{\n\
+               {method}\n\
                server {} max_fails=1 fail_timeout=1s;\n\
                server {} max_fails=1 fail_timeout=1s;\n\
              }}\n\
@@ -228,6 +242,31 @@ async fn a_tab_that_asks_for_what_is_there_loses_no_session_that_another_instanc
         (200, true)
     );
     assert!(lives(&mut other).await);
+    site.upstream.script(|script| assert_eq!(script.reused, 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn renewals_at_the_same_moment_that_reach_one_instance_by_their_cookie_are_one() {
+    let site = Site::by_cookie().await;
+    for round in 0..5 {
+        let page = site.signed_in().await;
+        site.upstream.script(|script| script.token_waits = true);
+        let seen = site.upstream.seen("/realm/token").len();
+        let tabs = [page.clone(), page]
+            .map(|mut tab| tokio::spawn(async move { tab.refresh().await.status }));
+        until(|| site.upstream.seen("/realm/token").len() > seen).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        site.upstream.script(|script| script.token_waits = false);
+        site.upstream.release.notify_one();
+        for tab in tabs {
+            assert_eq!(tab.await.unwrap(), 200, "{round}");
+        }
+        assert_eq!(
+            site.upstream.seen("/realm/token").len(),
+            seen + 1,
+            "{round}"
+        );
+    }
     site.upstream.script(|script| assert_eq!(script.reused, 0));
 }
 
