@@ -8,6 +8,7 @@
 mod admin;
 mod bearer;
 mod bff;
+mod bff_calls;
 mod config;
 mod cookies;
 mod dsp;
