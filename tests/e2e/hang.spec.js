@@ -1,6 +1,7 @@
 // Whatever hangs, the person is told within ten seconds, and nothing goes on spinning: each phase, each endpoint.
 
 import { HOST, SECOND, SECOND_PORT } from './support/addresses.js';
+import { OPTIONS, openBlank } from './support/blank.js';
 import { startDemo } from './support/demo.js';
 import * as desk from './support/practice.js';
 import { answerProvider, PUBLIC, startProvider } from './support/provider.js';
@@ -115,6 +116,24 @@ test('the state of the eConnector', async ({ page }) => {
   expect({ code, phase }).toEqual({ code: 'econnector_down', phase: 'send' });
   expect(after).toBeLessThan(LONGEST);
   await expect(desk.field(page, 'certificate.diagnosis')).toBeEditable();
+});
+
+test('the host’s own token', async ({ page }) => {
+  await openBlank(page);
+  const told = await page.evaluate(async (options) => {
+    const { createVolet } = await import('/pkg/index.js');
+    const began = performance.now();
+    const getToken = () => new Promise(() => {});
+    const volet = await createVolet({ ...options, auth: { mode: 'host', getToken }, hostUser: undefined });
+    const detail = await new Promise((heard) => {
+      volet.addEventListener('volet-error', (event) => heard(event.detail), { once: true });
+    });
+    const { state } = await volet.status();
+    volet.destroy();
+    return { ...detail, state, after: performance.now() - began };
+  }, OPTIONS);
+  expect(told).toMatchObject({ code: 'host_token_unavailable', phase: 'refresh', retryable: true, state: 'signed-out' });
+  expect(told.after).toBeLessThan(LONGEST);
 });
 
 test.describe('in public mode', () => {
