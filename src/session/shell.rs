@@ -195,15 +195,17 @@ impl Session {
 
     /// What was told and is over is taken back.
     fn settle(&self, event: &Event) {
-        let over = |code| match event {
-            Event::TokenReceived { .. } | Event::LoginAsked => true,
-            Event::SessionRead(answer) => {
-                code == Code::GatewayUnavailable || answer.signed_in && code == Code::SessionExpired
-            }
+        let over = |failure: &Failure| match event {
+            Event::TokenReceived { .. } | Event::LoginAsked | Event::LogoutAsked => true,
+            // A sign-out that was not confirmed is not made good by a gateway that answers.
+            Event::SessionRead(answer) => match failure.code {
+                Code::GatewayUnavailable => failure.phase != Phase::Logout,
+                code => answer.signed_in && code == Code::SessionExpired,
+            },
             _ => false,
         };
         let mut trouble = lock(&self.trouble);
-        if trouble.as_ref().is_some_and(|failure| over(failure.code)) {
+        if trouble.as_ref().is_some_and(over) {
             *trouble = None;
             drop(trouble);
             (self.report)(None);

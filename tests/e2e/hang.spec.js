@@ -59,7 +59,7 @@ test('where to sign in', async ({ page }) => {
 
 test('the issuer’s page', async ({ page }) => {
   await desk.openCertificate(page);
-  await hang(page, '**/protocol/openid-connect/auth?*');
+  await hang(page, (url) => url.pathname.endsWith('/protocol/openid-connect/auth'));
   await begin(page);
   await desk.button(page, 'sign-in').click();
   await expect.poll(() => page.evaluate(() => window.failures), PATIENCE).toHaveLength(1);

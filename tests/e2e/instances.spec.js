@@ -2,7 +2,7 @@
 // request reaches the other gateway before the answer is there.
 
 import { HOST, ISSUER, SECOND, SECOND_PORT } from './support/addresses.js';
-import { COOKIE_KEY, startDemo } from './support/demo.js';
+import { SHARED, startDemo } from './support/demo.js';
 import * as desk from './support/practice.js';
 import { advance, journal, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
@@ -21,10 +21,9 @@ test.beforeAll(async () => {
   stopSecond = await startDemo({
     at: SECOND_PORT,
     variables: {
+      ...SHARED,
       VOLET_ISSUER: `${ISSUER}/auth/realms/default`,
-      VOLET_PUBLIC_ORIGIN: HOST,
-      VOLET_REDIRECT_URIS: `${HOST}/callback`,
-      VOLET_COOKIE_KEY: COOKIE_KEY,
+      VOLET_ALLOWED_ORIGINS: HOST,
     },
   });
 });
