@@ -353,9 +353,23 @@ pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostTok
     Ok(HostToken::Given(token, life as i64))
 }
 
-/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
-pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
-    JsFuture::from(host.verify_signature(jwt, keys))
-        .await
-        .is_ok_and(|signed| signed.is_truthy())
+/// A signature, against the keys of an issuer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Signature {
+    Valid,
+    /// Wrong, or not to be verified.
+    Wrong,
+    /// No key of the set fits.
+    NoKey,
+}
+
+/// What the signature of the JWT is worth.
+pub(crate) async fn verify_signature(host: &Host, jwt: &str, keys: &str) -> Signature {
+    let verdict = JsFuture::from(host.verify_signature(jwt, keys)).await;
+    let verdict = verdict.ok().and_then(|word| word.as_string());
+    match verdict.as_deref() {
+        Some("valid") => Signature::Valid,
+        Some("no-key") => Signature::NoKey,
+        _ => Signature::Wrong,
+    }
 }
