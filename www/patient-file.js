@@ -8,17 +8,19 @@ import { tabView } from './tabs.js';
 
 /** `desk`: what the whole page shares: the engine to come and the session's certificates. */
 export function patientFile(patient, parent, desk) {
+  const list = (key, title, types) =>
+    documents(title, types, patient, parent, desk, (count) => view.badge(key, count));
   const tabs = [
     ['administratif', 'Données administratives', () => [record(patient, parent)]],
     ['resume', 'Résumé patient', () => [
-      antecedents(patient, parent, desk), documents('Résumés', 'summary', patient, parent, desk)]],
-    ['documents', 'Documents', () => [documents('Documents', 'imaging other', patient, parent, desk)]],
-    ['laboratoire', 'Laboratoire', () => [documents('Résultats de laboratoire', 'laboratory', patient, parent, desk)]],
-    ['prescriptions', 'Prescriptions', () => [documents('Prescriptions', 'prescription', patient, parent, desk)]],
-    ['vaccination', 'Vaccination', () => [documents('Vaccinations', 'vaccination', patient, parent, desk)]],
+      antecedents(patient, parent, desk), list('resume', 'Résumés', 'summary')], 'shared'],
+    ['documents', 'Documents', () => [list('documents', 'Documents', 'imaging other')], 'shared'],
+    ['laboratoire', 'Laboratoire', () => [list('laboratoire', 'Résultats de laboratoire', 'laboratory')], 'shared'],
+    ['prescriptions', 'Prescriptions', () => [list('prescriptions', 'Prescriptions', 'prescription')], 'shared'],
+    ['vaccination', 'Vaccination', () => [list('vaccination', 'Vaccinations', 'vaccination')], 'shared'],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
     ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
-  ].map(([key, label, fill]) => ({ key, label, fill }));
+  ].map(([key, label, fill, group]) => ({ key, label, fill, group }));
 
   const view = tabView('Dossier patient', tabs, (key) => {
     history.replaceState(history.state, '', `#/patients/${patient.id}/${key}`);

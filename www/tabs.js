@@ -3,11 +3,12 @@
 import { h } from './dom.js';
 
 /**
- * `tabs`: `[{key, label, fill}]`. `fill()` gives a panel's nodes at its first showing; the panel
- * then stays, hidden, so that what was typed in it is still there when one comes back.
+ * `tabs`: `[{key, label, fill, group?}]`. `fill()` gives a panel's nodes at its first showing, or at that of another tab of its
+ * group, so that each can be marked; the panel then stays, hidden, so that what was typed in it is still there when one comes
+ * back. `badge(key, count)` marks a tab with how much is new in it.
  */
 export function tabView(label, tabs, onselect) {
-  const items = tabs.map(({ key, label: text, fill }) => {
+  const items = tabs.map(({ key, label: text, fill, group }) => {
     const button = h('button', {
       type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `panel-${key}`,
       onclick: () => choose(key),
@@ -16,7 +17,7 @@ export function tabView(label, tabs, onselect) {
       role: 'tabpanel', id: `panel-${key}`, 'aria-labelledby': `tab-${key}`, tabIndex: 0,
       hidden: true,
     });
-    return { key, fill, button, panel };
+    return { key, fill, group, button, panel };
   });
   const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: walk },
     ...items.map(({ button }) => button));
@@ -38,13 +39,22 @@ export function tabView(label, tabs, onselect) {
     onselect(key);
   }
 
+  function badge(key, count) {
+    const { button } = items.find((item) => item.key === key);
+    button.querySelector('.badge')?.remove();
+    if (!count) return;
+    const words = h('span', { className: 'hidden' }, count > 1 ? ' nouveaux' : ' nouveau');
+    button.append(h('span', { className: 'badge' }, ` ${count}`, words));
+  }
+
   function select(key) {
+    const { group } = items.find((item) => item.key === key);
     for (const item of items) {
       const on = item.key === key;
       item.button.setAttribute('aria-selected', on);
       item.button.tabIndex = on ? 0 : -1;
       item.panel.hidden = !on;
-      if (on && item.fill) {
+      if ((on || (group && item.group === group)) && item.fill) {
         item.panel.append(...item.fill());
         item.fill = null;
       }
@@ -52,5 +62,5 @@ export function tabView(label, tabs, onselect) {
     }
   }
 
-  return { nodes: [list, ...items.map(({ panel }) => panel)], select };
+  return { nodes: [list, ...items.map(({ panel }) => panel)], select, badge };
 }

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { calm, journal, scenario } from './support/sandbox.js';
@@ -107,10 +106,7 @@ test('a slow answer about one patient never paints under another', async ({ page
 
 test.describe('pages', () => {
   const check = async (page, matricule, birthDate, words) => {
-    await page.goto('/');
-    await desk.signIn(page);
-    await openBlank(page);
-    await makeEngine(page, { hostUser: 'u-1842' });
+    await record.blankWithEngine(page);
     await record.showOn(page, { matricule, birthDate });
     await expect(record.notice(page, 'incomplete').filter({ hasText: words }).first()).toBeVisible();
     await expect(record.rows(page, 'dsp').first()).toBeVisible();
@@ -238,11 +234,8 @@ test('antecedents are taken over or refused by keyboard, and a refusal can be un
 
 test('ten thousand documents are one list with a window of rows', async ({ page }) => {
   test.setTimeout(120_000);
-  await page.goto('/');
-  await desk.signIn(page);
-  await openBlank(page);
-  await makeEngine(page, { hostUser: 'u-1842' });
-  await record.showOn(page, { matricule: '1971060611819', birthDate: '1971-06-06' });
+  await record.blankWithEngine(page);
+  await record.showOn(page, record.MANY);
   await expect(record.list(page).locator('.list table')).toHaveAttribute('aria-rowcount', '10002', { timeout: 90_000 });
   expect(await record.rows(page).count()).toBeLessThan(60);
   await record.list(page).locator('.frame').evaluate((frame) => { frame.scrollTop = frame.scrollHeight; });

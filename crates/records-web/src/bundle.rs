@@ -1,11 +1,9 @@
 //! A page of a search (R4 `Bundle`): its entries, its `next` link, and what the server says of itself.
 
 use domain::dsp::notice::Issue;
+use domain::dsp::page::LARGEST;
 
 use crate::tree::{self, Node, Tree};
-
-/// Largest page that is read. A larger one is not looked at: a browser's tab would not stand it.
-pub(crate) const LARGEST: usize = 64 * 1024 * 1024;
 
 /// A page, borrowed from its tree.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use domain::context::Person;
 use domain::dsp::identity::{Identity, Sex, Traits, identify};
+use domain::dsp::notice::Notice;
 use domain::dsp::query;
 use domain::failure::{Code, Failure, Phase};
 
@@ -33,6 +34,17 @@ pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
 async fn find(stand: &Stand, patient: &Person) -> Found {
     let request = query::patient(&stand.app.options.gateway, &patient.matricule);
     let (page, _) = ask(stand, &request, true).await?;
+    // One who is missing from the answer may be the patient, or a second candidate.
+    let unsure = |notice: &Notice| matches!(notice, Notice::Incomplete | Notice::Unreadable);
+    if page.cut || page.notices.iter().any(unsure) {
+        return Err(Progress::Failed(Failure::new(
+            Code::DspUnavailable,
+            Phase::Search,
+        )));
+    }
+    if page.next.is_some() {
+        return Err(Progress::Unidentified);
+    }
     match identify(&traits(patient), &page.candidates) {
         Identity::Identified { id, .. } => Ok(id),
         Identity::Nobody | Identity::Several => Err(Progress::Unidentified),

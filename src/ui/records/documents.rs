@@ -55,7 +55,7 @@ fn Documents() -> impl IntoView {
     };
     tell_unseen(&desk, &kinds);
     close_with_patient(&desk);
-    provide_context(desk);
+    provide_context(desk.clone());
     let has = |kind| kinds.contains(&kind);
     let results = has(DocumentKind::Laboratory).then(|| markup! { <Laboratory/> });
     let prescriptions = has(DocumentKind::Prescription).then(|| markup! { <Prescriptions/> });
@@ -63,7 +63,7 @@ fn Documents() -> impl IntoView {
     markup! {
         <Toolbar/>
         <Notices purpose=Purpose::Documents/>
-        <Viewer/>
+        <Viewer place=desk.open/>
         {results}
         {prescriptions}
         {vaccinations}

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::behind;
+use super::desk::{Desk, Pages};
 use super::notices::Notices;
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
@@ -42,13 +43,14 @@ pub(super) fn Prescriptions() -> impl IntoView {
             Arc::new((plans, lines, dispenses))
         })
     });
+    let documents = desk.pages(Purpose::Documents);
     let list = {
         let desk = desk.clone();
         move || {
-            let all: All = all.get();
+            let (all, documents): (All, Pages) = (all.get(), documents.get());
             all.0
                 .iter()
-                .map(|plan| plan_view(&desk, plan, &all))
+                .map(|plan| plan_view(&desk, plan, &all, &documents))
                 .collect_view()
         }
     };
@@ -60,16 +62,29 @@ pub(super) fn Prescriptions() -> impl IntoView {
     }
 }
 
-fn plan_view(desk: &Desk, plan: &Prescription, all: &All) -> impl IntoView + use<> {
+fn plan_view(
+    desk: &Desk,
+    plan: &Prescription,
+    all: &All,
+    documents: &Pages,
+) -> impl IntoView + use<> {
     let date = clock::shown_date(plan.date.said(), plan.date.text());
-    let of_plan = all
-        .1
-        .iter()
-        .filter(|line| plan.lines.contains(&line.reference));
-    let lines: Vec<_> = of_plan.map(|line| line_view(desk, line, &all.2)).collect();
+    let of_plan = all.1.iter();
+    let of_plan: Vec<&Line> = of_plan
+        .filter(|line| plan.lines.contains(&line.reference))
+        .collect();
+    let own = ["CarePlan/", &plan.id].concat();
+    let about: Vec<&str> = plan.lines.iter().map(String::as_str).chain([&*own]).collect();
+    let named = of_plan.iter().flat_map(|line| &line.documents);
+    let named: Vec<String> = plan.documents.iter().chain(named).cloned().collect();
+    let document = behind::button(desk, documents, &about, &named);
+    let lines: Vec<_> = of_plan
+        .into_iter()
+        .map(|line| line_view(desk, line, &all.2))
+        .collect();
     markup! {
         <li>
-            <p class="item-head"><span class="date">{date}</span><strong>{plan.title.clone()}</strong><span class="quiet">{plan.from.clone()}</span></p>
+            <p class="item-head"><span class="date">{date}</span><strong>{desk.name(&plan.title)}</strong><span class="quiet">{plan.from.clone()}</span>{document}</p>
             <ul class="lines">{lines}</ul>
         </li>
     }
@@ -88,7 +103,7 @@ fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView 
     let instruction = (!line.instruction.is_empty())
         .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
     markup! {
-        <li><span>{line.text.clone()}</span>{instruction}<span class="badge" data-left=state>{words}</span></li>
+        <li><span>{desk.name(&line.text)}</span>{instruction}<span class="badge" data-left=state>{words}</span></li>
     }
 }
 

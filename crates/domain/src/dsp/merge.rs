@@ -100,6 +100,7 @@ mod tests {
                 hash: hash.to_vec(),
                 ..Content::default()
             }],
+            related: Vec::new(),
         }
     }
 
