@@ -20,11 +20,9 @@ impl Kept {
     pub(crate) fn respond(&mut self, name: &str, request: &Request) -> Response {
         match *request.method() {
             Method::GET => match self.0.get(name) {
-                Some(value) => exchange::body(
-                    StatusCode::OK,
-                    "application/octet-stream",
-                    value.clone(),
-                ),
+                Some(value) => {
+                    exchange::body(StatusCode::OK, "application/octet-stream", value.clone())
+                }
                 None => exchange::empty(StatusCode::NOT_FOUND),
             },
             Method::PUT => self.put(name, request.body()),

@@ -15,6 +15,7 @@ use domain::dsp::paging::Incomplete;
 use domain::dsp::type_map::TypeMap;
 use domain::failure::Failure;
 
+use super::identify::Known;
 use crate::jobs::App;
 use crate::platform::bridge;
 use crate::session::Shared;
@@ -98,7 +99,9 @@ pub(super) type Found = Result<String, Progress>;
 pub(super) struct Core {
     runs: [AtomicU32; Purpose::COUNT],
     /// Whose record was found last: asked once for all searches.
-    pub(super) identity: futures_util::lock::Mutex<Option<(PatientKey, Found)>>,
+    pub(super) identity: futures_util::lock::Mutex<Option<Known>>,
+    /// Searches that asked for it.
+    pub(super) asked: AtomicU32,
     map: OnceLock<TypeMap>,
     /// Somebody has looked up the filters.
     opened: AtomicBool,

@@ -46,7 +46,8 @@ fn Documents() -> impl IntoView {
         .split_whitespace()
         .filter_map(DocumentKind::named)
         .collect();
-    follow(&stand, &shelf, purposes(&kinds));
+    let purposes = purposes(&kinds);
+    follow(&stand, &shelf, purposes.clone());
     let desk = Desk {
         shown: shown(&stand, &shelf, &kinds),
         stand,
@@ -62,7 +63,7 @@ fn Documents() -> impl IntoView {
     let vaccinations = has(DocumentKind::Vaccination).then(|| markup! { <Vaccinations/> });
     markup! {
         <Toolbar/>
-        <Notices purpose=Purpose::Documents/>
+        <Notices purposes=purposes/>
         <Viewer place=desk.open/>
         {results}
         {prescriptions}

@@ -12,7 +12,6 @@ use web_sys::MouseEvent;
 
 use super::chart::Chart;
 use super::desk::{Desk, Pages};
-use super::notices::Notices;
 use super::viewer::{Open, Place, Viewer, act};
 use crate::jobs::records::{Purpose, person};
 use crate::platform::{clock, download};
@@ -61,7 +60,6 @@ pub(super) fn Laboratory() -> impl IntoView {
     };
     let any = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
     markup! {
-        <Notices purpose=Purpose::Laboratory/>
         <Show when=move || any.get()>
             <div class="results">
                 <For

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use super::behind;
 use super::desk::{Desk, Pages};
-use super::notices::Notices;
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
 
@@ -55,7 +54,6 @@ pub(super) fn Prescriptions() -> impl IntoView {
         }
     };
     markup! {
-        <Notices purpose=Purpose::Prescription/>
         <Show when=move || all.with(|all| !all.0.is_empty())>
             <ul class="items" data-list="prescriptions">{list.clone()}</ul>
         </Show>
@@ -74,7 +72,12 @@ fn plan_view(
         .filter(|line| plan.lines.contains(&line.reference))
         .collect();
     let own = ["CarePlan/", &plan.id].concat();
-    let about: Vec<&str> = plan.lines.iter().map(String::as_str).chain([&*own]).collect();
+    let about: Vec<&str> = plan
+        .lines
+        .iter()
+        .map(String::as_str)
+        .chain([&*own])
+        .collect();
     let named = of_plan.iter().flat_map(|line| &line.documents);
     let named: Vec<String> = plan.documents.iter().chain(named).cloned().collect();
     let document = behind::button(desk, documents, &about, &named);

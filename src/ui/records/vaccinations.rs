@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use super::behind;
 use super::desk::{Desk, Pages};
-use super::notices::Notices;
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
 
@@ -75,7 +74,6 @@ pub(super) fn Vaccinations() -> impl IntoView {
     };
     let title = desk.t("records.vaccine.next");
     markup! {
-        <Notices purpose=Purpose::Vaccination/>
         <Show when=move || due.with(|due| !due.is_empty())>
             <section><h3>{title.clone()}</h3><ul class="lines" data-list="due">{coming.clone()}</ul></section>
         </Show>

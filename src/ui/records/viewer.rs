@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::dsp::{Document, Origin};
 use domain::dsp::sniff::Content;
+use domain::dsp::{Document, Origin};
 use domain::failure::{Code, Failure};
 use leptos::html;
 use leptos::prelude::*;

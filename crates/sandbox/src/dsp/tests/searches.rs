@@ -69,7 +69,10 @@ fn dated_and_undated_documents_are_found_apart() {
     assert_eq!(dated + undated, all);
     assert_eq!(count("&status=current&creation=ge0001"), dated);
     assert_refused(
-        &bench.search("DocumentReference", "patient=Patient/dsp-bad&status=current&creation:missing=x"),
+        &bench.search(
+            "DocumentReference",
+            "patient=Patient/dsp-bad&status=current&creation:missing=x",
+        ),
         400,
     );
 }
