@@ -65,8 +65,3 @@ function record(patient, parent) {
   return h('section', { className: 'card' }, h('h2', {}, 'Données administratives'),
     definitions(entries));
 }
-
-function empty(title) {
-  return h('section', { className: 'card' }, h('h2', {}, title),
-    h('p', { className: 'muted' }, 'Aucun élément dans le dossier local.'));
-}

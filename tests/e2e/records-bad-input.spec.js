@@ -1,7 +1,6 @@
 // What a record may answer that is not as it should be: what can be shown is shown, what could not is said, nothing of it runs.
 
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { calm, scenario } from './support/sandbox.js';
@@ -48,10 +47,11 @@ test.describe('a record full of errors', () => {
 
   test('every document is listed, with its date as far as it says one', async ({ page }) => {
     const current = BAD.filter(({ status }) => status === 'current');
-    await expect(record.rows(page, 'dsp')).toHaveCount(current.length);
+    // Three of one day have the same bytes: one document.
+    await expect(record.rows(page, 'dsp')).toHaveCount(current.length - 2);
     const shown = { 2026: '2026', '2026-05': '05/2026', '2026-05-05': '05/05/2026', '2026-05-05T10:00:00Z': '05/05/2026',
       '2026-05-05T10:00:00.123456+02:00': '05/05/2026', '9999-12-31': '31/12/9999' };
-    for (const { id, content } of current.filter((one) => /^bad-date-\d/.test(one.id))) {
+    for (const { id, content } of current.filter((one) => /^bad-date-(?!0[45])\d/.test(one.id))) {
       const said = content[0].attachment.creation;
       await expect(record.row(page, id).locator('.date'), said).toHaveText(shown[said] ?? said);
     }
@@ -174,17 +174,14 @@ test.describe('an answer of another shape', () => {
   for (const [how, announces] of [['announced', true], ['streamed', false]]) {
     test(`a hundred megabytes, ${how}, are not read`, async ({ page }) => {
       test.setTimeout(60_000);
-      const server = await flood(announces);
-      await page.route(DOCUMENTS, (route) => route.continue({ url: `http://127.0.0.1:${server.address().port}/` }));
+      await page.evaluate(flood, announces);
       await record.showOn(page, record.MANY);
       await expect(notice(page, 'incomplete', 'trop grande')).toBeVisible({ timeout: 45_000 });
       await expect(record.rows(page, 'local')).toHaveCount(1);
       // The page is as quick as before, and the record can be asked again.
-      await page.unroute(DOCUMENTS);
+      await page.evaluate(() => { window.fetch = window.plainFetch; });
       await record.retry(page).click();
       await expect(record.rows(page, 'dsp').first()).toBeVisible();
-      server.closeAllConnections();
-      server.close();
     });
   }
 
@@ -207,6 +204,7 @@ test.describe('an answer of another shape', () => {
 test.describe('contents', () => {
   test.beforeEach(async ({ page }) => {
     await record.atTab(page, desk.LUKASZ, 'documents');
+    await expect(record.row(page, 'Consultation de diabétologie')).toBeVisible();
     await record.settled(page);
   });
 
@@ -244,22 +242,21 @@ test.describe('contents', () => {
   });
 });
 
-/** A server whose answer has no end that anybody would wait for. */
-async function flood(announces) {
-  const piece = Buffer.alloc(1024 * 1024, ' ');
-  const server = createServer((request, response) => {
-    response.setHeader('content-type', FHIR);
-    if (announces) response.setHeader('content-length', String(100 * piece.length));
+/** Answers searches for documents with a hundred megabytes, a piece at a time. */
+function flood(announces) {
+  window.plainFetch = window.fetch;
+  window.fetch = async (request, ...more) => {
+    if (!/DocumentReference/.test(request.url ?? request)) return window.plainFetch(request, ...more);
+    const piece = new Uint8Array(1024 * 1024).fill(32);
     let left = 100;
-    const write = () => {
-      while (left > 0) {
+    const body = new ReadableStream({
+      pull(control) {
+        if (left === 0) control.close();
+        else control.enqueue(piece);
         left -= 1;
-        if (!response.write(piece)) return response.once('drain', write);
-      }
-      return response.end();
-    };
-    write();
-  });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
-  return server;
+      },
+    });
+    const headers = { 'content-type': 'application/fhir+json', ...(announces && { 'content-length': String(100 * piece.length) }) };
+    return new Response(body, { headers });
+  };
 }

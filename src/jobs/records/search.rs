@@ -179,6 +179,7 @@ impl Run {
             }
             self.section.notices.extend(page.notices.iter().copied());
             self.section.pages.push(Arc::new(page));
+            self.publish();
             match step {
                 Step::Follow(path) => request = query::page(&self.stand.app.options.gateway, &path),
                 Step::End => return Ok(()),
@@ -187,7 +188,6 @@ impl Run {
                     return Ok(());
                 }
             }
-            self.publish();
         }
     }
 
