@@ -1,5 +1,6 @@
 // Laboratory results, prescriptions and vaccinations as lists, with the document behind them.
 
+import { readFileSync } from 'node:fs';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { journal } from './support/sandbox.js';
@@ -95,11 +96,23 @@ test.describe('laboratory', () => {
   });
 });
 
+test('an open document can be saved, under a name that says nothing of the patient', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'documents');
+  await record.row(page, 'Consultation de diabétologie').locator('[data-action="open"]').click();
+  await expect(viewer(page).locator('.text')).toBeVisible();
+  const saved = page.waitForEvent('download');
+  await viewer(page).locator('[data-action="download"]').click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe('other-2026-06-16.txt');
+  expect(readFileSync(await file.path(), 'utf8')).toContain('Diabète de type 2 équilibré sous metformine.');
+});
+
 test.describe('the document behind', () => {
   test('a prescription, named by the document or naming it, opens by one click', async ({ page }) => {
     await record.atTab(page, desk.LUKASZ, 'prescriptions');
     const items = record.list(page).locator('[data-list="prescriptions"] > li');
     const medication = items.filter({ hasText: 'Ordonnance de médicaments du 02.09.2026' });
+    await expect(items.filter({ hasText: 'Troponines' }).locator('[data-left]')).toHaveCount(0);
     await expect(medication.locator('[data-left="fills"]').first()).toContainText('reste à délivrer : 4');
     expect(await retrieved()).toBe(0);
     await medication.locator('[data-action="open-behind"]').click();

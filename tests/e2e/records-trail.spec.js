@@ -107,6 +107,9 @@ test('a tab that is not open asks for no more than its count', async ({ page }) 
   await record.settled(page);
   const kinds = async () => new Set(record.dspCalls(await journal()).map(({ path }) => path.split('/')[2]));
   expect(await kinds()).toEqual(new Set(['Patient', 'DocumentReference']));
+  // Five lists and the antecedents: one question about the patient, one about documents.
+  const asked = record.dspCalls(await journal()).filter(({ path }) => path.endsWith('_search'));
+  expect(asked.map(({ path }) => path)).toEqual(['/fhir/Patient/_search', '/fhir/DocumentReference/_search']);
   await record.openTab(page, desk.LUKASZ, 'vaccination');
   await expect(record.list(page).locator('[data-list="vaccinations"]')).toBeVisible();
   expect(await kinds()).toEqual(new Set(['Patient', 'DocumentReference', 'Immunization', 'ImmunizationRecommendation']));

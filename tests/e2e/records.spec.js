@@ -94,13 +94,25 @@ test('a record that is closed to this person says so', async ({ page }) => {
 test('a slow answer about one patient never paints under another', async ({ page }) => {
   await record.atTab(page, desk.LINA, 'documents');
   await record.settled(page);
-  await scenario('dsp_slow', 1);
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route('**/volet/dsp/DocumentReference/_search', async (route) => {
+    const answer = await route.fetch();
+    if (route.request().postData().includes('dsp-1002')) await held;
+    await route.fulfill({ response: answer });
+  });
+  const asked = page.waitForRequest((request) => request.postData()?.includes('dsp-1002') && request.url().includes('DocumentReference'));
   await record.openTab(page, desk.LUKASZ, 'documents');
+  const late = (await asked).response();
   await expect(record.rows(page, 'local').first()).toBeVisible();
   await record.openTab(page, desk.LINA, 'documents');
-  await page.waitForResponse((response) => response.url().includes('/volet/dsp/'), { timeout: 15_000 }).catch(() => {});
   await record.settled(page);
-  await expect(record.list(page)).not.toContainText('diabétologie');
+  const hers = await record.rows(page).locator('.title').allTextContents();
+  release();
+  await (await late).finished();
+  await page.waitForTimeout(500);
+  expect(await record.rows(page).locator('.title').allTextContents()).toEqual(hers);
+  await expect(page.locator('volet-documents').filter({ hasText: 'diabétologie' })).toHaveCount(0);
   await expect(record.row(page, 'Consultation du 09.11.2026')).toBeVisible();
 });
 

@@ -57,6 +57,8 @@ pub(crate) fn again(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
             ..Section::default()
         },
     };
+    // At once: the next element of the page sees that the search has begun.
+    run.publish();
     spawn_local(run.search());
 }
 
@@ -71,7 +73,6 @@ struct Run {
 
 impl Run {
     async fn search(mut self) {
-        self.publish();
         let progress = match identified(&self.stand, &self.shelf).await {
             Ok(patient) => self.queries(&patient).await,
             Err(progress) => progress,
@@ -148,6 +149,9 @@ impl Run {
         let mut request = first;
         let mut is_query = true;
         loop {
+            if !self.is_wanted() {
+                return Ok(());
+            }
             let answer = ask(&self.stand, &request, is_query).await;
             if !self.is_wanted() {
                 return Ok(());

@@ -95,6 +95,8 @@ fn plan_view(
 
 fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView + use<> {
     let left = left(line, dispenses, clock::today());
+    // Nothing is dispensed of an analysis.
+    let says = left != Left::Unknown || !line.reference.starts_with("ServiceRequest/");
     let (i18n, state) = (desk.stand.i18n.clone(), name(left));
     let words = move || match left {
         Left::Fills(count) => i18n.fill("records.left.fills", &[("count", &count.to_string())]),
@@ -103,10 +105,11 @@ fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView 
         Left::Stopped => i18n.text("records.left.stopped"),
         Left::Unknown => i18n.text("records.left.unknown"),
     };
+    let badge = says.then(|| markup! { <span class="badge" data-left=state>{words}</span> });
     let instruction = (!line.instruction.is_empty())
         .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
     markup! {
-        <li><span>{desk.name(&line.text)}</span>{instruction}<span class="badge" data-left=state>{words}</span></li>
+        <li><span>{desk.name(&line.text)}</span>{instruction}{badge}</li>
     }
 }
 
