@@ -49,7 +49,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   tariffs?: object;
   /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
   typeMap?: object;
-  /** Keeps refusals of antecedents, sealed by the widget; without it they last as long as the engine. */
+  /** Keeps refusals of antecedents and the filters of lists, sealed by the widget; without it they last as long as the engine. */
   store?: VoletStore;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;

@@ -9,15 +9,16 @@ const shared = () => import('./record.js');
 
 /** `desk`: what the whole page shares: the engine to come and the session's certificates. */
 export function patientFile(patient, parent, desk) {
-  const listed = (title, types) => ({ documents }) => [documents(title, types, patient, parent, desk)];
+  const list = (key, title, types) => ({ documents }) =>
+    [documents(title, types, patient, parent, desk, (count) => view.badge(key, count))];
   const tabs = [
     ['administratif', 'Données administratives', () => [record(patient, parent)]],
     ['resume', 'Résumé patient', (part) => [
-      part.antecedents(patient, parent, desk), ...listed('Résumés', 'summary')(part)], shared],
-    ['documents', 'Documents', listed('Documents', 'imaging other'), shared],
-    ['laboratoire', 'Laboratoire', listed('Résultats de laboratoire', 'laboratory'), shared],
-    ['prescriptions', 'Prescriptions', listed('Prescriptions', 'prescription'), shared],
-    ['vaccination', 'Vaccination', listed('Vaccinations', 'vaccination'), shared],
+      part.antecedents(patient, parent, desk), ...list('resume', 'Résumés', 'summary')(part)], shared],
+    ['documents', 'Documents', list('documents', 'Documents', 'imaging other'), shared],
+    ['laboratoire', 'Laboratoire', list('laboratoire', 'Résultats de laboratoire', 'laboratory'), shared],
+    ['prescriptions', 'Prescriptions', list('prescriptions', 'Prescriptions', 'prescription'), shared],
+    ['vaccination', 'Vaccination', list('vaccination', 'Vaccinations', 'vaccination'), shared],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
     ['facturation', 'Facturation', ({ invoices }) => invoices(patient, parent, desk), () => import('./invoices.js')],
   ].map(([key, label, fill, load]) => ({ key, label, fill, load }));

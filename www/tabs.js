@@ -3,9 +3,10 @@
 import { h } from './dom.js';
 
 /**
- * `tabs`: `[{key, label, fill, load}]`. `fill()` gives a panel's nodes at its first showing, with the module that
- * `load()` fetches where there is one; the panel then stays, hidden, so that what was typed in it is still there when
- * one comes back.
+ * `tabs`: `[{key, label, fill, load?}]`. `fill()` gives a panel's nodes at its first showing, with the module that `load()`
+ * fetches where there is one. Tabs with the same `load` are filled together, so that each can be marked. A panel then stays,
+ * hidden, so that what was typed in it is still there when one comes back. `badge(key, count)` marks a tab with how much is
+ * new in it.
  */
 export function tabView(label, tabs, onselect) {
   const items = tabs.map(({ key, label: text, fill, load }) => {
@@ -39,13 +40,22 @@ export function tabView(label, tabs, onselect) {
     onselect(key);
   }
 
+  function badge(key, count) {
+    const { button } = items.find((item) => item.key === key);
+    button.querySelector('.badge')?.remove();
+    if (!count) return;
+    const words = h('span', { className: 'hidden' }, count > 1 ? ' nouveaux' : ' nouveau');
+    button.append(h('span', { className: 'badge' }, ` ${count}`, words));
+  }
+
   function select(key) {
+    const { load } = items.find((item) => item.key === key);
     for (const item of items) {
       const on = item.key === key;
       item.button.setAttribute('aria-selected', on);
       item.button.tabIndex = on ? 0 : -1;
       item.panel.hidden = !on;
-      if (on && item.fill) {
+      if ((on || (load && item.load === load)) && item.fill) {
         show(item);
         item.fill = null;
       }
@@ -64,5 +74,5 @@ export function tabView(label, tabs, onselect) {
     });
   }
 
-  return { nodes: [list, ...items.map(({ panel }) => panel)], select };
+  return { nodes: [list, ...items.map(({ panel }) => panel)], select, badge };
 }

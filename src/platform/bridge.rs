@@ -46,13 +46,13 @@ extern "C" {
     #[wasm_bindgen(method, js_name = showPdf)]
     fn show_pdf(this: &Host, bytes: Uint8Array, place: &Element) -> Promise;
 
-    /// What this professional refused for a patient, from the host's store.
+    /// What was kept for this professional, from the host's store.
     #[wasm_bindgen(method)]
-    fn refusals(this: &Host, patient: &str) -> Promise;
+    fn kept(this: &Host, what: &str) -> Promise;
 
     /// Keeps it there.
-    #[wasm_bindgen(method, js_name = keepRefusals)]
-    fn keep_refusals(this: &Host, patient: &str, text: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn keep(this: &Host, what: &str, text: &str) -> Promise;
 
     /// A hash of the browser's own making.
     #[wasm_bindgen(method)]
@@ -305,21 +305,14 @@ pub(crate) async fn ask_and_wait(
     done.map(|_| ()).map_err(|_| Unavailable)
 }
 
-/// What this professional refused for a patient; `None` where nothing is kept or nothing can be read.
-pub(crate) async fn refusals(host: &Host, patient: &str) -> Option<String> {
-    JsFuture::from(host.refusals(patient))
-        .await
-        .ok()?
-        .as_string()
+/// What was kept for this professional under a name; `None` where nothing is kept or nothing can be read.
+pub(crate) async fn kept(host: &Host, what: &str) -> Option<String> {
+    JsFuture::from(host.kept(what)).await.ok()?.as_string()
 }
 
 /// Keeps it in the host's store.
-pub(crate) async fn keep_refusals(
-    host: &Host,
-    patient: &str,
-    text: &str,
-) -> Result<(), Unavailable> {
-    let kept = JsFuture::from(host.keep_refusals(patient, text)).await;
+pub(crate) async fn keep(host: &Host, what: &str, text: &str) -> Result<(), Unavailable> {
+    let kept = JsFuture::from(host.keep(what, text)).await;
     kept.map(|_| ()).map_err(|_| Unavailable)
 }
 

@@ -78,7 +78,7 @@ test('the tarball holds these files and no other', () => {
     'package.json',
     'pages.js',
     'records.js',
-    'refusals.js',
+    'kept.js',
     'schemas/billing-rules.schema.json',
     'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',

@@ -74,7 +74,7 @@ fn Antecedents() -> impl IntoView {
     let said = desk.clone();
     let words = move || trouble.get().map(|key| said.stand.i18n.text(key));
     markup! {
-        <Notices purpose=Purpose::Antecedents/>
+        <Notices purposes=vec![Purpose::Antecedents]/>
         <p class="notice" data-severity="warning" role="alert" hidden=move || trouble.get().is_none()>{words}</p>
         <Show when=move || offered.get() != 0>
             <p class="offered" role="status">{head}</p>

@@ -47,7 +47,8 @@ fn Documents() -> impl IntoView {
         .split_whitespace()
         .filter_map(DocumentKind::named)
         .collect();
-    follow(&stand, &shelf, purposes(&kinds));
+    let purposes = purposes(&kinds);
+    follow(&stand, &shelf, purposes.clone());
     let desk = Desk {
         shown: shown(&stand, &shelf, &kinds),
         stand,
@@ -56,15 +57,15 @@ fn Documents() -> impl IntoView {
     };
     tell_unseen(&desk, &kinds);
     close_with_patient(&desk);
-    provide_context(desk);
+    provide_context(desk.clone());
     let has = |kind| kinds.contains(&kind);
     let results = has(DocumentKind::Laboratory).then(|| markup! { <Laboratory/> });
     let prescriptions = has(DocumentKind::Prescription).then(|| markup! { <Prescriptions/> });
     let vaccinations = has(DocumentKind::Vaccination).then(|| markup! { <Vaccinations/> });
     markup! {
         <Toolbar/>
-        <Notices purpose=Purpose::Documents/>
-        <Viewer/>
+        <Notices purposes=purposes/>
+        <Viewer place=desk.open/>
         {results}
         {prescriptions}
         {vaccinations}
