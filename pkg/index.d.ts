@@ -419,6 +419,7 @@ export type VoletErrorCode =
   | 'document_types_incomplete'
   | 'document_not_available'
   | 'symbol_unreadable'
+  | 'symbol_unchecked'
   | 'official_page_differs'
   | 'glyph_missing'
   | 'preview_failed'

@@ -5,6 +5,8 @@ import { loadWorkers } from './assets.js';
 
 /** Milliseconds without a change before symbols are read back. */
 const PAUSE = 150;
+/** Milliseconds after which they are asked for again where no answer came. */
+const AGAIN = 3000;
 
 export class Pages {
   #make;
@@ -18,7 +20,7 @@ export class Pages {
   #marks;
   #sizes;
 
-  /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or `unchecked`. */
+  /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or, without an answer, `silent`. */
   constructor(make, frames, tell) {
     this.#make = make;
     this.#frames = frames;
@@ -106,8 +108,10 @@ export class Pages {
 
   /** Only the answer about what is shown now counts. */
   async #prove(round) {
-    const verdict = await this.#ask(this.#sheets.parts()).catch(() => 'unchecked');
-    if (round === this.#round) this.#tell(verdict);
+    const verdict = await this.#ask(this.#sheets.parts()).catch(() => 'silent');
+    if (round !== this.#round) return;
+    this.#tell(verdict);
+    if (verdict === 'silent') this.#timer = setTimeout(() => this.#prove(round), AGAIN);
   }
 
   async #ask(parts) {

@@ -115,6 +115,7 @@ fn Badge() -> impl IntoView {
             Proof::Read => "proof.read",
             Proof::Different => "proof.different",
             Proof::Unreadable => "proof.unreadable",
+            Proof::Silent => "proof.silent",
             Proof::Unchecked => "proof.unchecked",
         })
     };
