@@ -123,6 +123,10 @@ export class Pages {
     const fields = form?.querySelector('.fields');
     if (!fields) return;
     const { signal } = this.#ends;
+    form.addEventListener('click', ({ target }) => {
+      const place = target.closest('button')?.closest('.files');
+      if (place) import('./progress.js').then(({ showProgress }) => showProgress(place));
+    }, { signal });
     fields.addEventListener('focusin', ({ target }) => this.#sheets.outline(target.name || undefined), { signal });
     fields.addEventListener('focusout', () => this.#sheets.outline(undefined), { signal });
     this.#frames.forEach((frame, at) => {
