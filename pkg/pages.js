@@ -9,7 +9,6 @@ const PAUSE = 150;
 const AGAIN = 3000;
 
 export class Pages {
-  #make;
   #sheets;
   #frames;
   #shown = new Map();
@@ -22,7 +21,6 @@ export class Pages {
 
   /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or, without an answer, `silent`. */
   constructor(make, frames, tell) {
-    this.#make = make;
     this.#frames = frames;
     this.#sheets = make(frames);
     this.#tell = tell;
@@ -30,15 +28,9 @@ export class Pages {
     this.#followDevice();
   }
 
-  /** Lays out and paints what changed. A copy that grows gets further frames like its last one. */
+  /** Lays out and paints what changed. The widget makes room for a copy that has more pages than frames. */
   paint(request) {
-    let painted = this.#sheets.paint(request);
-    const { pages } = JSON.parse(painted);
-    if (pages > this.#frames.length) {
-      this.#grow(pages);
-      painted = this.#sheets.paint(request);
-    }
-    this.#frames.forEach((frame, at) => frame.toggleAttribute('hidden', at >= pages));
+    const painted = this.#sheets.paint(request);
     this.#round += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#prove(this.#round), PAUSE);
@@ -85,19 +77,6 @@ export class Pages {
   hideOfficial() {
     for (const place of this.#shown.values()) place.remove();
     this.#shown.clear();
-  }
-
-  #grow(pages) {
-    const last = this.#frames.at(-1);
-    const more = Array.from({ length: pages - this.#frames.length }, () => last.cloneNode(false));
-    last.after(...more);
-    this.#frames = [...this.#frames, ...more];
-    this.#unfollow();
-    this.#sheets.free();
-    this.#sheets = this.#make(this.#frames);
-    this.#ends = new AbortController();
-    this.#followForm(last.closest('.form'));
-    this.#followDevice();
   }
 
   #unfollow() {

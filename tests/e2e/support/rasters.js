@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { HOST } from './addresses.js';
 
 const { ssim } = createRequire(import.meta.url)('ssim.js');
@@ -17,24 +16,56 @@ export const HEIGHT = 1754;
 /** Points a millimetre. */
 const POINTS = 72 / 25.4;
 
-/** Structural similarity of two pictures of the same size: 1 is the same. */
+/**
+ * Structural similarity of two pictures: 1 is the same. They are laid over each other to the pixel, since a picture of a
+ * screen begins where a pixel does and not where the page does (positions have a test of their own), and compared at half
+ * their size, since each reader smooths the edges of letters in its own way.
+ */
 export function alike(one, other) {
-  const [a, b] = [one, other].map(({ luma }) => ({ width: WIDTH, height: HEIGHT, data: rgba(luma) }));
+  const shift = bestShift(one.luma, other.luma);
+  const [a, b] = [halved(one.luma, 0), halved(other.luma, shift)]
+    .map((data) => ({ width: WIDTH / 2, height: HEIGHT / 2, data }));
   return ssim(a, b, { downsample: 'original' }).mssim;
 }
 
-/** A page of the preview as it stands on the screen. The browser has to have two device pixels a pixel. */
+/** By how many bytes the other picture lies off, a pixel at most in each direction. */
+function bestShift(one, other) {
+  const shifts = [-WIDTH, 0, WIDTH].flatMap((rows) => [-1, 0, 1].map((columns) => rows + columns));
+  const difference = (shift) => {
+    let sum = 0;
+    for (let at = WIDTH; at < one.length - 2 * WIDTH; at += 3) sum += Math.abs(one[at] - other[at + shift]);
+    return sum;
+  };
+  return shifts.map((shift) => [difference(shift), shift]).sort(([a], [b]) => a - b)[0][1];
+}
+
+/**
+ * A page of the preview as the browser paints it: its own nodes with their style, moved to where a pixel begins. The
+ * browser has to have two device pixels a pixel.
+ */
 export async function onScreen(page, svg) {
-  await svg.evaluate((node, [width, height]) => {
-    for (const [name, value] of Object.entries({ border: '0', width: `${width}px`, height: `${height}px`, margin: '0' })) {
-      node.style.setProperty(name, value);
-    }
-    // On whole pixels, so that nothing is shifted by a part of one.
-    const { x, y } = node.getBoundingClientRect();
-    node.style.setProperty('transform', `translate(${Math.ceil(x) - x}px, ${Math.ceil(y) - y}px)`);
-  }, [WIDTH / 2, HEIGHT / 2]);
-  const picture = await svg.screenshot({ animations: 'disabled' });
-  return { luma: await greyOf(page, picture) };
+  const nodes = await svg.evaluate((node, names) => {
+    const style = getComputedStyle(node);
+    return { markup: node.outerHTML, style: names.map((name) => [name, style.getPropertyValue(name)]) };
+  }, ['font-family', 'text-rendering', 'font-kerning', 'font-variant-ligatures', 'white-space', 'background-color']);
+  return inReader(page, async (reader) => {
+    await reader.evaluate(lay, { ...nodes, width: WIDTH / 2 });
+    const picture = await reader.screenshot({ clip: { x: 0, y: 0, width: WIDTH / 2, height: HEIGHT / 2 } });
+    return { luma: await greyOf(reader, picture) };
+  });
+}
+
+async function lay({ markup, style, width }) {
+  for (const [weight, name] of [['400', 'regular'], ['700', 'bold']]) {
+    const face = new FontFace('Volet Arimo', `url(/pkg/dist/fonts/arimo-${name}.ttf)`, { weight });
+    document.fonts.add(await face.load());
+  }
+  document.body.innerHTML = markup;
+  document.body.style.margin = '0';
+  const svg = document.querySelector('svg');
+  for (const [name, value] of [...style, ['display', 'block'], ['width', `${width}px`], ['height', `${(width * 297) / 210}px`]]) {
+    svg.style.setProperty(name, value);
+  }
 }
 
 /** The grey of a PNG, read by the browser. */
@@ -100,38 +131,49 @@ async function pdfium(file, number) {
 }
 
 /** By pdf.js, in a page of its own. */
-async function pdfjs(page, file, number) {
+const pdfjs = (page, file, number) => inReader(page, async (reader) => {
+  const png = await reader.evaluate(draw, [Buffer.from(file).toString('base64'), number, WIDTH, HEIGHT]);
+  return { luma: await greyOf(reader, Buffer.from(png, 'base64')) };
+});
+
+/** `[{text, x, y}]` of a page of a file, by pdf.js: left ends and baselines in millimetres. */
+export const textsOf = (page, file, number = 1) => inReader(page, async (reader) => {
+  const { items, height } = await reader.evaluate(read, [Buffer.from(file).toString('base64'), number]);
+  return items.filter(({ str }) => str.trim()).map(({ str, transform: [, , , , x, y] }) =>
+    ({ text: str, x: x / POINTS, y: (height - y) / POINTS }));
+});
+
+async function inReader(page, work) {
   const reader = await page.context().newPage();
   try {
     await reader.route(`${HOST}/reader`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
     await reader.goto(`${HOST}/reader`);
-    const png = await reader.evaluate(draw, [Buffer.from(file).toString('base64'), number, WIDTH, HEIGHT]);
-    return { luma: await greyOf(reader, Buffer.from(png, 'base64')) };
+    await reader.evaluate(async () => {
+      window.pdfjs = await import('/pkg/dist/pdfjs/pdf.min.mjs');
+      window.pdfjs.GlobalWorkerOptions.workerSrc = '/pkg/dist/pdfjs/pdf.worker.min.mjs';
+      window.pageOf = async (text, number) => {
+        const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        return (await window.pdfjs.getDocument({ data }).promise).getPage(number);
+      };
+    });
+    return await work(reader);
   } finally {
     await reader.close();
   }
 }
 
 async function draw([text, number, width, height]) {
-  const pdf = await import('/pkg/dist/pdfjs/pdf.min.mjs');
-  pdf.GlobalWorkerOptions.workerSrc = '/pkg/dist/pdfjs/pdf.worker.min.mjs';
-  const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const page = await (await pdf.getDocument({ data }).promise).getPage(number);
+  const page = await window.pageOf(text, number);
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
   await page.render({ canvas, viewport }).promise;
   return canvas.toDataURL('image/png').split(',')[1];
 }
 
-/** `[{text, x, y}]` of a page of a file: left ends and baselines in millimetres. */
-export async function textsOf(file, number = 1) {
-  const pdf = await getDocument({ data: Uint8Array.from(file), verbosity: 0 }).promise;
-  const page = await pdf.getPage(number);
-  const { height } = page.getViewport({ scale: 1 });
+async function read([text, number]) {
+  const page = await window.pageOf(text, number);
   const { items } = await page.getTextContent();
-  await pdf.loadingTask.destroy();
-  return items.filter(({ str }) => str.trim()).map(({ str, transform: [, , , , x, y] }) =>
-    ({ text: str, x: x / POINTS, y: (height - y) / POINTS }));
+  return { items, height: page.getViewport({ scale: 1 }).height };
 }
 
 /** A binary grey map (`P5`): width, height and the brightest value, then a byte a pixel. */
@@ -142,9 +184,15 @@ function greymap(bytes) {
   return { luma };
 }
 
-function rgba(luma) {
-  const data = new Uint8ClampedArray(luma.length * 4).fill(255);
-  luma.forEach((value, at) => data.fill(value, 4 * at, 4 * at + 3));
+function halved(luma, shift) {
+  const data = new Uint8ClampedArray(WIDTH * HEIGHT).fill(255);
+  for (let at = 0; at < data.length; at += 4) {
+    const [x, y] = [(at / 4) % (WIDTH / 2), Math.floor(at / 4 / (WIDTH / 2))];
+    const first = 2 * y * WIDTH + 2 * x + shift;
+    const pixel = (place) => luma[place] ?? 255;
+    const mean = (pixel(first) + pixel(first + 1) + pixel(first + WIDTH) + pixel(first + WIDTH + 1)) / 4;
+    data.fill(mean, at, at + 3);
+  }
   return data;
 }
 
