@@ -13,18 +13,19 @@ const { ssim } = createRequire(import.meta.url)('ssim.js');
 /** What all pictures are made as: A4 at 150 dots an inch. */
 export const WIDTH = 1240;
 export const HEIGHT = 1754;
+/** Pixels that become one when pictures are compared. */
+const FAR = 4;
 /** Points a millimetre. */
 const POINTS = 72 / 25.4;
 
 /**
  * Structural similarity of two pictures: 1 is the same. They are laid over each other to the pixel, since a picture of a
- * screen begins where a pixel does and not where the page does (positions have a test of their own), and compared at half
- * their size, since each reader smooths the edges of letters in its own way.
+ * screen begins where a pixel does and not where the page does (positions have a test of their own), and compared as an
+ * eye sees them from afar: each reader smooths the edges of letters in its own way.
  */
 export function alike(one, other) {
   const shift = bestShift(one.luma, other.luma);
-  const [a, b] = [halved(one.luma, 0), halved(other.luma, shift)]
-    .map((data) => ({ width: WIDTH / 2, height: HEIGHT / 2, data }));
+  const [a, b] = [smaller(one.luma, 0), smaller(other.luma, shift)];
   return ssim(a, b, { downsample: 'original' }).mssim;
 }
 
@@ -184,16 +185,19 @@ function greymap(bytes) {
   return { luma };
 }
 
-function halved(luma, shift) {
-  const data = new Uint8ClampedArray(WIDTH * HEIGHT).fill(255);
-  for (let at = 0; at < data.length; at += 4) {
-    const [x, y] = [(at / 4) % (WIDTH / 2), Math.floor(at / 4 / (WIDTH / 2))];
-    const first = 2 * y * WIDTH + 2 * x + shift;
-    const pixel = (place) => luma[place] ?? 255;
-    const mean = (pixel(first) + pixel(first + 1) + pixel(first + WIDTH) + pixel(first + WIDTH + 1)) / 4;
-    data.fill(mean, at, at + 3);
+/** Means of squares of `FAR` pixels, from a place on. */
+function smaller(luma, shift) {
+  const [width, height] = [Math.floor(WIDTH / FAR), Math.floor(HEIGHT / FAR)];
+  const data = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let at = 0; at < width * height; at += 1) {
+    const first = FAR * Math.floor(at / width) * WIDTH + FAR * (at % width) + shift;
+    let sum = 0;
+    for (let pixel = 0; pixel < FAR * FAR; pixel += 1) {
+      sum += luma[first + Math.floor(pixel / FAR) * WIDTH + (pixel % FAR)] ?? 255;
+    }
+    data.fill(sum / FAR / FAR, 4 * at, 4 * at + 3);
   }
-  return data;
+  return { width, height, data };
 }
 
 function withFile(bytes, work) {
