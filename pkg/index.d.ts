@@ -53,6 +53,11 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   store?: VoletStore;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
+  /**
+   * When the module that writes PDF files is fetched: with the first file (`first-use`, when it is left out), or before
+   * it, when the first form's pages are shown and the browser is idle.
+   */
+  pdfEngine?: 'first-use' | 'idle';
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
 }
@@ -302,6 +307,7 @@ export type IssueCode =
   | 'too_long'
   | 'control_character'
   | 'glyph_missing'
+  | 'page_overflow'
   | 'not_ascii_digits'
   | 'matricule_shape'
   | 'matricule_check_digits'
@@ -423,6 +429,7 @@ export type VoletErrorCode =
   | 'document_types_incomplete'
   | 'document_not_available'
   | 'symbol_unreadable'
+  | 'symbol_unchecked'
   | 'official_page_differs'
   | 'glyph_missing'
   | 'preview_failed'

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::Proof;
 use super::drafts::Keep;
-use super::form::Path;
+use super::form::{Mark, Path};
 
 /// Where a document stands. Its words are the states of the public contract; *confirming* is still a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -110,6 +110,8 @@ pub(crate) struct Course {
     pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
     /// Whether the symbols on its pages say what it says.
     pub(crate) proof: ArcRwSignal<Proof>,
+    /// The fields that do not fit on its pages.
+    pub(crate) overflow: ArcRwSignal<Vec<String>>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
     /// Whether the same bytes were refused when they went again: the person may have to decide (`release`).
@@ -143,6 +145,7 @@ impl Course {
             stage: ArcRwSignal::new(Stage::Draft),
             anomalies: ArcRwSignal::new(Vec::new()),
             proof: ArcRwSignal::new(Proof::Unchecked),
+            overflow: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(None),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(None),
@@ -183,6 +186,7 @@ impl Course {
             stage: ArcRwSignal::new(self.stage.get_untracked()),
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
             proof: ArcRwSignal::new(Proof::Unchecked),
+            overflow: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
@@ -194,6 +198,16 @@ impl Course {
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
         }
+    }
+
+    /// What its pages have to say of its fields.
+    pub(super) fn overflowing(&self) -> Vec<Mark> {
+        self.overflow.with(|fields| {
+            fields
+                .iter()
+                .map(|field| Mark::overflowing(field))
+                .collect()
+        })
     }
 
     /// The patient of the file in which it was begun.

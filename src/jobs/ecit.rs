@@ -113,7 +113,7 @@ impl Form for Ecit {
             let answered = anomalies
                 .iter()
                 .map(|anomaly| Mark::answered(anomaly, field_of(anomaly).as_ref().map(path)));
-            own.chain(answered).collect()
+            own.chain(answered).chain(self.overflowing()).collect()
         })
     }
 

@@ -113,6 +113,17 @@ impl Mark {
         }
     }
 
+    /// Of a field that does not fit on the page.
+    pub(super) fn overflowing(field: &str) -> Self {
+        Self {
+            field: Path::Owned(field.to_owned()),
+            code: IssueCode::PageOverflow,
+            severity: Severity::Warning,
+            detail: String::new(),
+            motif: String::new(),
+        }
+    }
+
     /// Of mySecu.
     pub(crate) fn answered(anomaly: &Anomaly, field: Option<Path>) -> Self {
         let severity = if anomaly.refuses() {

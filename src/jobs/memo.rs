@@ -196,7 +196,7 @@ impl Form for Memo {
                 let field = field_of(anomaly).map(Field::path);
                 Mark::answered(anomaly, field)
             });
-            own.chain(answered).collect()
+            own.chain(answered).chain(self.overflowing()).collect()
         })
     }
 

@@ -1,12 +1,15 @@
-// Figures of one Chromium run: first load, keystroke to painted page, PDF, mounts. Printed, and kept as JSON.
+// Figures of one Chromium run: first load, keystroke to painted page, PDF, mounts, long lists, other libraries beside ours.
+// Printed, and kept as JSON.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { keystrokes } from './keystrokes.mjs';
 import { firstLoad } from './first-load.mjs';
 import { mounts } from './mounts.mjs';
+import { aims, printPeers } from './aims.mjs';
 import { pdf } from './pdf.mjs';
 import { parsing } from './parsing.mjs';
+import { peers } from './peers.mjs';
 import { records } from './records.mjs';
 import { tabs } from './tabs.mjs';
 import { PLACE, signIn, startDemo } from './demo.mjs';
@@ -29,9 +32,12 @@ try {
     mounts: await mounts(context),
     records: await records(context),
     parsing: await parsing(context),
+    peers: await peers(browser, context),
     tabs: await tabs(context),
   };
+  figures.aims = aims(figures);
   print(figures);
+  printPeers(figures);
   const folder = new URL('../../target/bench/', import.meta.url);
   mkdirSync(folder, { recursive: true });
   writeFileSync(new URL('figures.json', folder), `${JSON.stringify(figures, null, 2)}\n`);

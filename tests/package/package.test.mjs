@@ -77,6 +77,7 @@ test('the tarball holds these files and no other', () => {
     'official.js',
     'package.json',
     'pages.js',
+    'progress.js',
     'records.js',
     'kept.js',
     'schemas/billing-rules.schema.json',
@@ -95,7 +96,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'records.js', 'refusals.js', 'viewer.js', 'workers.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'progress.js', 'records.js', 'refusals.js', 'viewer.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });

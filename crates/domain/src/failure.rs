@@ -110,6 +110,8 @@ pub enum Code {
     DocumentNotAvailable,
     /// The symbol of a page cannot be read back, or says something else than the form.
     SymbolUnreadable,
+    /// Whether the symbols can be read back is not known: what reads them gives no answer.
+    SymbolUnchecked,
     /// The official page is not as the local one leads to expect: the template may have changed.
     OfficialPageDiffers,
     /// A letter has no glyph in the page's font.
@@ -196,6 +198,7 @@ impl Code {
             Self::PractitionerNotEnrolled => "practitioner_not_enrolled",
             Self::DocumentNotAvailable => "document_not_available",
             Self::SymbolUnreadable => "symbol_unreadable",
+            Self::SymbolUnchecked => "symbol_unchecked",
             Self::OfficialPageDiffers => "official_page_differs",
             Self::GlyphMissing => "glyph_missing",
             Self::PreviewFailed => "preview_failed",
@@ -238,6 +241,7 @@ impl Code {
                 | Self::SendOutcomeUnknown
                 | Self::EconnectorAnswerUnreadable
                 | Self::PreviewFailed
+                | Self::SymbolUnchecked
                 | Self::PartUnavailable
         )
     }

@@ -82,6 +82,24 @@ const MODULES: [Module; 5] = [
     },
 ];
 
+/// What `cargo xtask bench` measures beside other libraries, built as the package's own modules are.
+const SYMBOL: Module = Module {
+    package: "documents-web",
+    artefact: "documents_web",
+    features: &["bench"],
+    name: "symbol",
+    glue: Glue::Module,
+};
+
+/// Builds the symbol's code alone into a folder.
+pub(crate) fn symbol_alone(folder: &Path) -> Result<()> {
+    step("Building the symbol's code alone");
+    fs::create_dir_all(folder)?;
+    let wasm = compile(&SYMBOL, Build::Release)?;
+    bind(&SYMBOL, &wasm, folder, Build::Release)?;
+    optimise(&folder.join("symbol_bg.wasm"))
+}
+
 /// The modules in `dist`, the parts among them.
 fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
     let names = sizes::files(dist, dist)?;

@@ -116,6 +116,7 @@ fn Badge() -> impl IntoView {
             Proof::Read => "proof.read",
             Proof::Different => "proof.different",
             Proof::Unreadable => "proof.unreadable",
+            Proof::Silent => "proof.silent",
             Proof::Unchecked => "proof.unchecked",
         })
     };
@@ -232,6 +233,7 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
             if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
                 if overflow.with_untracked(|old| *old != painted.overflow) {
+                    desk.form.overflow.set(painted.overflow.clone());
                     overflow.set(painted.overflow);
                 }
                 if desk.form.kind() != FormType::Ecit {
