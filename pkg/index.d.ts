@@ -162,6 +162,7 @@ export type TransportTag =
   | 'econnector.status'
   | 'econnector.send-document'
   | 'econnector.send-mh'
+  | 'econnector.generate-pdf'
   | 'econnector.revoke-document';
 
 /** One engine: a session, a context, the sends. */
@@ -245,7 +246,10 @@ export interface VoletFormElement extends VoletElement {
   send(): Promise<SendReceipt>;
   /** Begins a new certificate. */
   reset(): Promise<void>;
-  /** One copy as a PDF: the preview, or with `official` what the eConnector answered. */
+  /**
+   * One copy as a PDF: the preview, or with `official` what the eConnector answered; of a fee memo that is not sent yet, what
+   * it makes of it now.
+   */
   pdf(options: PdfOptions): Promise<Uint8Array>;
   /** What the host needs to file a deposited certificate; `null` when none is deposited. */
   receipt(): Receipt | null;
@@ -280,7 +284,8 @@ export interface Receipt {
 export interface ReceiptDocument {
   /** As the eConnector named it. */
   volet: Copy;
-  official: true;
+  /** Whether the eConnector made it. Of a fee memo of which it makes none, our page is the document. */
+  official: boolean;
   bytes: Uint8Array;
 }
 

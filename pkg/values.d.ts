@@ -93,6 +93,8 @@ export interface VoletContext {
   patient?: Person | null;
   insured?: Person | null;
   previous?: readonly PreviousCertificate[];
+  /** Acts billed before; the billing rules that need them say nothing without. */
+  earlierActs?: readonly EarlierAct[];
 }
 
 export interface Practitioner {
@@ -132,6 +134,14 @@ export interface Address {
   city?: string;
   /** ISO 3166-1 alpha-2. */
   country?: string;
+}
+
+/** An act already billed for the patient by this doctor or association, outside the memo that is being written. */
+export interface EarlierAct {
+  /** Its code in the nomenclature, without suffixes. */
+  code: string;
+  /** Its day, `YYYY-MM-DD`. */
+  date: string;
 }
 
 export interface PreviousCertificate {

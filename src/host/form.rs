@@ -151,7 +151,10 @@ impl FormMount {
         future_to_promise(async move {
             let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
             let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
-            let file = jobs::File::of(&app, &*form);
+            let mut file = jobs::File::of(&app, &*form);
+            if official {
+                file = file.with(jobs::before_sending(&app, &form).await);
+            }
             let bytes = jobs::pdf(&app, file, volet, official).await;
             let bytes = bytes.map_err(|failure| thrown(&failure))?;
             Ok(Uint8Array::from(bytes.as_slice()).into())
@@ -205,9 +208,9 @@ struct ReceiptDocument {
 
 impl Receipt {
     fn of(sent: &Sent, state: &'static str) -> Self {
-        let document = |document: &domain::econnector::OfficialDocument| ReceiptDocument {
+        let document = |document: &domain::econnector::CopyFile| ReceiptDocument {
             volet: document.volet,
-            official: true,
+            official: document.official,
             bytes: STANDARD.encode(&document.bytes),
         };
         Self {

@@ -15,7 +15,7 @@ use domain::json::Json;
 use domain::money::Amount;
 use domain::nomenclature::Nomenclature;
 use leptos::prelude::{
-    ArcRwSignal, Get as _, GetUntracked as _, Set as _, Track as _, Update as _, With as _,
+    ArcRwSignal, GetUntracked as _, Set as _, Track as _, Update as _, With as _,
     WithUntracked as _,
 };
 use serde_json::Value;
@@ -281,19 +281,17 @@ impl Form for Memo {
 
     fn pages(&self, app: &App) -> String {
         let identities = app.identities();
-        let mut copy = app.context.with(|context| {
+        let copy = app.context.with(|context| {
             self.acts.with(|acts| {
                 self.draft
                     .with(|draft| memo::copy(draft, context, &identities, acts.as_deref()))
             })
         });
-        if self.substitute.get() {
-            copy.substitute_before = self.transmit_before(app);
-        }
         let copy = serde_json::to_string(&copy).unwrap_or_default();
         ["{\"memo\":", &copy, "}"].concat()
     }
 
+    /// No rule is known that lets a memo be printed first and transmitted later: its page is the document already.
     fn transmit_before(&self, _: &App) -> Option<String> {
         None
     }

@@ -7,6 +7,7 @@ mod drafts;
 mod ecit;
 mod form;
 mod memo;
+mod memo_page;
 mod official;
 mod pdf;
 mod preview;
@@ -24,6 +25,7 @@ pub(crate) use drafts::{restore as restore_drafts, update as keep_draft, warm as
 pub(crate) use ecit::Ecit;
 pub(crate) use form::{Form, FormType, Make, Mark, Path, maker};
 pub(crate) use memo::Memo;
+pub(crate) use memo_page::before_sending;
 pub(crate) use official::show as show_official;
 pub(crate) use pdf::{File, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};

@@ -19,7 +19,8 @@ pub(crate) fn show(
         sheets.hide_official();
         return;
     };
-    for document in sent.receipt.documents.clone() {
+    let documents = sent.receipt.documents.iter();
+    for document in documents.filter(|document| document.official).cloned() {
         let (app, form, sheets) = (Arc::clone(app), Arc::clone(form), sheets.handle());
         spawn_local(async move {
             let environment = app.options.environment.as_str();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::display::Volet;
-use domain::econnector::OfficialDocument;
+use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
@@ -14,7 +14,7 @@ use crate::platform::{bridge, clock};
 /// What a file is made of.
 #[derive(Debug)]
 pub(crate) struct File {
-    answered: Vec<OfficialDocument>,
+    answered: Vec<CopyFile>,
     pages: String,
     volets: &'static [Volet],
 }
@@ -40,14 +40,20 @@ impl File {
         }
     }
 
+    /// The same with pages that the eConnector answered by now.
+    pub(crate) fn with(mut self, answered: Vec<CopyFile>) -> Self {
+        self.answered.extend(answered);
+        self
+    }
+
     /// Whether the eConnector answered this copy.
     pub(crate) fn is_official(sent: &Sent, volet: Volet) -> bool {
         let mut answered = sent.receipt.documents.iter();
-        answered.any(|document| document.volet == volet)
+        answered.any(|document| document.official && document.volet == volet)
     }
 }
 
-/// The bytes of a copy. The official one exists once the document has been accepted.
+/// The bytes of a copy. What was filed with the receipt is given as it was; ours is made anew only where there is none.
 pub(crate) async fn pdf(
     app: &Arc<App>,
     file: File,
@@ -73,10 +79,10 @@ async fn find_or_write(
     if !file.volets.contains(&volet) {
         return Err(missing);
     }
-    if official {
-        let mut answered = file.answered.into_iter();
-        let document = answered.find(|document| document.volet == volet);
-        return document.map(|document| document.bytes).ok_or(missing);
+    let mut answered = file.answered.into_iter();
+    let filed = answered.find(|document| document.volet == volet && document.official == official);
+    if filed.is_some() || official {
+        return filed.map(|document| document.bytes).ok_or(missing);
     }
     bridge::write_pdf(&app.host, &file.pages, volet.as_str(), clock::now())
         .await

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::econnector::OfficialDocument;
+use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
 use domain::json::Json;
 use send_wrapper::SendWrapper;
@@ -85,11 +85,7 @@ pub(crate) struct Handle(bridge::Sheets);
 
 impl Handle {
     /// Shows a copy that came back; `true` when it differs from what ours leads to expect.
-    pub(crate) async fn shows_a_difference(
-        &self,
-        document: &OfficialDocument,
-        environment: &str,
-    ) -> bool {
+    pub(crate) async fn shows_a_difference(&self, document: &CopyFile, environment: &str) -> bool {
         let volet = document.volet.as_str();
         bridge::shows_a_difference(&self.0, volet, &document.bytes, environment).await
     }

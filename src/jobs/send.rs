@@ -15,7 +15,9 @@ use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 use serde::Serialize;
 
 use super::form::Checked;
-use super::{App, Filed, Form, Sent, Stage, ask_availability, drafts, proof_settled, replace};
+use super::{
+    App, Filed, Form, Sent, Stage, ask_availability, drafts, memo_page, proof_settled, replace,
+};
 use crate::platform::bridge;
 use crate::platform::clock;
 use crate::platform::http::Call;
@@ -155,7 +157,8 @@ async fn deposit_and_settle(
     }
     // From here on the document may be deposited: its bytes are in storage before it goes.
     drafts::saved(app).await;
-    let (answer, logged) = deposit_once(app, &deposit).await;
+    let (mut answer, logged) = deposit_once(app, &deposit).await;
+    memo_page::complete(app, &**form, &deposit, &mut answer).await;
     let outcome = settle(app, &**form, deposit, answer, &logged, again);
     if let Ok(sent) = &outcome {
         replace(app, form, sent).await;

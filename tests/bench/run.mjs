@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { keystrokes } from './keystrokes.mjs';
 import { firstLoad } from './first-load.mjs';
+import { memo } from './memo.mjs';
 import { mounts } from './mounts.mjs';
 import { aims, printPeers } from './aims.mjs';
 import { pdf } from './pdf.mjs';
@@ -28,6 +29,7 @@ try {
   const figures = {
     firstLoad: await firstLoad(context),
     keystroke: await keystrokes(context),
+    memo: await memo(context),
     pdf: await pdf(context),
     mounts: await mounts(context),
     records: await records(context),
@@ -46,7 +48,9 @@ try {
   demo.kill('SIGTERM');
 }
 
-function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted, records: list, parsing: parsed, tabs: six }) {
+function print({
+  firstLoad: load, keystroke, memo: fees, pdf: file, mounts: mounted, records: list, parsing: parsed, tabs: six,
+}) {
   const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
   console.log(`\nFirst load of ${PLACE}, signed in, cold cache, until volet-ready (aim: 200 KB)`);
   for (const { name, bytes } of load.files) line(`  ${name}`, `${bytes} B`);
@@ -56,6 +60,9 @@ function print({ firstLoad: load, keystroke, pdf: file, mounts: mounted, records
   line('input event to painted, form with three pages', `p50 ${keystroke.painted.p50}  p95 ${keystroke.painted.p95}`);
   line('input event to painted, empty echo', `p50 ${keystroke.echo.p50}  p95 ${keystroke.echo.p95}`);
   line('script of the widget a key', `p50 ${keystroke.script.p50}  p95 ${keystroke.script.p95}`);
+  console.log('\nFee memo in the shipped module, ms');
+  line('validate() of 99 lines, every issue given to the host', `p50 ${fees.check.p50}  p95 ${fees.check.p95}`);
+  line('key in an act to its proposals, check and page included', `p50 ${fees.search.p50}  p95 ${fees.search.p95}`);
   console.log('\nPDF of one copy in the worker, ms');
   line('first, engine fetched and started', file.first);
   line('next, median of 20', file.next);

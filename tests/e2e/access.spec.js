@@ -50,6 +50,40 @@ for (const [width, colorScheme, forcedColors] of [
   });
 }
 
+for (const [width, forcedColors] of [[640, 'none'], [1280, 'active']]) {
+  test(`the certificate, ${width} pixels wide, forced colours ${forcedColors}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ forcedColors, reducedMotion: 'reduce' });
+    await desk.atTheDesk(page);
+    await desk.button(page, 'send').click();
+    await expect(desk.marks(page, 'certificate.diagnosis').first()).toBeVisible();
+    await isAccessible(page, 'errors');
+    await fitsTheWidth(page, 'errors');
+    await desk.fill(page, desk.ILLNESS);
+    await desk.look(page);
+    await isAccessible(page, 'look');
+    await fitsTheWidth(page, 'look');
+  });
+}
+
+for (const [form, open, volets] of [
+  ['certificate', desk.openCertificate, ['caisse', 'employeur', 'assure']], ['memo', desk.openMemo, ['mh']],
+]) {
+  test(`on paper a ${form} is its pages, and nothing that one clicks or types in`, async ({ page }) => {
+    await open(page);
+    await page.emulateMedia({ media: 'print' });
+    for (const volet of volets) await expect(desk.copy(page, volet).first()).toBeVisible();
+    const left = page.locator('volet-form').locator('input:visible, select:visible, button:visible');
+    await expect(left).toHaveCount(0);
+    // No page is cut off by the place that it has on a screen.
+    const cut = await page.locator('volet-form').evaluate((node) => {
+      const { scrollHeight, clientHeight } = node.shadowRoot.querySelector('.pages');
+      return scrollHeight - clientHeight;
+    });
+    expect(cut).toBe(0);
+  });
+}
+
 test('what is rare on a certificate is usable too', async ({ page }) => {
   test.setTimeout(120_000);
   await desk.atTheDesk(page);

@@ -1,5 +1,6 @@
 // The whole certificate: every reason, its days and what follows from them, and the shortest way through it.
 
+import { addForm, makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { deposits } from './support/sandbox.js';
 import { deposited, watch } from './support/wire.js';
@@ -102,6 +103,7 @@ test('a stay elsewhere is printed for the fund and not for the employer', async 
     'stay.number': '9', 'stay.street': 'Rue du Moulin', 'stay.postcode': '4251', 'stay.city': 'Esch-sur-Alzette',
     'stay.country': 'LU', 'stay.floor': '2e étage', 'stay.bell': 'Chez Muller',
   });
+  for (const word of ['Rue du Moulin', '2e étage', 'Chez Muller']) await expect(desk.copy(page, 'caisse')).toContainText(word);
   await expect(desk.copy(page, 'employeur')).not.toContainText('Moulin');
   await desk.fill(page, { 'stay.country': 'FR' });
   await expect(desk.marks(page, 'stay.country')).not.toHaveCount(0);
@@ -121,6 +123,18 @@ test('a prolongation names the certificate that it prolongs', async ({ page }) =
   await desk.fill(page, { ...desk.ILLNESS });
   await desk.send(page);
   await desk.hasState(page, 'accepted');
+});
+
+test('a host’s own diagnoses take the place of the example', async ({ page }) => {
+  await openBlank(page);
+  const one = (code, fr, favourite) => ({ code, text: { fr }, favourite });
+  await makeEngine(page, { diagnoses: { source: 'Annexe K', diagnoses: [one('K01', 'Lumbago', true), one('K02', 'Migraine', false)] } });
+  await addForm(page);
+  await expect(page.locator('volet-form [data-favourite="K01"]')).toBeVisible();
+  await expect(page.locator('volet-form [data-favourite]')).toHaveCount(1);
+  await expect(note(page, 'example')).toHaveCount(0);
+  await desk.field(page, 'certificate.diagnosis').pressSequentially('migr');
+  await expect(page.locator('volet-form [role="option"]')).toContainText(['K02']);
 });
 
 test('the keys send and go back', async ({ page }) => {

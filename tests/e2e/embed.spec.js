@@ -151,28 +151,50 @@ test('a transport sees every call by its tag and may answer it', async ({ page }
   expect(calls.find(({ tag }) => tag === 'token')).toMatchObject({ method: 'POST', path: '/volet/token' });
 });
 
+/** Gives the form an engine whose calls are counted by their tags. */
+const countTags = (page) => page.evaluate(async (options) => {
+  const { createVolet } = await import('/pkg/index.js');
+  window.tags = [];
+  const form = document.querySelector('volet-form');
+  const patients = await (await fetch('/sandbox/patients')).json();
+  const [patient] = patients.filter(({ id }) => id === 'p-1002');
+  form.volet.destroy();
+  window.engine = await createVolet({ ...options, transport: (_, { tag }) => window.tags.push(tag) && null });
+  window.engine.setContext({ patient, insured: patient });
+  form.volet = window.engine;
+}, OPTIONS);
+
+const tagsOf = (page) => page.evaluate(() => [...new Set(window.tags)].sort());
+
 test('the calls of a send and of a cancellation have their tags', async ({ page }) => {
   await desk.atTheDesk(page);
-  await page.evaluate(async (options) => {
-    const { createVolet } = await import('/pkg/index.js');
-    window.tags = [];
-    const form = document.querySelector('volet-form');
-    const patients = await (await fetch('/sandbox/patients')).json();
-    const [patient] = patients.filter(({ id }) => id === 'p-1002');
-    form.volet.destroy();
-    window.engine = await createVolet({ ...options, transport: (_, { tag }) => window.tags.push(tag) && null });
-    window.engine.setContext({ patient, insured: patient });
-    form.volet = window.engine;
-  }, OPTIONS);
+  await countTags(page);
   await desk.isReady(page);
   await desk.fill(page, desk.ILLNESS);
   await desk.send(page);
   await desk.hasState(page, 'accepted');
   await desk.button(page, 'revoke').click();
   await desk.hasState(page, 'revoked');
-  expect(await page.evaluate(() => [...new Set(window.tags)].sort())).toEqual(
+  expect(await tagsOf(page)).toEqual(
     ['econnector.revoke-document', 'econnector.send-document', 'econnector.status', 'session', 'token']);
 });
+
+for (const [type, tag] of [['mh', 'econnector.send-document'], ['memoire', 'econnector.send-mh']]) {
+  test(`the calls of a fee memo have their tags: ${type}`, async ({ page }) => {
+    await desk.openMemo(page);
+    await desk.signIn(page);
+    await desk.memoIsReady(page);
+    if (type === 'memoire') await page.getByLabel('Remboursement digitalisé').check();
+    await desk.memoIsReady(page);
+    await countTags(page);
+    await desk.memoIsReady(page);
+    await desk.fill(page, { 'line.1.code': 'C1' });
+    await desk.send(page);
+    await desk.hasState(page, 'accepted');
+    expect(await tagsOf(page)).toEqual(
+      ['econnector.generate-pdf', tag, 'econnector.status', 'session', 'token'].sort());
+  });
+}
 
 test('a host reads and writes the value, asks for what is wrong, closes and empties the form', async ({ page }) => {
   await desk.atTheDesk(page);

@@ -1,7 +1,8 @@
 // The fee memo, by both routes: lines at the keyboard, acts by code or words, rules at the line, sums, receipt.
 
+import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
-import { deposits, journal, scenario } from './support/sandbox.js';
+import { calm, deposits, journal, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const line = (page, number) => page.locator(`volet-form [data-line="${number}"].line`);
@@ -57,12 +58,166 @@ for (const [type, path, words] of [
     const receipt = page.locator('volet-form [part~="receipt"]');
     await expect(receipt).toContainText(deposit.documentId);
     await expect(receipt).toContainText('Mémoire déposé');
-    expect(await page.locator('volet-form').evaluate((form) => form.receipt().xml)).toContain('C1');
+    // Shares are what the eConnector answered: 88 % of 62.60 €, and none where the patient pays all.
+    const shares = receipt.locator('[data-share]');
+    if (type === 'mh') {
+      await expect(receipt.locator('[data-share="receipt.share.patient"]')).toContainText('7.51 €');
+      await expect(receipt.locator('[data-share="receipt.share.cns"]')).toContainText('55.09 €');
+    } else {
+      await expect(shares).toHaveCount(0);
+    }
+    // This eConnector makes no page of a memo: ours is the document, and the host gets it to file.
+    const filed = await page.locator('volet-form').evaluate((form) => {
+      const { xml, documents } = form.receipt();
+      return { xml, documents: documents.map(({ bytes, ...rest }) => ({ ...rest, begins: String.fromCharCode(...bytes.slice(0, 5)) })) };
+    });
+    expect(filed.xml).toContain('C1');
+    expect(filed.documents).toEqual([{ volet: 'mh', official: false, begins: '%PDF-' }]);
     await desk.button(page, 'revoke').click();
     await desk.hasState(page, 'revoked');
     expect(await deposits()).toMatchObject([{ state: 'revoked' }]);
   });
 }
+
+test('shares are shown nowhere before the eConnector has answered, and a local sum is an estimate', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await expect(sums(page)).toContainText('62.60 €');
+  await expect(page.locator('volet-form [data-share]')).toHaveCount(0);
+  await expect(page.locator('volet-form')).not.toContainText('55.0');
+  await expect(page.locator('volet-form')).toContainText('estimation');
+});
+
+for (const type of ['mh', 'memoire']) {
+  test(`${type}: the eConnector’s own page is taken where it makes one`, async ({ page }) => {
+    await scenario('mh_pages');
+    await atTheMemo(page, { type });
+    const pdf = (options) => page.locator('volet-form').evaluate((form, given) => form.pdf(given).then(
+      (bytes) => new TextDecoder('latin1').decode(bytes), ({ code }) => code), options);
+    expect(await pdf({ copy: 'mh', official: true })).toBe('document_not_available');
+    await desk.fill(page, { 'line.1.code': 'C1' });
+    const before = await pdf({ copy: 'mh', official: true });
+    expect(before).toMatch(/^%PDF-/);
+    expect(before).not.toBe(await pdf({ copy: 'mh' }));
+    await desk.send(page);
+    await desk.hasState(page, 'accepted');
+    const official = page.locator('volet-form .official[data-volet="mh"]');
+    await expect(official).toHaveAttribute('data-differs', '', { timeout: 20_000 });
+    await expect(official.locator('.official-text')).toContainText('Łukasz');
+    await expect(official.locator('.official-text')).toContainText('62.60');
+    const [documentId] = (await deposits()).map((deposit) => deposit.documentId);
+    await expect(official.locator('.official-text')).toContainText(documentId);
+    const filed = await page.locator('volet-form').evaluate((form) => form.receipt().documents.map(({ volet, official: own }) => [volet, own]));
+    expect(filed).toEqual([['mh', true]]);
+    expect((await journal()).filter(({ path }) => path.endsWith('/generate-pdf')).map(({ status }) => status)).toEqual([200, 200]);
+  });
+}
+
+test('where the eConnector makes no page of a memo, there is no official file and the local one is the document', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  const code = await page.locator('volet-form').evaluate((form) => form.pdf({ copy: 'mh', official: true }).then(() => '', (error) => error.code));
+  expect(code).toBe('document_not_available');
+  await expect(desk.copy(page, 'mh').first()).not.toContainText('APERÇU');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect(desk.button(page, 'download-pdf')).toContainText(/PDF/);
+  expect((await journal()).filter(({ path }) => path.endsWith('/generate-pdf')).map(({ status }) => status)).toEqual([422, 422]);
+  expect(await page.locator('volet-form .official').count()).toBe(0);
+});
+
+test('what was billed before counts, where the host tells it', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  const before = (earlierActs) => page.locator('volet-form').evaluate((form, acts) => form.volet.setContext({
+    practitioner: { code: '90813319', lastName: 'Weber', firstName: 'Anne', specialty: 'Médecine générale' },
+    patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14' },
+    earlierActs: acts,
+  }), earlierActs);
+  await before([{ code: 'V1', date: desk.day(-1) }]);
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveCount(0);
+  await before([{ code: 'V1', date: desk.day() }, { code: 3, date: null }, 'C1']);
+  await desk.button(page, 'send').click();
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveAttribute('data-severity', 'error');
+  expect(await deposits()).toEqual([]);
+  await desk.fill(page, { 'memo.note': 'Seconde visite pour chute' });
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveAttribute('data-severity', 'warning');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+});
+
+test('a memo that cannot be transmitted is kept; its page is a document on paper and no substitute', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await scenario('econnector_down');
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  const ladder = page.locator('volet-form .ladder');
+  await expect(ladder).toContainText('brouillon');
+  await expect(ladder).toContainText('remboursé sur papier');
+  await expect(desk.button(page, 'substitute')).toHaveCount(0);
+  await calm('econnector_down');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+});
+
+test('a host’s own table takes the place of the package’s, with its days, its retired tariff and its acts', async ({ page }) => {
+  await openBlank(page);
+  const act = (code, days = {}) => ({ code, coefficient: '10.00', label: { fr: `Acte ${code}` }, ...days });
+  await makeEngine(page, {
+    tariffs: {
+      title: 'Table de l’hôte', source: 'Essai', from: '2026-01-01', until: '2026-06-30', keyLetter: { value: '5.0000', from: '2026-01-01' },
+      excerpt: [], suffixes: [{ letter: 'R', factor: '0.50', article: '9', label: { fr: 'Réduit' } }],
+      chapters: [{ part: 'technical', chapter: '1', section: '1', acts: [act('H1'), act('H2', { until: '2026-03-31' })] }], rules: [],
+    },
+  });
+  await page.evaluate(() => {
+    const form = document.createElement('volet-form');
+    form.type = 'mh';
+    document.body.append(form);
+  });
+  await desk.fill(page, { 'memo.date': '2026-07-01', 'line.1.date': '2026-06-30', 'line.1.code': 'H1' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('50.00');
+  await expect(desk.marks(page, 'memo.date')).toContainText('01/01/2026 – 30/06/2026');
+  await desk.fill(page, { 'line.1.suffixes': 'R' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
+  await desk.fill(page, { 'line.1.code': 'H2' });
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'pas en vigueur' })).toHaveAttribute('data-severity', 'error');
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'absent de la table' })).toBeVisible();
+  await desk.fill(page, { 'line.1.suffixes': 'N' });
+  await expect(desk.marks(page, 'line.1.suffixes').first()).toBeVisible();
+});
+
+test('a memo of many lines shows each of its pages once, and none too many when lines go', async ({ page }) => {
+  await atTheMemo(page);
+  const lines = (count) => page.locator('volet-form').evaluate((form, length) => {
+    const value = form.value;
+    value.line = Object.fromEntries(Array.from({ length }, (_, at) => [String(at + 1), { ...value.line['1'], code: 'C1', amount: '62.60' }]));
+    form.value = value;
+  }, count);
+  const shown = () => page.locator('volet-form').evaluate((form) =>
+    [...form.shadowRoot.querySelectorAll('svg[data-volet="mh"]')].filter((svg) => svg.checkVisibility())
+      .map((svg) => svg.textContent.match(/Page \d+ \/ \d+/)?.[0]));
+  await lines(20);
+  await expect.poll(shown).toEqual(['Page 1 / 2', 'Page 2 / 2']);
+  await lines(60);
+  await expect.poll(async () => (await shown()).at(-1)).toMatch(/^Page (\d+) \/ \1$/);
+  const many = await shown();
+  expect(many).toEqual(many.map((_, at) => `Page ${at + 1} / ${many.length}`));
+  await lines(1);
+  await expect.poll(shown).toEqual(['Page 1 / 1']);
+});
+
+test('a memo without a line is not looked at', async ({ page }) => {
+  await atTheMemo(page);
+  await line(page, 1).locator('[data-action="remove-line"]').click();
+  await expect(desk.field(page, 'line.1.code')).toHaveCount(0);
+  await desk.button(page, 'send').click();
+  await expect(page.locator('volet-form [part~="summary"]')).toContainText('Ajoutez au moins un acte');
+  await expect(page.locator('volet-form [part~="confirm"]')).toHaveCount(0);
+  expect(await deposits()).toEqual([]);
+});
 
 test('lines are added, walked and taken away by keys', async ({ page }) => {
   await atTheMemo(page);

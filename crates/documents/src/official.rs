@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::display::{Item, Page, Text};
+use domain::display::{Item, Page, Text, Volet};
 use serde::{Deserialize, Serialize};
 
 /// One copy as we laid it out.
@@ -64,10 +64,21 @@ const EVERYWHERE: [&str; 5] = [
     "certificate.end",
 ];
 
+/// What every template of a memo has to show: who was treated, and of each line the act and its price.
+fn is_on_every_memo(field: &str) -> bool {
+    let of_line = |rest: &str| rest.ends_with(".code") || rest.ends_with(".amount");
+    matches!(
+        field,
+        "patient.lastName" | "patient.firstName" | "memo.date"
+    ) || field.strip_prefix("line.").is_some_and(of_line)
+}
+
 /// Compares a copy with what came back.
 pub fn compare(ours: &Ours, theirs: &Theirs, template: Option<&Template>) -> Vec<Difference> {
     let mut found = BTreeSet::new();
-    if ours.pages.len() != theirs.pages {
+    // How many lines have room on a page of a memo is the template's affair.
+    let is_memo = ours.pages.iter().any(|page| page.volet == Volet::Mh);
+    if ours.pages.len() != theirs.pages && !is_memo {
         found.insert(Difference::Pages);
     }
     let expected = Some(ours.payload.as_str()).filter(|payload| !payload.is_empty());
@@ -78,6 +89,7 @@ pub fn compare(ours: &Ours, theirs: &Theirs, template: Option<&Template>) -> Vec
     let page = Words::of(theirs.texts.iter().map(String::as_str));
     let shown = |field: &str| match template {
         Some(template) => template.fields.iter().any(|known| known == field),
+        None if is_memo => is_on_every_memo(field),
         None => EVERYWHERE.contains(&field),
     };
     for text in &values {
@@ -102,14 +114,15 @@ fn values(ours: &Ours) -> Vec<&Text> {
     texts.filter(|text| text.field.is_some()).collect()
 }
 
-/// Of several options only the chosen one is a value; it is bold.
+/// Of several options only the chosen one is a value, and of a memo's line not the act's label, which another page may shorten:
+/// what counts is bold.
 fn is_chosen(field: &str, text: &Text) -> bool {
     let options = [
         "certificate.kind",
         "certificate.reason",
         "certificate.outings",
     ];
-    text.bold || !options.contains(&field)
+    text.bold || !(options.contains(&field) || field.starts_with("line."))
 }
 
 fn words_differ(template: &Template, page: &Words, values: &[&Text]) -> bool {
@@ -154,11 +167,11 @@ fn split(text: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use domain::display::Volet;
     use domain::forms::ecit::Copies;
+    use domain::forms::memo::{CopyLine, MemoCopy};
 
     use super::*;
-    use crate::{ecit, test_fonts};
+    use crate::{ecit, memo, test_fonts};
 
     fn ours() -> Ours {
         let mut copies = Copies::default();
@@ -208,6 +221,36 @@ mod tests {
     fn the_same_values_in_another_order_and_grouping_are_no_difference() {
         assert_eq!(compare(&ours(), &theirs(), None), []);
         assert_eq!(compare(&ours(), &theirs(), Some(&template())), []);
+    }
+
+    #[test]
+    fn a_memo_may_take_other_pages_and_not_another_price() {
+        let copy = MemoCopy {
+            last_name: "Şahin".to_owned(),
+            date: "22/11/2026".to_owned(),
+            lines: vec![CopyLine {
+                code: "C1".to_owned(),
+                label: "Consultation".to_owned(),
+                amount: "62,60".to_owned(),
+                ..CopyLine::default()
+            }],
+            ..MemoCopy::default()
+        };
+        let ours = Ours {
+            pages: memo::pages(&copy, &test_fonts()).pages,
+            payload: String::new(),
+        };
+        let mut theirs = Theirs {
+            pages: 2,
+            payload: None,
+            texts: ["Şahin", "22.11.2026", "C1", "62.60"]
+                .map(str::to_owned)
+                .to_vec(),
+        };
+        assert_eq!(compare(&ours, &theirs, None), []);
+        theirs.texts[3] = "57.40".to_owned();
+        let price = Difference::Value("line.1.amount".to_owned());
+        assert_eq!(compare(&ours, &theirs, None), [price]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a local page is: a preview, a printed substitute, or the document itself.
+//! What a local page of a certificate is: a preview, or a printed substitute.
 
 use domain::display::Tone;
 
@@ -10,8 +10,6 @@ pub(crate) enum Standing {
     Preview,
     /// Printed and signed by hand after a failed transmission, which has to follow until the day named.
     Substitute(String),
-    /// The page is the document.
-    Document,
 }
 
 impl Standing {
@@ -23,7 +21,6 @@ impl Standing {
     /// Writes the words, if there are any.
     pub(crate) fn mark(&self, sheet: &mut Sheet<'_>, x: f32, y: f32) {
         let (size, words) = match self {
-            Self::Document => return,
             Self::Preview => (8.4, "APERÇU — sans valeur".to_owned()),
             Self::Substitute(day) => (
                 3.8,

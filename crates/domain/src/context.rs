@@ -125,6 +125,15 @@ pub struct Previous {
     pub end: String,
 }
 
+/// An act that was billed before for the same patient, by the same doctor or association.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct EarlierAct {
+    /// Its code.
+    pub code: String,
+    /// Its day, ISO 8601.
+    pub date: String,
+}
+
 /// What the host hands to `setContext`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Context {
@@ -138,6 +147,8 @@ pub struct Context {
     pub insured: Option<Person>,
     /// Earlier certificates.
     pub previous: Vec<Previous>,
+    /// Acts billed before, which some billing rules need; without them those rules say nothing.
+    pub earlier_acts: Vec<EarlierAct>,
 }
 
 impl Context {
@@ -153,12 +164,17 @@ impl Context {
             start: json.text("start"),
             end: json.text("end"),
         };
+        let earlier = |json: Json| EarlierAct {
+            code: json.text("code"),
+            date: json.text("date"),
+        };
         Self {
             practitioner: json.object("practitioner").as_ref().map(Practitioner::read),
             biller: json.object("biller").map(biller),
             patient: json.object("patient").as_ref().map(Person::read),
             insured: json.object("insured").as_ref().map(Person::read),
             previous: json.list("previous", previous),
+            earlier_acts: json.list("earlierActs", earlier),
         }
     }
 
@@ -240,6 +256,7 @@ crate::redacted!(
     Biller,
     Person,
     Previous,
+    EarlierAct,
     Context,
     Identity
 );

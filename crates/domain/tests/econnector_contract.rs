@@ -4,7 +4,9 @@
     reason = "what these helpers unwrap is the tests' own"
 )]
 
-use domain::econnector::{Deposit, DocumentType, RevokeDocument, SendDocument, SendOutcome};
+use domain::econnector::{
+    Deposit, DocumentType, GeneratePdf, RevokeDocument, SendDocument, SendOutcome,
+};
 use domain::ids::{DocumentId, GpCode};
 use http::Response;
 use serde_json::{Value, json};
@@ -76,7 +78,9 @@ fn addresses_are_paths_of_the_file() {
     check("MhDocument", &serde_json::from_slice(memo.body()).unwrap());
     let send = SendDocument(&deposit).request("/volet").unwrap();
     let revoke = revocation(None).request("/volet").unwrap();
-    for request in [send, memo, revoke] {
+    let pages = GeneratePdf(&deposit).request("/volet").unwrap();
+    check("Document", &serde_json::from_slice(pages.body()).unwrap());
+    for request in [send, memo, revoke, pages] {
         let path = request
             .uri()
             .path()

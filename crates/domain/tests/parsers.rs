@@ -1,22 +1,12 @@
-//! Ten thousand odd texts for each parser that meets what a person types or a host passes: none may panic, and what is read is
-//! written as the same again. A `cargo fuzz` target needs a nightly compiler; these run in every test.
-#![expect(
-    clippy::unwrap_used,
-    reason = "what these helpers unwrap is the tests' own"
-)]
+//! The fuzz target's parsers in every test run: ten thousand odd texts, values and answers for each, none of which may make one
+//! panic. What finds its own way to odd bytes is `cargo xtask fuzz`.
+#![cfg(not(target_arch = "wasm32"))]
 
-use domain::context::Context;
-use domain::dates;
-use domain::forms::memo::{self, Field};
-use domain::forms::{Circumstances, Environment, ecit};
-use domain::ids::{GpCode, Matricule};
-use domain::json::Json;
-use domain::nomenclature::Nomenclature;
+#[path = "../fuzz/src/parsers.rs"]
+mod parsers;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-const TARIFFS: &[u8] = include_bytes!("../../../pkg/data/tariffs.json");
-const RULES: &[u8] = include_bytes!("../../../pkg/data/billing-rules.json");
 
 /// Texts that people and machines get wrong: any letter, digits of many scripts, and things near to right.
 fn odd_text() -> impl Strategy<Value = String> {
@@ -58,89 +48,48 @@ fn odd_json() -> impl Strategy<Value = Value> {
     })
 }
 
-fn around(context: &Context) -> Circumstances<'_> {
-    Circumstances {
-        context,
-        identities: &[],
-        environment: Environment::Production,
-        today: dates::parse("2026-11-22").unwrap(),
-    }
+/// What may stand in an answer of the eConnector, and any bytes.
+fn odd_answer() -> impl Strategy<Value = Vec<u8>> {
+    let answer = (odd_text(), odd_text(), odd_json()).prop_map(|(code, text, rest)| {
+        json!({
+            "documentId": text, "uuidSecu": code, "shares": {"patient": code, "cns": text}, "documents": rest,
+            "anomalies": [{"type": "REJET", "code": code, "path": text}, rest],
+        })
+        .to_string()
+        .into_bytes()
+    });
+    prop_oneof![answer, proptest::collection::vec(any::<u8>(), 0..200)]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn numbers_days_and_times(text in odd_text()) {
-        if let Ok(matricule) = Matricule::parse(&text) {
-            let _ = (matricule.findings(), matricule.date_part());
-            prop_assert_eq!(Matricule::parse(matricule.as_str()), Ok(matricule));
-        }
-        if let Ok(code) = GpCode::parse(&text) {
-            prop_assert_eq!(GpCode::parse(code.as_str()), Ok(code.clone()));
-        }
-        if let Some(day) = dates::parse(&text) {
-            prop_assert_eq!(dates::iso(day), text.clone());
-        }
-        if let Some(time) = dates::parse_time(&text) {
-            prop_assert_eq!(dates::parse_time(&dates::iso_time(time)), Some(time));
-        }
-        if let Some(field) = Field::parse(&text) {
-            prop_assert_eq!(field.path(), text);
-        }
+    fn words_of_a_person(text in odd_text()) {
+        parsers::words(&text);
     }
 
     #[test]
     fn values_of_a_host(value in odd_json()) {
-        let json = Json::from(value.clone());
-        let mut certificate = ecit::Draft::default();
-        certificate.take_value(&json);
-        let mut again = ecit::Draft::default();
-        again.take_value(&Json::from(certificate.to_value()));
-        prop_assert_eq!(again.to_value(), certificate.to_value());
-        let mut memo = memo::Draft::default();
-        memo.take_value(&json);
-        let mut again = memo::Draft::default();
-        again.take_value(&Json::from(memo.to_value()));
-        prop_assert_eq!(again.to_value(), memo.to_value());
-        let _ = (Context::read(&json), Nomenclature::read(&json, &json));
+        parsers::values(&value.into());
+    }
+
+    #[test]
+    fn answers_of_the_econnector(data in odd_answer()) {
+        parsers::answers(&data);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
-    fn whole_forms(texts in proptest::collection::vec(odd_text(), 1..12)) {
-        let context = Context::read(&Json::from(json!({"practitioner": {"code": "90813319"}})));
-        let mut certificate = ecit::Draft::default();
-        for (field, text) in ecit::Field::ALL.iter().zip(texts.iter().cycle()) {
-            certificate.set(*field, text);
-        }
-        let (checked, issues) = ecit::check(&certificate, &around(&context));
-        prop_assert!(checked.is_none() && !issues.is_empty());
-        let mut draft = memo::Draft::default();
-        draft.add_line();
-        draft.add_line();
-        let fields: Vec<Field> = draft.fields().collect();
-        for (field, text) in fields.into_iter().zip(texts.iter().cycle()) {
-            draft.set(field, text);
-        }
-        let (checked, issues) = memo::check(&draft, &around(&context), None);
-        prop_assert!(checked.is_none() && !issues.is_empty());
-        let _ = memo::copy(&draft, &context, &[], None);
+    fn whole_forms(texts in proptest::collection::vec(odd_text(), 1..40)) {
+        parsers::forms(&texts.join("\n"));
     }
-}
 
-#[test]
-fn a_search_of_odd_words_finds_or_finds_not() {
-    let table = Nomenclature::read(&Json::parse(TARIFFS).unwrap(), &Json::parse(RULES).unwrap());
-    let table = table.unwrap();
-    let mut runner = proptest::test_runner::TestRunner::default();
-    let found = runner.run(&odd_text(), |text| {
-        prop_assert!(table.search(&text, 7).len() <= 7);
-        let _ = table.tariff(&text, &text);
-        Ok(())
-    });
-    assert!(found.is_ok(), "{found:?}");
+    #[test]
+    fn any_bytes(data in proptest::collection::vec(any::<u8>(), 0..200)) {
+        parsers::parse(&data);
+    }
 }

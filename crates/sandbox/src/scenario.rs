@@ -39,6 +39,8 @@ pub enum Scenario {
     RefusedWithAnomalies,
     /// The official pages have another layout.
     TemplateChanged,
+    /// The eConnector also makes the page of a mémoire, which its first versions do not.
+    MhPages,
     /// The DSP answers 503.
     DspDown,
     /// The DSP answers 403.
@@ -83,7 +85,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 33] = [
+pub const ALL: [(Scenario, &str, &str); 34] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -223,6 +225,11 @@ pub const ALL: [(Scenario, &str, &str); 33] = [
         Scenario::TemplateChanged,
         "template_changed",
         "Modèle officiel modifié",
+    ),
+    (
+        Scenario::MhPages,
+        "mh_pages",
+        "L’eConnector fait aussi la page du mémoire",
     ),
     (Scenario::DspDown, "dsp_down", "DSP indisponible (503)"),
     (Scenario::Dsp403, "dsp_403", "Accès au DSP refusé (403)"),

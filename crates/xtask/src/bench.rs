@@ -5,6 +5,7 @@ use anyhow::Result;
 
 use crate::package::{Build, package, symbol_alone};
 use crate::run::{cargo, program, root, run, step};
+use crate::test::web_runner;
 use crate::{demo, setup};
 
 /// Measures the packaged widget in the demo, and its PDF and DataMatrix beside other libraries.
@@ -13,7 +14,25 @@ pub(crate) fn bench() -> Result<()> {
     package(Build::Release)?;
     let folder = root().join("target/bench/symbol");
     symbol_alone(&folder)?;
+    memo()?;
     in_demo("Measuring in Chromium (some minutes)", "bench/run.mjs")
+}
+
+/// Checking a full memo and searching acts, by themselves: native, then WebAssembly as it is shipped, in Node.
+fn memo() -> Result<()> {
+    setup::wasm_target()?;
+    step("Fee memo, native (aim: check 1 ms)");
+    let own = ["--locked", "--package", "domain"];
+    run(cargo()
+        .args(["run", "--quiet", "--release", "--example", "memo_figures"])
+        .args(own))?;
+    step("Fee memo, WebAssembly (aims: check 3 ms, search p95 2 ms)");
+    let test = ["test", "--quiet", "--profile", "wasm", "--test", "figures"];
+    run(cargo()
+        .args(test)
+        .args(own)
+        .args(["--target", setup::WASM, "--", "--nocapture"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", web_runner()?))
 }
 
 /// Measures the gateway against nginx as a plain reverse proxy.

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod demo;
+mod fuzz;
 mod package;
 mod parts;
 mod prune;
@@ -23,6 +24,7 @@ Usage: cargo xtask COMMAND
   package [--dev]      build pkg/dist, print and check sizes, pack the npm package
   bench                speed, memory and transfer figures in one browser
   bench-gateway        latency, throughput and memory of the gateway beside nginx
+  fuzz [SECONDS]       grow odd input for the parsers of the forms, for a minute or so long
   picture              take docs/demo.png, the README's picture";
 
 fn main() -> ExitCode {
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         ["package", "--dev"] => package::package(package::Build::Dev),
         ["bench"] => bench::bench(),
         ["bench-gateway"] => bench::bench_gateway(),
+        ["fuzz"] => fuzz::fuzz(None),
+        ["fuzz", seconds] => fuzz::fuzz(Some(seconds)),
         ["picture"] => bench::picture(),
         _ => Err(anyhow::anyhow!(USAGE)),
     };

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything CI runs, in the order in which it fails soonest.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::check::check;
@@ -33,16 +35,7 @@ fn native() -> Result<()> {
 /// Component tests in headless Chromium, by the runner of the same version as the library.
 fn components() -> Result<()> {
     step("Browser tests of components (some minutes the first time)");
-    let runner = [
-        "--package",
-        "xtask",
-        "--features",
-        "web-tests",
-        "--bin",
-        "wasm-bindgen-test-runner",
-    ];
-    run(cargo().args(["build", "--locked"]).args(runner))?;
-    let runner = root().join("target/debug/wasm-bindgen-test-runner");
+    let runner = web_runner()?;
     let flags = root().join("tests/web/webdriver.json");
     run(cargo()
         .args([
@@ -60,6 +53,20 @@ fn components() -> Result<()> {
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", flags)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("CHROMEDRIVER", "chromedriver"))
+}
+
+/// Builds the runner of browser tests, and tells where it is.
+pub(crate) fn web_runner() -> Result<PathBuf> {
+    let runner = [
+        "--features",
+        "web-tests",
+        "--bin",
+        "wasm-bindgen-test-runner",
+    ];
+    run(cargo()
+        .args(["build", "--locked", "--package", "xtask"])
+        .args(runner))?;
+    Ok(root().join("target/debug/wasm-bindgen-test-runner"))
 }
 
 fn end_to_end() -> Result<()> {

@@ -1,13 +1,15 @@
 //! When sending does not succeed: try again, keep the draft, or hand out a printed substitute.
 //!
 //! Assumption: a page that says until when it has to be transmitted, signed by hand, may be handed out meanwhile (the
-//! CNS names eConnector's own screens as the fallback and says nothing of the software's pages).
+//! CNS names eConnector's own screens as the fallback and says nothing of the software's pages). A fee memo has no such
+//! day: its page is the document, which a patient who has paid may send to the fund on paper (CNS, "remboursement
+//! digitalisé").
 
 use domain::failure::Code;
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::jobs::{Stage, prepare};
+use crate::jobs::{FormType, Stage, prepare};
 use crate::platform::late::late;
 use crate::platform::reactive::memo;
 use crate::ui::late::{Late, View};
@@ -55,7 +57,11 @@ fn steps() -> AnyView {
         .stage
         .with_untracked(|stage| *stage == Stage::Draft);
     let kept = draft.then(|| markup! { <li>{desk.t("ladder.kept")}</li> });
+    let paper_is_enough = desk.form.kind() != FormType::Ecit;
     let body = move || {
+        if paper_is_enough {
+            return markup! { <p>{shown.i18n.text("ladder.memo")}</p> };
+        }
         if ready.get() {
             let before = shown.form.transmit_before(&shown.app).unwrap_or_default();
             let words = shown.i18n.fill("ladder.ready", &[("before", &before)]);

@@ -39,10 +39,10 @@ fn insured(sheet: &mut Sheet<'_>, y: f32, copy: &EmployerCopy) -> f32 {
 
 fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &EmployerCopy) -> f32 {
     let y = sheet.section(y, "Incapacité");
-    let kind = if copy.prolongation {
-        "Prolongation"
-    } else {
-        "Certificat initial"
+    let kind = match copy.prolongation {
+        Some(true) => "Prolongation",
+        Some(false) => "Certificat initial",
+        None => "",
     };
     sheet.field(left(), y, "Nature", value("certificate.kind", kind));
     if copy.family_leave {

@@ -79,8 +79,8 @@ fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
     let y = sheet.section(y, "Incapacité");
     sheet.words(left().x, y + 2.5, Style::LABEL, "Nature");
     for (column, ticked, text) in [
-        (0, !copy.prolongation, "Certificat initial"),
-        (3, copy.prolongation, "Prolongation"),
+        (0, copy.prolongation == Some(false), "Certificat initial"),
+        (3, copy.prolongation == Some(true), "Prolongation"),
     ] {
         sheet.tick(
             span(column, 3).x,
@@ -89,7 +89,7 @@ fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
             value("certificate.kind", text),
         );
     }
-    if copy.prolongation {
+    if copy.prolongation == Some(true) {
         let field = value("certificate.previous", &copy.previous);
         sheet.field(right(), y, "Certificat prolongé", field);
     }
@@ -148,8 +148,8 @@ fn family(sheet: &mut Sheet<'_>, y: f32, child: &[String; 3]) -> f32 {
 fn outings(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
     let y = sheet.section(y, "Sorties");
     for (column, ticked, text) in [
-        (0, !copy.outings_excluded, "Autorisées"),
-        (3, copy.outings_excluded, "Exclues"),
+        (0, copy.outings_excluded == Some(false), "Autorisées"),
+        (3, copy.outings_excluded == Some(true), "Exclues"),
     ] {
         sheet.tick(
             span(column, 3).x,

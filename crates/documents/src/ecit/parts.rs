@@ -52,7 +52,7 @@ pub(super) fn foot(sheet: &mut Sheet<'_>, volet: Volet, issued: &str, standing: 
             "Signature du médecin",
             "Établie après l'échec de la transmission électronique. À signer à la main.",
         ),
-        Standing::Preview | Standing::Document => (
+        Standing::Preview => (
             "Signature électronique par l'eConnector",
             "Page établie pour relecture. Seul le document rendu par l'eConnector a valeur de certificat.",
         ),

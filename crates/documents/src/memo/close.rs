@@ -3,16 +3,15 @@
 use domain::display::Tone;
 use domain::forms::memo::MemoCopy;
 
-use crate::grid::{self, RIGHT, span};
+use crate::grid::{RIGHT, span};
 use crate::sheet::{ROW, Sheet, Style, value};
-use crate::standing::Standing;
 
 /// How much room it takes, and where that ends.
 pub(super) const HEIGHT: f32 = 62.0;
 pub(super) const BOTTOM: f32 = 276.0;
 
 /// Draws it under the last line.
-pub(super) fn draw(sheet: &mut Sheet<'_>, y: f32, copy: &MemoCopy, standing: &Standing) {
+pub(super) fn draw(sheet: &mut Sheet<'_>, y: f32, copy: &MemoCopy) {
     let total = Style {
         size: 4.4,
         bold: true,
@@ -52,13 +51,6 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, y: f32, copy: &MemoCopy, standing: &St
     let y = y + ROW;
     let place = span(6, 6);
     sheet.frame(place, y, 20.0);
-    let words = match standing {
-        Standing::Substitute(_) => "Signature du médecin, à la main",
-        Standing::Preview | Standing::Document => "Signature du prestataire",
-    };
+    let words = "Signature du prestataire";
     sheet.words(place.x + 2.0, y + 3.8, Style::LABEL, words);
-    if let Standing::Substitute(_) = standing {
-        let why = "Établi après l'échec de la transmission électronique.";
-        sheet.words(grid::LEFT, y + 3.8, Style::LABEL, why);
-    }
 }

@@ -7,7 +7,6 @@ use super::row;
 use crate::Fonts;
 use crate::grid::{self, RIGHT, left, right, span};
 use crate::sheet::{ROW, Sheet, Style, Value, value};
-use crate::standing::Standing;
 
 /// Between two sections.
 const GAP: f32 = 2.2;
@@ -22,20 +21,13 @@ const INSURED: [&str; 5] = [
 ];
 
 /// Draws the head; gives the top of the first row.
-pub(super) fn draw(
-    sheet: &mut Sheet<'_>,
-    copy: &MemoCopy,
-    standing: &Standing,
-    first: bool,
-) -> f32 {
+pub(super) fn draw(sheet: &mut Sheet<'_>, copy: &MemoCopy, first: bool) -> f32 {
     let heading = Style {
         size: if first { 5.4 } else { 4.0 },
         bold: true,
         tone: Tone::Ink,
     };
     sheet.words(grid::LEFT, 20.0, heading, "MÉMOIRE D'HONORAIRES");
-    let mark = if first { 27.0 } else { 26.0 };
-    standing.mark(sheet, grid::LEFT, mark);
     let y = if first {
         whole(sheet, copy)
     } else {

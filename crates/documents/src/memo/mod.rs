@@ -14,7 +14,6 @@ use domain::money::Amount;
 use crate::Fonts;
 use crate::layout::Layout;
 use crate::sheet::{Notes, Sheet, Style};
-use crate::standing::Standing;
 use row::Row;
 
 /// Rows and the sum under them end here.
@@ -31,15 +30,10 @@ pub fn title(copy: &MemoCopy) -> String {
 /// Lays out the memo. It gives a page at every stage of typing, an empty form included.
 pub fn pages(copy: &MemoCopy, fonts: &Fonts) -> Layout {
     let mut notes = Notes::default();
-    let standing = match &copy.substitute_before {
-        Some(day) => Standing::Substitute(day.clone()),
-        None => Standing::Document,
-    };
     let mut book = Book {
         copy,
         fonts,
         notes: &mut notes,
-        standing: &standing,
         done: Vec::new(),
     };
     book.write();
@@ -56,7 +50,6 @@ struct Book<'a> {
     copy: &'a MemoCopy,
     fonts: &'a Fonts,
     notes: &'a mut Notes,
-    standing: &'a Standing,
     done: Vec<Page>,
 }
 
@@ -69,7 +62,7 @@ impl Book<'_> {
         loop {
             let mut sheet = Sheet::new(Volet::Mh, self.fonts, self.notes);
             let first = self.done.is_empty();
-            let mut y = head::draw(&mut sheet, copy, self.standing, first);
+            let mut y = head::draw(&mut sheet, copy, first);
             if !first {
                 y = row::carried(&mut sheet, y, "Report", sum);
             }
@@ -83,7 +76,7 @@ impl Book<'_> {
             }
             rest = later;
             if closes {
-                close::draw(&mut sheet, y, copy, self.standing);
+                close::draw(&mut sheet, y, copy);
             } else {
                 row::carried(&mut sheet, y, "À reporter", sum);
             }

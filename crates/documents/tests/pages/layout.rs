@@ -214,6 +214,7 @@ fn only_the_chosen_option_is_ticked() {
     let mut unknown = illness();
     unknown.full.reason = "no reason of ours".to_owned();
     assert_eq!(crosses(&unknown), 2);
+    assert_eq!(crosses(&Copies::default()), 0);
 }
 
 #[test]
@@ -235,8 +236,8 @@ fn word() -> impl Strategy<Value = String> {
 prop_compose! {
     fn any_copies()(
         words in proptest::collection::vec(word(), 18),
-        prolongation in any::<bool>(),
-        outings_excluded in any::<bool>(),
+        prolongation in any::<Option<bool>>(),
+        outings_excluded in any::<Option<bool>>(),
         child in any::<bool>(),
         family_leave in any::<bool>(),
         empty in proptest::collection::vec(any::<bool>(), 18),
@@ -332,12 +333,14 @@ fn accidents_and_stays_are_on_the_full_copies_only() {
     copies.full.stay = vec![
         "3, Rue du Lac".to_owned(),
         "L-9650 Esch-sur-Sûre".to_owned(),
+        "2e étage, Chez Muller".to_owned(),
     ];
     let layout = lay_out(&copies);
     check(&layout);
+    assert_eq!(layout.overflow, Vec::<String>::new());
     for (volet, shown) in [(0, true), (1, false), (2, true)] {
         let said = said(&layout.pages[volet]);
-        for word in ["U123456789", "21/11/2026", "3, Rue du Lac"] {
+        for word in ["U123456789", "21/11/2026", "3, Rue du Lac", "2e étage"] {
             assert_eq!(said.contains(word), shown, "{word}");
         }
     }

@@ -45,6 +45,8 @@ pub(crate) fn illness() -> Copies {
             text("7, Boulevard de la Pétrusse"),
             text("L-2320 Luxembourg"),
         ],
+        prolongation: Some(false),
+        outings_excluded: Some(false),
         reason: text("illness"),
         start: text("22/11/2026"),
         end: text("24/11/2026"),
@@ -65,10 +67,10 @@ pub(crate) fn illness() -> Copies {
 /// A prolongation for a child's illness.
 pub(crate) fn crf() -> Copies {
     let Copies { mut full, .. } = illness();
-    full.prolongation = true;
+    full.prolongation = Some(true);
     full.previous = "6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c01".to_owned();
     full.reason = "crf".to_owned();
-    full.outings_excluded = true;
+    full.outings_excluded = Some(true);
     full.last_name = "von Habsburg-Lothringen und zu Ploërmel-Châteauneuf".to_owned();
     full.child = Some(["2019 03 14 123 45", "Şahin", "Zoé Marie"].map(str::to_owned));
     full.symbol = full.symbol.replace("DMCIT", "DMCRF").replace(";I;", ";P;");

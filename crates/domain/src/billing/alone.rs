@@ -1,6 +1,6 @@
 //! Rules about one line: its hour, its day, the patient's age, its suffixes, who does it.
 
-use chrono::{Datelike, Days, Months, Weekday};
+use chrono::{Datelike, Weekday};
 
 use super::rule::{Kind, Span};
 use super::{Facts, LineFacts, Place};
@@ -75,6 +75,7 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
         | Kind::Needs { .. }
         | Kind::Excludes { .. }
         | Kind::Cumul { .. }
+        | Kind::Earlier { .. }
         | Kind::Rank { .. } => (false, Place::Code),
     };
     broken.then_some(place)
@@ -118,17 +119,10 @@ fn is_other_age(
         return false;
     };
     let too_young = min
-        .and_then(|min| after(birth, min))
+        .and_then(|min| min.after(birth))
         .is_some_and(|from| day < from);
     let too_old = under
-        .and_then(|under| after(birth, under))
+        .and_then(|under| under.after(birth))
         .is_some_and(|to| day >= to);
     too_young || too_old
-}
-
-fn after(birth: Date, span: Span) -> Option<Date> {
-    match span {
-        Span::Months(months) => birth.checked_add_months(Months::new(months)),
-        Span::Days(days) => birth.checked_add_days(Days::new(days)),
-    }
 }

@@ -17,6 +17,8 @@ pub struct Birth {
 pub struct Facts<'a> {
     /// The lines that have a code.
     pub lines: Vec<LineFacts<'a>>,
+    /// Acts of earlier memos, as far as the host told them; they have no number.
+    pub earlier: Vec<LineFacts<'a>>,
     /// Whether a justification is given in the memo's note.
     pub has_note: bool,
     /// The practitioner's specialty, folded.

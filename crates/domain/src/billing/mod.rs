@@ -1,8 +1,8 @@
 //! The billing rules of the nomenclature: data (`pkg/data/billing-rules.json`) with article, level and sentence, and a small
 //! engine that interprets them over the lines of a memo.
 //!
-//! What one memo cannot show (other patients, earlier memos, what happened at the bedside) is not judged: docs/billing-rules.md
-//! has the table of what is.
+//! What one memo cannot show (other patients, what happened at the bedside) is not judged, and earlier memos only as far as
+//! the host tells them: docs/billing-rules.md has the table of what is.
 
 mod alone;
 mod facts;
@@ -48,6 +48,7 @@ pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
         let broken = match &rule.kind {
             Kind::Cumul { .. }
             | Kind::Limit { .. }
+            | Kind::Earlier { .. }
             | Kind::Needs { .. }
             | Kind::Excludes { .. }
             | Kind::Rank { .. } => together::broken(&rule.kind, facts),

@@ -1,8 +1,10 @@
 //! A rule as the data has it (`pkg/schemas/billing-rules.schema.json`).
 
+use chrono::{Days, Months};
+
 use super::Facts;
 use super::pattern::Lines;
-use crate::dates::{self, Time};
+use crate::dates::{self, Date, Time};
 use crate::json::Json;
 use crate::nomenclature::act::{Label, in_language};
 use crate::nomenclature::{fold, read};
@@ -38,6 +40,13 @@ pub(super) enum Kind {
         acts: Lines,
         most: u32,
         daily: bool,
+        each: bool,
+    },
+    /// Not where one of those was billed before, within so long a time on either side or ever; `each` looks for the same code.
+    Earlier {
+        acts: Lines,
+        with: Lines,
+        within: Option<Span>,
         each: bool,
     },
     /// Only between two times; over midnight when the first is the later one.
@@ -155,6 +164,12 @@ impl Kind {
                 daily: json.flag("daily"),
                 each: json.flag("each"),
             },
+            "earlier" => Self::Earlier {
+                acts: some("acts")?,
+                with: some("with")?,
+                within: span("within")?,
+                each: json.flag("each"),
+            },
             "window" => Self::Window {
                 acts: some("acts")?,
                 from: time("from")?,
@@ -243,6 +258,14 @@ fn wants(json: &Json) -> Option<Wants> {
 }
 
 impl Span {
+    /// So long after a day.
+    pub(super) fn after(self, day: Date) -> Option<Date> {
+        match self {
+            Self::Months(months) => day.checked_add_months(Months::new(months)),
+            Self::Days(days) => day.checked_add_days(Days::new(days)),
+        }
+    }
+
     fn read(text: &str) -> Option<Self> {
         let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let value: u32 = number.parse().ok().filter(|value| *value <= 1_200)?;

@@ -12,6 +12,8 @@ struct Memo {
     certain: bool,
     specialty: &'static str,
     note: bool,
+    /// Acts that were billed before, with their days.
+    earlier: &'static [(&'static str, &'static str)],
 }
 
 const ADULT: Memo = Memo {
@@ -19,6 +21,7 @@ const ADULT: Memo = Memo {
     certain: true,
     specialty: "",
     note: false,
+    earlier: &[],
 };
 
 /// A Friday, the Saturday and Sunday after it, and a holiday.
@@ -30,7 +33,18 @@ fn judge_lines(
     table: &Nomenclature,
 ) -> Vec<(u16, Place, String, Level)> {
     let split: Vec<Vec<&str>> = lines.iter().map(|line| line.split(' ').collect()).collect();
+    let earlier = memo.earlier.iter().map(|(code, day)| LineFacts {
+        number: 0,
+        code,
+        act: table.act(code),
+        suffixes: "",
+        start: dates::parse(day),
+        end: None,
+        time: None,
+        count: 1,
+    });
     let facts = Facts {
+        earlier: earlier.collect(),
         lines: (1..)
             .zip(&split)
             .map(|(number, parts)| {
@@ -372,6 +386,57 @@ fn programmes_have_their_own_limits() {
     check(&["MR03 2026-10-01", "MR03"], &["2:referring_doctor"]);
     check(&["PAP11"], &["1:activity_with_consultation"]);
     check(&["C1", "PAP11"], &[]);
+}
+
+#[test]
+fn what_was_billed_before_counts_as_far_as_the_host_tells_it() {
+    let after = |earlier, line: &str, expect: &[&str]| {
+        check_in(&Memo { earlier, ..ADULT }, &[line], expect);
+    };
+    after(&[("V1", FRI)], "C1", &["1:visit_that_day"]);
+    after(&[("C1", "2026-11-19"), ("R1", FRI)], "C1", &[]);
+    after(&[("C41", FRI)], "C1", &[]);
+    check_in(
+        &Memo {
+            earlier: &[("C1", FRI)],
+            note: true,
+            ..ADULT
+        },
+        &["C1"],
+        &["1:visit_that_day?"],
+    );
+    // Six months to the day are enough, one day less is not; a memo may also be written after a later one.
+    after(&[("C38", "2026-05-20")], "C30", &["1:extended?"]);
+    let again = ["1:extended_before", "1:extended?"];
+    after(&[("C38", "2026-05-21")], "C30", &again);
+    after(&[("C38", "2027-01-08")], "C30", &again);
+    after(&[("V8", "2026-06-01")], "C30", &["1:extended?"]);
+    after(
+        &[("V8", "2026-06-01")],
+        "V8",
+        &["1:extended_visit_before", "1:extended?"],
+    );
+    after(
+        &[("MR03", "2026-06-01")],
+        "MR03",
+        &["1:referring_doctor_before"],
+    );
+    after(&[("MR03", "2026-05-01")], "MR03", &[]);
+    after(&[("E40", "2026-04-01")], "E45", &["1:cessation_interval"]);
+    after(&[("E40", "2026-03-20")], "E45", &[]);
+    // Once for a patient is once for each act, whenever that was and also on a day that cannot be read.
+    let child = |earlier, expect: &[&str]| {
+        let birth = "2026-11-19";
+        let memo = Memo {
+            birth,
+            earlier,
+            ..ADULT
+        };
+        check_in(&memo, &["E8"], expect);
+    };
+    child(&[("E8", "?")], &["1:once_before"]);
+    child(&[("E10", "2026-11-19")], &[]);
+    after(&[("C1", "?"), ("", ""), ("\u{202e}", FRI)], "C1", &[]);
 }
 
 #[test]

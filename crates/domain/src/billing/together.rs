@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::pattern::Lines;
-use super::rule::{Kind, Wants};
+use super::rule::{Kind, Span, Wants};
 use super::{Facts, LineFacts, Place};
 use crate::money::Coefficient;
 
@@ -17,6 +17,20 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             daily,
             each,
         } => limit(&chosen(lines, acts), *most, *daily, *each),
+        Kind::Earlier {
+            acts,
+            with,
+            within,
+            each,
+        } => {
+            let before = chosen(&facts.earlier, with);
+            let again = |line: &&LineFacts<'_>| {
+                before.iter().any(|other| {
+                    (!each || other.code == line.code) && is_near(line, other, *within)
+                })
+            };
+            numbers(chosen(lines, acts).into_iter().filter(again))
+        }
         Kind::Needs { acts, with } => {
             let lone = |line: &&LineFacts<'_>| {
                 !lines.iter().any(|other| {
@@ -53,6 +67,15 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether two acts are less than a span apart; without a span any two are.
+fn is_near(line: &LineFacts<'_>, other: &LineFacts<'_>, within: Option<Span>) -> bool {
+    let Some(within) = within else { return true };
+    line.start.zip(other.start).is_some_and(|(one, two)| {
+        let (first, last) = (one.min(two), one.max(two));
+        within.after(first).is_some_and(|end| last < end)
+    })
 }
 
 fn chosen<'a, 'b>(lines: &'a [LineFacts<'b>], acts: &Lines) -> Vec<&'a LineFacts<'b>> {

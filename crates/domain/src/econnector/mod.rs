@@ -1,14 +1,16 @@
 //! Calls to the eConnector SaaS, through the gateway: each is a request built here and an answer read here.
 
+mod generate_pdf;
 mod revoke_document;
 mod send_document;
 mod status;
 mod wire;
 
+pub use generate_pdf::GeneratePdf;
 pub use revoke_document::{RevokeDocument, RevokeError};
 pub use send_document::{Deposit, Receipt, SendDocument, SendError, SendOutcome};
 pub use status::{Availability, StatusRequest};
-pub use wire::{Anomaly, DocumentType, OfficialDocument, Shares};
+pub use wire::{Anomaly, CopyFile, DocumentType, Shares};
 
 use http::Response;
 

@@ -10,7 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 
 use super::wire::{Answer, SendBody};
-use super::{Anomaly, DocumentType, OfficialDocument, Shares, refused_before};
+use super::{Anomaly, CopyFile, DocumentType, Shares, refused_before};
 use crate::failure::Code;
 use crate::ids::{DocumentId, GpCode};
 use crate::problem;
@@ -52,8 +52,8 @@ pub struct Receipt {
     pub uuid_secu: String,
     /// Remarks, and what refuses it.
     pub anomalies: Vec<Anomaly>,
-    /// The eConnector's own pages.
-    pub documents: Vec<OfficialDocument>,
+    /// Its pages: the eConnector's own, and ours where it makes none.
+    pub documents: Vec<CopyFile>,
     /// Who pays what, where the answer says so.
     pub shares: Option<Shares>,
 }
@@ -75,23 +75,8 @@ const DUPLICATE: &str = "DOUBLON";
 impl SendDocument<'_> {
     /// The request, relative to the gateway's base.
     pub fn request(self, gateway: &str) -> http::Result<Request<Vec<u8>>> {
-        let Deposit {
-            document_id,
-            gp_code,
-            document_type,
-            xml,
-        } = self.0;
-        let body = SendBody {
-            document_id,
-            document_type: *document_type,
-            xml: STANDARD.encode(xml),
-        };
-        Request::post([gateway, &document_type.path(gp_code)].concat())
-            .header(
-                CONTENT_TYPE,
-                const { HeaderValue::from_static("application/json") },
-            )
-            .body(serde_json::to_vec(&body).unwrap_or_default())
+        self.0
+            .request_at(gateway, &self.0.document_type.path(&self.0.gp_code))
     }
 
     /// Reads the answer. Whatever does not clearly say that nothing was done leaves the outcome unknown.
@@ -132,6 +117,23 @@ impl SendDocument<'_> {
             true => SendOutcome::Refused(receipt),
             false => SendOutcome::Accepted(receipt),
         })
+    }
+}
+
+impl Deposit {
+    /// A request with the document in it; every operation that takes one takes the same body.
+    pub(super) fn request_at(&self, gateway: &str, path: &str) -> http::Result<Request<Vec<u8>>> {
+        let body = SendBody {
+            document_id: &self.document_id,
+            document_type: self.document_type,
+            xml: STANDARD.encode(&self.xml),
+        };
+        Request::post([gateway, path].concat())
+            .header(
+                CONTENT_TYPE,
+                const { HeaderValue::from_static("application/json") },
+            )
+            .body(serde_json::to_vec(&body).unwrap_or_default())
     }
 }
 
@@ -218,8 +220,9 @@ mod tests {
 
     #[test]
     fn a_receipt_is_read_with_its_pages() {
-        let documents = vec![OfficialDocument {
+        let documents = vec![CopyFile {
             volet: Volet::Caisse,
+            official: true,
             bytes: b"%PDF-1.7".into(),
         }];
         let receipt = Receipt {

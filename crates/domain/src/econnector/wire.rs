@@ -66,7 +66,7 @@ pub(super) struct Answer {
     pub(super) document_id: String,
     pub(super) uuid_secu: Option<String>,
     pub(super) anomalies: Vec<Anomaly>,
-    pub(super) documents: Vec<OfficialDocument>,
+    pub(super) documents: Vec<CopyFile>,
     pub(super) shares: Option<Shares>,
 }
 
@@ -74,7 +74,7 @@ impl Answer {
     /// Reads the answer; one that names no document is none.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         let json = Json::parse(body)?;
-        let documents = json.list("documents", |document| OfficialDocument::read(&document));
+        let documents = json.list("documents", |document| CopyFile::read(&document));
         Some(Self {
             document_id: json.filled("documentId")?,
             uuid_secu: json.filled("uuidSecu"),
@@ -145,23 +145,30 @@ impl Shares {
     }
 }
 
-/// A page that the eConnector made.
+/// One copy of a document as a file.
 #[derive(Clone, PartialEq, Eq)]
-pub struct OfficialDocument {
+pub struct CopyFile {
     /// The copy.
     pub volet: Volet,
+    /// Whether the eConnector made it; else it is our own page of a document of which the eConnector makes none.
+    pub official: bool,
     /// Its bytes, a PDF.
     pub bytes: Vec<u8>,
 }
 
-crate::redacted!(OfficialDocument);
+crate::redacted!(CopyFile);
 
-impl OfficialDocument {
+impl CopyFile {
     /// Only a PDF whose base64 holds; the file is shown and kept, so that nothing else is let through.
     fn read(json: &Json) -> Option<Self> {
         let volet = Volet::parse(&json.text("volet"))?;
         let bytes = STANDARD.decode(json.text("data")).ok()?;
         let pdf = json.text("contentType") == "application/pdf" && bytes.starts_with(b"%PDF-");
-        pdf.then_some(Self { volet, bytes })
+        let official = true;
+        pdf.then_some(Self {
+            volet,
+            official,
+            bytes,
+        })
     }
 }

@@ -10,6 +10,7 @@ pub mod letters;
 pub mod memo;
 mod page;
 mod people;
+mod texts;
 mod value;
 mod xml;
 

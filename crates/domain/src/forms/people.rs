@@ -1,6 +1,7 @@
 //! What the forms say of people, and how the host's and the session's knowledge of them fills a draft.
 
-use crate::context::{Context, Identity};
+use super::checks::AddressFields;
+use crate::context::{Context, Identity, Person};
 
 /// A checked postal address.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +20,32 @@ pub(super) fn is_accident_number(text: &str) -> bool {
     let digits = text.strip_prefix(['U', 'L']);
     digits
         .is_some_and(|digits| digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The fields of the insured person.
+pub(super) struct InsuredFields<F> {
+    pub(super) matricule: F,
+    pub(super) last_name: F,
+    pub(super) first_name: F,
+    pub(super) home: AddressFields<F>,
+}
+
+impl<F> InsuredFields<F> {
+    /// What the host knows of a person, with the field of each.
+    pub(super) fn of(self, person: &Person) -> [(F, &str); 8] {
+        let (home, address) = (self.home, &person.address);
+        [
+            (self.matricule, &person.matricule),
+            (self.last_name, &person.last_name),
+            (self.first_name, &person.first_name),
+            (home.number, &address.number),
+            (home.street, &address.street),
+            (home.postcode, &address.postcode),
+            (home.city, &address.city),
+            (home.country, &address.country),
+        ]
+        .map(|(field, text)| (field, text.as_str()))
+    }
 }
 
 /// In whose name and under which code a form goes: one of the session's identities; before anybody is signed in, the

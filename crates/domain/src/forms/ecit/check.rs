@@ -1,6 +1,7 @@
 //! The checks: every issue of a draft at once, and the certificate when none of them is an error.
 
 use super::deadlines::{prolong_before, transmit_before};
+use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
 use super::{Accident, Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
@@ -9,14 +10,6 @@ use crate::forms::{Circumstances, IssueCode, Severity, people};
 use crate::ids::Matricule;
 
 type Issue = crate::forms::Issue<Field>;
-
-const HOME: AddressFields<Field> = AddressFields {
-    number: Field::InsuredNumber,
-    street: Field::InsuredStreet,
-    postcode: Field::InsuredPostcode,
-    city: Field::InsuredCity,
-    country: Field::InsuredCountry,
-};
 
 const STAY: AddressFields<Field> = AddressFields {
     number: Field::StayNumber,
@@ -87,7 +80,7 @@ impl Check<'_> {
         let matricule = self.checks.matricule(Field::InsuredMatricule);
         let last_name = self.checks.required(Field::InsuredLastName);
         let first_name = self.checks.required(Field::InsuredFirstName);
-        let address = self.checks.address(HOME);
+        let address = self.checks.address(INSURED.home);
         let context = self.checks.around.context;
         let expected = if self.draft.is_crf() {
             &context.insured

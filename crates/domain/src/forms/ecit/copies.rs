@@ -21,8 +21,8 @@ pub struct FullCopy {
     pub first_name: String,
     /// Home in lines.
     pub address: Vec<String>,
-    /// A prolongation rather than a first certificate.
-    pub prolongation: bool,
+    /// A prolongation rather than a first certificate, once one of them is chosen.
+    pub prolongation: Option<bool>,
     /// The certificate that is prolonged.
     pub previous: String,
     /// The word of the reason.
@@ -38,8 +38,8 @@ pub struct FullCopy {
     pub days: String,
     /// Diagnosis.
     pub diagnosis: String,
-    /// Whether outings are excluded.
-    pub outings_excluded: bool,
+    /// Whether outings are excluded, once that is chosen.
+    pub outings_excluded: Option<bool>,
     /// Where the insured person stays when not at home, in lines.
     #[serde(default)]
     pub stay: Vec<String>,
@@ -67,8 +67,8 @@ pub struct EmployerCopy {
     pub last_name: String,
     /// First name of the insured person.
     pub first_name: String,
-    /// A prolongation rather than a first certificate.
-    pub prolongation: bool,
+    /// A prolongation rather than a first certificate, once one of them is chosen.
+    pub prolongation: Option<bool>,
     /// First day.
     pub start: String,
     /// Last day.
@@ -122,7 +122,7 @@ fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
             &text(Field::InsuredPostcode),
             &text(Field::InsuredCity),
         ),
-        prolongation: draft.asks(Field::Previous),
+        prolongation: chosen(draft, Field::Kind, ["initial", "prolongation"]),
         previous: if draft.asks(Field::Previous) {
             text(Field::Previous)
         } else {
@@ -138,7 +138,7 @@ fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
         end: day(draft, Field::End),
         days: length(draft),
         diagnosis: text(Field::Diagnosis),
-        outings_excluded: draft.get(Field::Outings) == "excluded",
+        outings_excluded: chosen(draft, Field::Outings, ["allowed", "excluded"]),
         stay: stay(draft),
         issued: day(draft, Field::Issued),
         child: draft.is_crf().then(|| {
@@ -161,7 +161,7 @@ fn employer(draft: &Draft, practitioner: &Practitioner) -> EmployerCopy {
         matricule: group(draft.get(Field::InsuredMatricule)),
         last_name: text(Field::InsuredLastName),
         first_name: text(Field::InsuredFirstName),
-        prolongation: draft.asks(Field::Previous),
+        prolongation: chosen(draft, Field::Kind, ["initial", "prolongation"]),
         start: day(draft, Field::Start),
         end: day(draft, Field::End),
         issued: day(draft, Field::Issued),
@@ -170,7 +170,15 @@ fn employer(draft: &Draft, practitioner: &Practitioner) -> EmployerCopy {
     }
 }
 
-/// The stay's address, and floor and bell behind it.
+/// Which of two words stands in a field: an untouched form ticks nothing.
+fn chosen(draft: &Draft, field: Field, [no, yes]: [&str; 2]) -> Option<bool> {
+    let text = draft.get(field);
+    (text == yes)
+        .then_some(true)
+        .or((text == no).then_some(false))
+}
+
+/// The stay's address, and floor and bell behind it: three lines at the most, as many as have room.
 fn stay(draft: &Draft) -> Vec<String> {
     let text = |field| draft.get(field).trim().to_owned();
     let mut stay = lines(
@@ -181,7 +189,8 @@ fn stay(draft: &Draft) -> Vec<String> {
         &text(Field::StayCity),
     );
     let inside = [text(Field::StayFloor), text(Field::StayBell)];
-    stay.extend(inside.into_iter().filter(|part| !part.is_empty()));
+    let inside: Vec<String> = inside.into_iter().filter(|part| !part.is_empty()).collect();
+    stay.extend((!inside.is_empty()).then(|| inside.join(", ")));
     stay
 }
 
@@ -203,6 +212,44 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_stay_takes_three_lines_at_the_most() {
+        let mut draft = Draft::default();
+        assert_eq!(stay(&draft), Vec::<String>::new());
+        for (path, text) in [
+            ("stay.number", "9"),
+            ("stay.street", "Rue du Moulin"),
+            ("stay.postcode", "4251"),
+            ("stay.city", "Esch"),
+            ("stay.country", "LU"),
+            ("stay.bell", "Muller"),
+        ] {
+            draft.set(Field::parse(path).unwrap(), text);
+        }
+        assert_eq!(stay(&draft), ["9, Rue du Moulin", "L-4251 Esch", "Muller"]);
+        draft.set(Field::StayFloor, "2e étage");
+        assert_eq!(stay(&draft)[2], "2e étage, Muller");
+    }
+
+    #[test]
+    fn what_is_not_chosen_is_not_ticked() {
+        let mut draft = Draft::default();
+        let of = |draft: &Draft| {
+            let Copies { full, employer, .. } = copies(draft, &Context::default(), &[]);
+            (
+                full.prolongation,
+                full.outings_excluded,
+                employer.prolongation,
+            )
+        };
+        assert_eq!(of(&draft), (None, None, None));
+        draft.set(Field::Kind, "prolongation");
+        draft.set(Field::Outings, "allowed");
+        assert_eq!(of(&draft), (Some(true), Some(false), Some(true)));
+        draft.set(Field::Kind, "other");
+        assert_eq!(of(&draft).0, None);
+    }
 
     proptest! {
         /// Whatever is typed: nothing of a field that is not on the employer's list reaches the employer's copy.

@@ -1,19 +1,18 @@
 //! The certificate as typed: text for each field, right or wrong, so that nothing typed is ever lost.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::{Field, Reason};
 use crate::dates;
 use crate::forms::checks::Typed;
+use crate::forms::texts::Texts;
 use crate::forms::value;
 use crate::json::Json;
 
 /// What stands in the fields.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Draft {
-    texts: BTreeMap<Field, String>,
+    texts: Texts<Field>,
 }
 
 crate::redacted!(Draft);
@@ -27,16 +26,16 @@ impl Typed<Field> for Draft {
 impl Draft {
     /// The text of a field.
     pub fn get(&self, field: Field) -> &str {
-        self.texts.get(&field).map_or("", String::as_str)
+        self.texts.get(field)
     }
 
     /// Puts a text into a field, and what follows from it into others: a length sets the last day, a first day moves
     /// the last one when a length is set, a last day typed by hand ends the length.
     pub fn set(&mut self, field: Field, text: &str) {
-        self.put(field, text);
+        self.texts.put(field, text);
         match field {
             Field::Days | Field::Start => self.derive_end(),
-            Field::End => self.put(Field::Days, ""),
+            Field::End => self.texts.put(Field::Days, ""),
             _ => {}
         }
     }
@@ -60,8 +59,7 @@ impl Draft {
 
     /// Every text with the path of its field, also of fields that are not asked for now.
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let texts = self.texts.iter();
-        texts.map(|(field, text)| (field.path(), text.as_str()))
+        self.texts.iter().map(|(field, text)| (field.path(), text))
     }
 
     /// The way back, with nothing derived from one field for another; paths of no field are passed over.
@@ -69,7 +67,7 @@ impl Draft {
         let mut draft = Self::default();
         for (path, text) in texts {
             if let Some(field) = Field::parse(path) {
-                draft.put(field, text);
+                draft.texts.put(field, text);
             }
         }
         draft
@@ -88,16 +86,8 @@ impl Draft {
     pub fn take_value(&mut self, value: &Json) {
         for field in Field::ALL.iter().copied() {
             if let Some(text) = value::get(value, field.path()) {
-                self.put(field, text);
+                self.texts.put(field, text);
             }
-        }
-    }
-
-    fn put(&mut self, field: Field, text: &str) {
-        if text.is_empty() {
-            self.texts.remove(&field);
-        } else {
-            self.texts.insert(field, text.to_owned());
         }
     }
 
@@ -108,7 +98,7 @@ impl Draft {
             .zip(days)
             .and_then(|(start, days)| dates::end_of(start, days))
         {
-            self.put(Field::End, &dates::iso(end));
+            self.texts.put(Field::End, &dates::iso(end));
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The fields, named by the paths of the public contract (pkg/README.md).
 
+use crate::forms::checks::AddressFields;
+use crate::forms::people::InsuredFields;
+
 /// Declares the fields once: variant, path, longest text in characters.
 macro_rules! fields {
     ($($variant:ident $path:literal $longest:literal,)+) => {
@@ -60,6 +63,20 @@ fields! {
     ChildLastName "child.lastName" 150,
     ChildFirstName "child.firstName" 100,
 }
+
+/// Those of the insured person.
+pub(super) const INSURED: InsuredFields<Field> = InsuredFields {
+    matricule: Field::InsuredMatricule,
+    last_name: Field::InsuredLastName,
+    first_name: Field::InsuredFirstName,
+    home: AddressFields {
+        number: Field::InsuredNumber,
+        street: Field::InsuredStreet,
+        postcode: Field::InsuredPostcode,
+        city: Field::InsuredCity,
+        country: Field::InsuredCountry,
+    },
+};
 
 impl Field {
     /// Finds a field by its path.

@@ -1,7 +1,8 @@
 //! What the host and the session already know goes into a new draft.
 
+use super::field::INSURED;
 use super::{Draft, Field, Reason};
-use crate::context::{Context, Identity, Person};
+use crate::context::{Context, Identity};
 use crate::dates::{self, Date};
 use crate::forms::people::writer;
 
@@ -55,28 +56,14 @@ fn fill_people(draft: &mut Draft, context: &Context) {
         &context.patient
     };
     if let Some(person) = insured {
-        fill_insured(draft, person);
+        for (field, text) in INSURED.of(person) {
+            draft.set(field, text);
+        }
     }
     if let (true, Some(child)) = (crf, &context.patient) {
         draft.set(Field::ChildMatricule, &child.matricule);
         draft.set(Field::ChildLastName, &child.last_name);
         draft.set(Field::ChildFirstName, &child.first_name);
-    }
-}
-
-fn fill_insured(draft: &mut Draft, person: &Person) {
-    let address = &person.address;
-    for (field, text) in [
-        (Field::InsuredMatricule, &person.matricule),
-        (Field::InsuredLastName, &person.last_name),
-        (Field::InsuredFirstName, &person.first_name),
-        (Field::InsuredNumber, &address.number),
-        (Field::InsuredStreet, &address.street),
-        (Field::InsuredPostcode, &address.postcode),
-        (Field::InsuredCity, &address.city),
-        (Field::InsuredCountry, &address.country),
-    ] {
-        draft.set(field, text);
     }
 }
 

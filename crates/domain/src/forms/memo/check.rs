@@ -1,26 +1,19 @@
 //! The checks: every issue of a draft at once, and the memo when none of them is an error.
 
+use super::field::INSURED;
 use super::form::{Biller, Insured};
 use super::line::{LARGEST_COUNT_OF_LINES, check_line};
 use super::{Accident, Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, sums};
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
 use crate::context::{Address, Person, Practitioner};
 use crate::dates::{self, Date};
-use crate::forms::checks::{AddressFields, Checks};
+use crate::forms::checks::Checks;
 use crate::forms::{Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
 use crate::nomenclature::{Nomenclature, fold};
 
 type Issue = crate::forms::Issue<Field>;
-
-const HOME: AddressFields<Field> = AddressFields {
-    number: Field::InsuredNumber,
-    street: Field::InsuredStreet,
-    postcode: Field::InsuredPostcode,
-    city: Field::InsuredCity,
-    country: Field::InsuredCountry,
-};
 
 /// Checks a draft: the memo when nothing forbids sending it, and everything there is to say, in the order of the form.
 /// Without a tariff table only what the schema wants is checked.
@@ -137,7 +130,7 @@ impl Check<'_> {
     fn insured(&mut self) -> Option<Insured> {
         self.checks.optional_matricule(Field::InsuredMatricule);
         let told = self.checks.issues.len();
-        let address = self.checks.address(HOME);
+        let address = self.checks.address(INSURED.home);
         if address.is_none() && self.checks.issues.len() == told {
             self.checks.error(Field::InsuredStreet, IssueCode::Required);
         }
@@ -221,8 +214,20 @@ impl Check<'_> {
                 count: text(LineField::Count).parse().unwrap_or(1),
             }
         });
+        let earlier = self.checks.around.context.earlier_acts.iter();
+        let earlier = earlier.map(|act| LineFacts {
+            number: 0,
+            code: &act.code,
+            act: table.act(&act.code),
+            suffixes: "",
+            start: dates::parse(&act.date),
+            end: None,
+            time: None,
+            count: 1,
+        });
         let facts = Facts {
             lines: lines.collect(),
+            earlier: earlier.collect(),
             has_note: !self.checks.text(Field::MemoNote).is_empty(),
             specialty: practitioner.map_or(String::new(), |known| fold(&known.specialty)),
             birth: self.birth(),

@@ -54,9 +54,6 @@ pub struct MemoCopy {
     pub paid: bool,
     /// When.
     pub paid_on: String,
-    /// For a printed substitute, the day before which the memo must be transmitted.
-    #[serde(default)]
-    pub substitute_before: Option<String>,
 }
 
 /// A line of the page.
@@ -143,7 +140,6 @@ pub fn copy(
         due: payment.due.on_page(),
         paid: payment.paid,
         paid_on: payment.paid_on.map(dates::on_page).unwrap_or_default(),
-        substitute_before: None,
     }
 }
 

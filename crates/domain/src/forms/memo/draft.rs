@@ -1,12 +1,12 @@
 //! The memo as typed: text for each field, right or wrong, so that nothing typed is ever lost.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::{Field, LineField};
 use crate::forms::checks::Typed;
+use crate::forms::texts::Texts;
 use crate::forms::value;
 use crate::json::Json;
 use crate::money::Amount;
@@ -17,7 +17,7 @@ const KEPT_LINES: u16 = 999;
 /// What stands in the fields.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Draft {
-    texts: BTreeMap<Field, String>,
+    texts: Texts<Field>,
     lines: u16,
 }
 
@@ -32,7 +32,7 @@ impl Typed<Field> for Draft {
 impl Draft {
     /// The text of a field.
     pub fn get(&self, field: Field) -> &str {
-        self.texts.get(&field).map_or("", String::as_str)
+        self.texts.get(field)
     }
 
     /// Puts a text into a field; a field of a line that is not there yet makes the lines up to it.
@@ -43,11 +43,7 @@ impl Draft {
             }
             self.lines = self.lines.max(number);
         }
-        if text.is_empty() {
-            self.texts.remove(&field);
-        } else {
-            self.texts.insert(field, text.to_owned());
-        }
+        self.texts.put(field, text);
     }
 
     /// How many lines there are, empty ones included.
@@ -77,13 +73,11 @@ impl Draft {
             return;
         }
         self.lines -= 1;
-        let texts = std::mem::take(&mut self.texts);
-        let moved = texts.into_iter().filter_map(|(field, text)| match field {
+        self.texts.moved(|field| match field {
             Field::Line(at, _) if at == number => None,
-            Field::Line(at, field) if at > number => Some((Field::Line(at - 1, field), text)),
-            field => Some((field, text)),
+            Field::Line(at, field) if at > number => Some(Field::Line(at - 1, field)),
+            field => Some(field),
         });
-        self.texts = moved.collect();
     }
 
     /// Whether the memo is paid.
@@ -135,8 +129,9 @@ impl Draft {
             .filter(|number| named.object(&number.to_string()).is_some())
             .collect();
         if let Some(last) = numbers.last() {
+            let is_line = |field: &Field| matches!(field, Field::Line(..));
             self.texts
-                .retain(|field, _| !matches!(field, Field::Line(..)));
+                .moved(|field| Some(field).filter(|field| !is_line(field)));
             self.lines = *last;
         }
         let lines = numbers.into_iter().flat_map(Field::of_line);

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::forms::checks::AddressFields;
+use crate::forms::people::InsuredFields;
+
 /// Declares fields once: variant, path or name, longest text in characters.
 macro_rules! fields {
     ($(#[$about:meta])* $kind:ident { $($own:tt)* } $($variant:ident $path:literal $longest:literal,)+) => {
@@ -74,6 +77,20 @@ fields! {
     Prescriber "prescriber" 9,
     PrescriptionId "prescriptionId" 36,
 }
+
+/// Those of the insured person.
+pub(super) const INSURED: InsuredFields<Field> = InsuredFields {
+    matricule: Field::InsuredMatricule,
+    last_name: Field::InsuredLastName,
+    first_name: Field::InsuredFirstName,
+    home: AddressFields {
+        number: Field::InsuredNumber,
+        street: Field::InsuredStreet,
+        postcode: Field::InsuredPostcode,
+        city: Field::InsuredCity,
+        country: Field::InsuredCountry,
+    },
+};
 
 /// The fields after the lines.
 const PAYMENT: [(Field, &str, usize); 3] = [

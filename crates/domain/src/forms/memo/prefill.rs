@@ -1,5 +1,6 @@
 //! What the host and the session already know goes into a new draft, and what the tariff table knows into a line.
 
+use super::field::INSURED;
 use super::{Draft, Field, LineField};
 use crate::context::{Context, Identity};
 use crate::dates::{self, Date};
@@ -22,17 +23,7 @@ pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Dra
         }
     }
     if let Some(insured) = context.insured.as_ref().or(context.patient.as_ref()) {
-        let address = &insured.address;
-        for (field, text) in [
-            (Field::InsuredMatricule, &insured.matricule),
-            (Field::InsuredLastName, &insured.last_name),
-            (Field::InsuredFirstName, &insured.first_name),
-            (Field::InsuredNumber, &address.number),
-            (Field::InsuredStreet, &address.street),
-            (Field::InsuredPostcode, &address.postcode),
-            (Field::InsuredCity, &address.city),
-            (Field::InsuredCountry, &address.country),
-        ] {
+        for (field, text) in INSURED.of(insured) {
             draft.set(field, text);
         }
     }

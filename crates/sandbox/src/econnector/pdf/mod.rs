@@ -1,7 +1,8 @@
-//! The official pages of an eCIT: three files from one certificate, one copy a file.
+//! The official pages: of an eCIT three files, one copy a file; of a mémoire one file with as many pages as its lines need.
 
 mod font;
 mod layout;
+mod memo;
 mod paint;
 mod symbol;
 
@@ -14,6 +15,7 @@ use roxmltree::Document as Xml;
 use serde_json::{Value, json};
 
 pub(crate) use layout::Text;
+pub(super) use memo::memo;
 pub(crate) use paint::page;
 
 use super::ecit::Certificate;
@@ -46,11 +48,12 @@ pub(super) fn pages(xml: &str, other_template: bool) -> Result<Value, Problem> {
     let page = |volet: Volet| {
         let layout = layout::lay_out(volet, &certificate, other_template);
         let bytes = paint::paint(&layout).ok_or(Problem::Internal)?;
-        Ok(json!({
-            "volet": volet.name(),
-            "contentType": "application/pdf",
-            "data": STANDARD.encode(bytes),
-        }))
+        Ok(entry(volet.name(), &bytes))
     };
     Volet::ALL.into_iter().map(page).collect()
+}
+
+/// A file as it stands in an answer.
+fn entry(volet: &str, bytes: &[u8]) -> Value {
+    json!({"volet": volet, "contentType": "application/pdf", "data": STANDARD.encode(bytes)})
 }

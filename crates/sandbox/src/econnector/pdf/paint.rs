@@ -27,7 +27,13 @@ pub(super) fn paint(layout: &Layout) -> Option<Vec<u8>> {
 
 /// A file of one page with these texts and what else is to be drawn. `None` when the font cannot be cut.
 pub(crate) fn page(title: &str, texts: &[Text], drawn: Vec<Op>) -> Option<Vec<u8>> {
-    let font = font::with_letters(texts.iter().map(|text| text.text.as_str()))?;
+    file(title, &[(texts, drawn)])
+}
+
+/// A file of several pages, each with its texts and what else is to be drawn.
+pub(super) fn file(title: &str, pages: &[(&[Text], Vec<Op>)]) -> Option<Vec<u8>> {
+    let texts = pages.iter().flat_map(|(texts, _)| texts.iter());
+    let font = font::with_letters(texts.map(|text| text.text.as_str()))?;
     let mut document = PdfDocument::new(title);
     let font = PdfFontHandle::External(document.add_font(&font));
     let black = Color::Rgb(Rgb {
@@ -36,10 +42,13 @@ pub(crate) fn page(title: &str, texts: &[Text], drawn: Vec<Op>) -> Option<Vec<u8
         b: 0.0,
         icc_profile: None,
     });
-    let mut ops = vec![Op::SetFillColor { col: black }];
-    ops.extend(texts.iter().flat_map(|text| text_ops(text, &font)));
-    ops.extend(drawn);
-    document.with_pages(vec![PdfPage::new(Mm(WIDTH), Mm(HEIGHT), ops)]);
+    let pages = pages.iter().map(|(texts, drawn)| {
+        let mut ops = vec![Op::SetFillColor { col: black.clone() }];
+        ops.extend(texts.iter().flat_map(|text| text_ops(text, &font)));
+        ops.extend(drawn.iter().cloned());
+        PdfPage::new(Mm(WIDTH), Mm(HEIGHT), ops)
+    });
+    document.with_pages(pages.collect());
     Some(document.save(&PdfSaveOptions::default(), &mut Vec::new()))
 }
 

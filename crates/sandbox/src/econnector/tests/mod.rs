@@ -247,6 +247,37 @@ fn an_mh_has_no_page_by_either_route() {
 }
 
 #[test]
+fn a_later_version_makes_the_page_of_an_mh() {
+    let mut bench = Bench::new();
+    bench.scenarios.set(Scenario::MhPages, None);
+    let (one, many) = (mh(INSURED), mh(INSURED).replace("62.60", "x"));
+    let (_, rest) = one.split_once("<prestation>").unwrap();
+    let (only, _) = rest.split_once("</prestation>").unwrap();
+    let line = |n: usize| {
+        let numbered = only.replace("<numeroLigne>1<", &format!("<numeroLigne>{n}<"));
+        format!("<prestation>{numbered}</prestation>")
+    };
+    let lines: String = (1..=45).map(line).collect();
+    let whole = one.replace(&line(1), &lines);
+    let whole = whole.replace("Total>62.60<", "Total>2817.00<");
+    let whole = whole.replace("aPayer>62.60<", "aPayer>2817.00<");
+    for (xml, pages, expect) in [(&one, 1, 1), (&whole, 3, 1), (&many, 0, 0)] {
+        let mut body = document(ID, xml);
+        body["documentType"] = json!("MH");
+        let answer = json_of(&bench.call("generate-pdf", &body));
+        let documents = answer["documents"].as_array().unwrap();
+        assert_eq!(documents.len(), expect, "{answer}");
+        for document in documents {
+            assert_eq!(document["volet"], "mh");
+            let file = STANDARD.decode(document["data"].as_str().unwrap()).unwrap();
+            let file = String::from_utf8_lossy(&file);
+            assert!(file.starts_with("%PDF-") && file.contains(&format!("/Count {pages}")));
+        }
+    }
+    assert_eq!(bench.ec.deposits(), json!([]));
+}
+
+#[test]
 fn immediate_payment_answers_the_shares_and_a_refusal_names_the_line() {
     let mut bench = Bench::new();
     let mut body = document(ID, &mh(INSURED));

@@ -1,0 +1,346 @@
+//! Every field of both forms with everything that people and hosts get wrong: a message at the field, nothing typed lost, nothing
+//! to send. What each message says is told by the tables beside the checks.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what these helpers unwrap is the tests' own"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use domain::context::Context;
+use domain::dates;
+use domain::forms::{Circumstances, Environment, Severity, ecit, memo};
+use domain::ids::DocumentId;
+use domain::json::Json;
+use domain::nomenclature::Nomenclature;
+use serde_json::json;
+
+const TARIFFS: &[u8] = include_bytes!("../../../pkg/data/tariffs.json");
+const RULES: &[u8] = include_bytes!("../../../pkg/data/billing-rules.json");
+
+static TABLE: LazyLock<Nomenclature> = LazyLock::new(|| {
+    Nomenclature::read(&Json::parse(TARIFFS).unwrap(), &Json::parse(RULES).unwrap()).unwrap()
+});
+
+/// What no field takes.
+const NOWHERE: [(&str, &str); 8] = [
+    ("a control character", "a\u{7}b"),
+    ("a null", "a\u{0}b"),
+    ("a right-to-left mark", "a\u{200f}b"),
+    ("a direction override", "a\u{202e}b"),
+    ("a letter of no width", "a\u{200b}b"),
+    ("emoji", "a😀b"),
+    ("letters of another script", "漢字"),
+    ("too long", TOO_LONG),
+];
+const TOO_LONG: &str = match std::str::from_utf8(&[b'a'; 300]) {
+    Ok(text) => text,
+    Err(_) => "",
+};
+/// Digits of other scripts: no number, no date and no amount, and no letters that a page can print.
+const DIGITS: [&str; 3] = ["٠١٢٣٤٥٦٧٨٩", "１２３", "१२३"];
+const MARKUP: &str = "<script>alert(1)</script>";
+const NO_DAYS: [&str; 12] = [
+    "2026-02-29",
+    "1900-02-29",
+    "2026-04-31",
+    "2026-00-10",
+    "2026-13-01",
+    "0206-01-01",
+    "20266-01-01",
+    "-2026-01-01",
+    "2026-1-1",
+    "29/02/2028",
+    "2026-11-22T00:00",
+    "２０２６-１１-２２",
+];
+
+fn context() -> Context {
+    Context::read(&Json::from(json!({
+        "practitioner": {"code": "90813319", "lastName": "Weber", "firstName": "Anne", "specialty": "Médecine générale",
+            "address": {"street": "Rue de l'Alzette", "country": "LU"}},
+        "patient": {"matricule": "1893120105732"},
+        "insured": {"matricule": "1893120105732"},
+    })))
+}
+
+fn around(context: &Context) -> Circumstances<'_> {
+    Circumstances {
+        context,
+        identities: &[],
+        environment: Environment::Production,
+        today: dates::parse("2026-11-22").unwrap(),
+    }
+}
+
+/// What a form says of its fields, the XML that would be sent, and its texts.
+struct Told {
+    issues: Vec<(String, Severity)>,
+    xml: Option<String>,
+    texts: BTreeMap<String, String>,
+}
+
+type Texts<'a> = BTreeMap<&'a str, &'a str>;
+type Check = fn(&Texts<'_>) -> Told;
+
+fn certificate(texts: &Texts<'_>) -> Told {
+    let draft = ecit::Draft::from_texts(texts.iter().map(|(path, text)| (*path, *text)));
+    let context = context();
+    let (form, issues) = ecit::check(&draft, &around(&context));
+    let own = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+    let _ = ecit::copies(&draft, &context, &[]);
+    Told {
+        issues: issues
+            .iter()
+            .map(|issue| (issue.field.path().to_owned(), issue.severity))
+            .collect(),
+        xml: form.map(|form| ecit::to_xml(&form, &DocumentId::derive([1; 16])).unwrap()),
+        texts: draft.texts().map(own).collect(),
+    }
+}
+
+fn fee_memo(texts: &Texts<'_>) -> Told {
+    let draft = memo::Draft::from_texts(texts.iter().map(|(path, text)| (*path, *text)));
+    let context = context();
+    let (form, issues) = memo::check(&draft, &around(&context), Some(&TABLE));
+    let _ = memo::copy(&draft, &context, &[], Some(&TABLE));
+    Told {
+        issues: issues
+            .iter()
+            .map(|issue| (issue.field.path().into_owned(), issue.severity))
+            .collect(),
+        xml: form.map(|form| memo::to_xml(&form, &DocumentId::derive([1; 16])).unwrap()),
+        texts: draft
+            .texts()
+            .map(|(path, text)| (path.into_owned(), text.to_owned()))
+            .collect(),
+    }
+}
+
+/// A certificate that asks for every field, and a memo with every field filled.
+fn whole() -> [(Check, Texts<'static>); 2] {
+    let certificate_texts = [
+        ("practitioner", "90813319"),
+        ("biller", "90813319"),
+        ("insured.matricule", "1893120105732"),
+        ("insured.lastName", "Muller"),
+        ("insured.firstName", "Jos"),
+        ("insured.number", "1"),
+        ("insured.street", "Rue X"),
+        ("insured.postcode", "4011"),
+        ("insured.city", "Esch"),
+        ("insured.country", "LU"),
+        ("certificate.kind", "prolongation"),
+        (
+            "certificate.previous",
+            "6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c01",
+        ),
+        ("certificate.reason", "accident"),
+        ("certificate.accidentNumber", "U123456789"),
+        ("certificate.accidentDate", "2026-11-20"),
+        ("certificate.start", "2026-11-21"),
+        ("certificate.end", "2026-11-24"),
+        ("certificate.diagnosis", "J11"),
+        ("certificate.outings", "allowed"),
+        ("certificate.issued", "2026-11-22"),
+        ("stay.number", "2"),
+        ("stay.street", "Rue Y"),
+        ("stay.floor", "3"),
+        ("stay.bell", "Weber"),
+        ("stay.postcode", "4012"),
+        ("stay.city", "Esch"),
+        ("stay.country", "LU"),
+    ];
+    let memo_texts = [
+        ("practitioner", "90813319"),
+        ("biller", "90813319"),
+        ("patient.matricule", "1893120105732"),
+        ("patient.birthDate", "1993-12-01"),
+        ("patient.lastName", "Muller"),
+        ("patient.firstName", "Jos"),
+        ("insured.matricule", "1893120105732"),
+        ("insured.lastName", "Muller"),
+        ("insured.firstName", "Jos"),
+        ("insured.number", "1"),
+        ("insured.street", "Rue X"),
+        ("insured.postcode", "4011"),
+        ("insured.city", "Esch"),
+        ("insured.country", "LU"),
+        ("accident.number", "L123456789"),
+        ("accident.date", "2026-11-20"),
+        ("memo.date", "2026-11-22"),
+        ("memo.number", "2026/1"),
+        ("memo.note", "Note"),
+        ("line.1.code", "C1"),
+        ("line.1.suffixes", "Z"),
+        ("line.1.date", "2026-11-22"),
+        ("line.1.time", "10:00"),
+        ("line.1.endDate", "2026-11-22"),
+        ("line.1.endTime", "10:20"),
+        ("line.1.class", "A"),
+        ("line.1.place", "01"),
+        ("line.1.count", "1"),
+        ("line.1.amount", "62.60"),
+        ("line.1.personalShare", "7.51"),
+        ("line.1.performer", "90120070"),
+        ("line.1.prescriber", "90120070"),
+        (
+            "line.1.prescriptionId",
+            "6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c01",
+        ),
+        ("payment.deposit", "10"),
+        ("payment.paid", "true"),
+        ("payment.paidOn", "2026-11-22"),
+    ];
+    [
+        (certificate, certificate_texts.into_iter().collect()),
+        (fee_memo, memo_texts.into_iter().collect()),
+    ]
+}
+
+/// Every field of both forms, each with a text in place of its own.
+fn each_field(mut see: impl FnMut(&str, &dyn Fn(&str) -> Told)) {
+    for (form, texts) in whole() {
+        let told = form(&texts);
+        assert!(told.xml.is_some(), "{:?}", told.issues);
+        for path in texts.keys() {
+            see(path, &|text: &str| {
+                let mut texts = texts.clone();
+                texts.insert(path, text);
+                form(&texts)
+            });
+        }
+    }
+}
+
+/// The field has a message that forbids sending, and its text is still there.
+fn refuses(path: &str, text: &str, told: &Told) {
+    let error = (path.to_owned(), Severity::Error);
+    assert!(
+        told.issues.contains(&error),
+        "{path}: {text:?} {:?}",
+        told.issues
+    );
+    assert!(told.xml.is_none(), "{path}: {text:?}");
+    assert_eq!(
+        told.texts.get(path).map(String::as_str),
+        Some(text),
+        "{path}"
+    );
+}
+
+#[test]
+fn what_no_field_takes_is_named_at_each() {
+    each_field(|path, with| {
+        for (_, text) in NOWHERE {
+            refuses(path, text, &with(text));
+        }
+        for text in DIGITS {
+            refuses(path, text, &with(text));
+        }
+    });
+}
+
+#[test]
+fn an_empty_field_is_named_or_left_out() {
+    let mut required = Vec::new();
+    each_field(|path, with| {
+        let told = with("");
+        let named = told
+            .issues
+            .iter()
+            .any(|(_, severity)| *severity == Severity::Error);
+        assert_eq!(named, told.xml.is_none(), "{path}");
+        if named {
+            required.push(path.to_owned());
+        }
+    });
+    for path in [
+        "insured.matricule",
+        "certificate.diagnosis",
+        "patient.lastName",
+        "line.1.amount",
+        "payment.paidOn",
+    ] {
+        assert!(required.iter().any(|known| known == path), "{path}");
+    }
+}
+
+#[test]
+fn markup_is_refused_or_sent_as_the_text_that_it_is() {
+    each_field(|path, with| {
+        let told = with(MARKUP);
+        assert_eq!(told.texts.get(path).map(String::as_str), Some(MARKUP));
+        match told.xml {
+            None => assert!(told.issues.iter().any(|(field, _)| field == path), "{path}"),
+            Some(xml) => assert!(!xml.contains("<script"), "{path}"),
+        }
+    });
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_named_at_every_day() {
+    let mut days = 0;
+    each_field(|path, with| {
+        let is_day = ["Date", "date", "start", "end", "issued", "paidOn"];
+        if !is_day.iter().any(|end| path.ends_with(end)) {
+            return;
+        }
+        days += 1;
+        for text in NO_DAYS {
+            refuses(path, text, &with(text));
+        }
+        // Far away is a day, and something is said of it.
+        for text in ["1800-01-01", "2199-12-31"] {
+            let told = with(text);
+            let said = told
+                .issues
+                .iter()
+                .any(|(_, severity)| *severity != Severity::Notice);
+            assert!(
+                said || path.ends_with("birthDate"),
+                "{path}: {text} {:?}",
+                told.issues
+            );
+        }
+    });
+    assert_eq!(days, 4 + 6);
+}
+
+#[test]
+fn both_sides_of_a_change_of_clocks_and_a_leap_day_are_days() {
+    for (start, end) in [
+        ("2028-02-28", "2028-02-29"),
+        ("2026-03-28", "2026-03-30"),
+        ("2026-10-24", "2026-10-26"),
+    ] {
+        let [(_, mut texts), _] = whole();
+        texts.insert("certificate.start", start);
+        texts.insert("certificate.end", end);
+        let told = certificate(&texts);
+        let named = |(path, severity): &(String, Severity)| {
+            *severity == Severity::Error
+                && (path == "certificate.start" || path == "certificate.end")
+        };
+        assert!(!told.issues.iter().any(named), "{start}: {:?}", told.issues);
+    }
+}
+
+#[test]
+fn a_number_may_be_pasted_with_what_people_write_between() {
+    each_field(|path, with| {
+        if path.ends_with("matricule") {
+            for text in [
+                "1893 12 01 057 32",
+                " 1893.12.01.057.32 ",
+                "1893-1201-05732",
+                "1893\u{a0}1201\u{a0}05732",
+            ] {
+                let told = with(text);
+                assert!(told.xml.is_some(), "{path}: {text:?} {:?}", told.issues);
+            }
+        }
+    });
+}
