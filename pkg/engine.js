@@ -19,17 +19,20 @@ export function whenEnginesChange(callback) {
 
 /** Makes an engine, finishes a sign-in that the address answers, and looks the session up. */
 export async function createVolet(options = {}) {
-  const { transport, wasmUrl, workerUrl, store, diagnoses, tariffs, ...plain } = options;
+  const { transport, wasmUrl, workerUrl, pdfEngine = 'first-use', store, diagnoses, tariffs, ...plain } = options;
   if (transport !== undefined && typeof transport !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'transport' });
   }
   if (options.auth?.mode === 'host' && typeof options.auth.getToken !== 'function') {
     throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'auth.getToken' });
   }
+  if (!['first-use', 'idle'].includes(pdfEngine)) {
+    throw new VoletError({ code: 'option_invalid', phase: 'configure', field: 'pdfEngine' });
+  }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
   try {
-    volet.begin(widget, plain, { transport, workerUrl, store, tables: { diagnoses, tariffs } });
+    volet.begin(widget, plain, { transport, workerUrl, pdfEngine, store, tables: { diagnoses, tariffs } });
     if (engines.size === 0) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
@@ -49,7 +52,7 @@ class Volet extends EventTarget {
   #records;
   #early = [];
 
-  begin(widget, options, { transport, workerUrl, store, tables }) {
+  begin(widget, options, { transport, workerUrl, pdfEngine, store, tables }) {
     this.#workerUrl = workerUrl;
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     const records = async (work, ...words) => {
@@ -60,17 +63,17 @@ class Volet extends EventTarget {
       emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
-      preview: () => loadPreview(),
+      preview: () => this.#preview(pdfEngine),
       drafts: () => import('./drafts.js'),
       typeMap: () => typeMap,
       readAnswer: (bytes) => records('read', bytes),
-      refusals: (patient) => records('refusals', patient),
-      keepRefusals: (patient, text) => records('keepRefusals', patient, text),
+      kept: (what) => records('kept', what),
+      keep: (what, text) => records('keep', what, text),
       digest: (name, bytes) => crypto.subtle.digest(name, bytes),
       showPdf: (bytes, place) => records('showPdf', bytes, place),
       writePdf: (...words) => this.#writePdf(words),
       getToken: async (minValidity) => options.auth.getToken({ minValidity }),
-      verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
+      verifySignature: async (jwt, keys) => (await loadSignatures()).verify(jwt, JSON.parse(keys)),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);
@@ -122,6 +125,13 @@ class Volet extends EventTarget {
   #emit(event) {
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
+  }
+
+  /** The engine that writes files is fetched when the pages are there, where the host wants it before the first file. */
+  async #preview(pdfEngine) {
+    const module = await loadPreview();
+    if (pdfEngine === 'idle') loadWorkers().then(({ warmPdf }) => warmPdf(this.#workerUrl), () => {});
+    return module;
   }
 
   async #writePdf(words) {

@@ -49,10 +49,15 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   tariffs?: object;
   /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
   typeMap?: object;
-  /** Keeps refusals of antecedents, sealed by the widget; without it they last as long as the engine. */
+  /** Keeps refusals of antecedents and the filters of lists, sealed by the widget; without it they last as long as the engine. */
   store?: VoletStore;
   /** Address of the PDF worker's script, where it is not beside the package. */
   workerUrl?: string | URL;
+  /**
+   * When the module that writes PDF files is fetched: with the first file (`first-use`, when it is left out), or before
+   * it, when the first form's pages are shown and the browser is idle.
+   */
+  pdfEngine?: 'first-use' | 'idle';
   /** Takes the place of `fetch`; `null` leaves a request to the default. */
   transport?: Transport;
 }
@@ -307,6 +312,7 @@ export type IssueCode =
   | 'too_long'
   | 'control_character'
   | 'glyph_missing'
+  | 'page_overflow'
   | 'not_ascii_digits'
   | 'matricule_shape'
   | 'matricule_check_digits'
@@ -399,12 +405,16 @@ export type VoletErrorCode =
   | 'id_token_missing'
   | 'id_token_malformed'
   | 'id_token_alg'
+  | 'id_token_hmac'
   | 'id_token_audience'
+  | 'id_token_audience_missing'
   | 'id_token_azp'
   | 'id_token_expired'
   | 'id_token_signature'
+  | 'id_token_kid'
   | 'id_token_iat'
   | 'id_token_subject'
+  | 'id_token_subject_changed'
   | 'id_token_at_hash'
   | 'issuer_unavailable'
   | 'host_token_unavailable'
@@ -424,6 +434,7 @@ export type VoletErrorCode =
   | 'document_types_incomplete'
   | 'document_not_available'
   | 'symbol_unreadable'
+  | 'symbol_unchecked'
   | 'official_page_differs'
   | 'glyph_missing'
   | 'preview_failed'

@@ -5,12 +5,12 @@ import { loadWorkers } from './assets.js';
 
 /** Milliseconds without a change before symbols are read back. */
 const PAUSE = 150;
+/** Milliseconds after which they are asked for again where no answer came. */
+const AGAIN = 3000;
 
 export class Pages {
-  #make;
   #sheets;
   #frames;
-  #clones = [];
   #shown = new Map();
   #tell;
   #round = 0;
@@ -19,9 +19,8 @@ export class Pages {
   #marks;
   #sizes;
 
-  /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or `unchecked`. */
+  /** `tell` hears what became of reading back: `read`, `different`, `unreadable`, `none` or, without an answer, `silent`. */
   constructor(make, frames, tell) {
-    this.#make = make;
     this.#frames = frames;
     this.#sheets = make(frames);
     this.#tell = tell;
@@ -29,15 +28,9 @@ export class Pages {
     this.#followDevice();
   }
 
-  /** Lays out and paints what changed. A copy that grows gets further frames like its last one. */
+  /** Lays out and paints what changed. The widget makes room for a copy that has more pages than frames. */
   paint(request) {
-    let painted = this.#sheets.paint(request);
-    const { pages } = JSON.parse(painted);
-    if (pages > this.#frames.length) {
-      this.#grow(pages);
-      painted = this.#sheets.paint(request);
-    }
-    this.#frames.forEach((frame, at) => frame.toggleAttribute('hidden', at >= pages));
+    const painted = this.#sheets.paint(request);
     this.#round += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#prove(this.#round), PAUSE);
@@ -50,7 +43,6 @@ export class Pages {
     this.hideOfficial();
     this.#unfollow();
     this.#sheets.free();
-    for (const clone of this.#clones) clone.remove();
   }
 
   /**
@@ -87,20 +79,6 @@ export class Pages {
     this.#shown.clear();
   }
 
-  #grow(pages) {
-    const last = this.#frames.at(-1);
-    const more = Array.from({ length: pages - this.#frames.length }, () => last.cloneNode(false));
-    last.after(...more);
-    this.#clones.push(...more);
-    this.#frames = [...this.#frames, ...more];
-    this.#unfollow();
-    this.#sheets.free();
-    this.#sheets = this.#make(this.#frames);
-    this.#ends = new AbortController();
-    this.#followForm(last.closest('.form'));
-    this.#followDevice();
-  }
-
   #unfollow() {
     this.#ends.abort();
     this.#marks?.disconnect();
@@ -109,8 +87,10 @@ export class Pages {
 
   /** Only the answer about what is shown now counts. */
   async #prove(round) {
-    const verdict = await this.#ask(this.#sheets.parts()).catch(() => 'unchecked');
-    if (round === this.#round) this.#tell(verdict);
+    const verdict = await this.#ask(this.#sheets.parts()).catch(() => 'silent');
+    if (round !== this.#round) return;
+    this.#tell(verdict);
+    if (verdict === 'silent') this.#timer = setTimeout(() => this.#prove(round), AGAIN);
   }
 
   async #ask(parts) {
@@ -122,6 +102,10 @@ export class Pages {
     const fields = form?.querySelector('.fields');
     if (!fields) return;
     const { signal } = this.#ends;
+    form.addEventListener('click', ({ target }) => {
+      const place = target.closest('button')?.closest('.files');
+      if (place) import('./progress.js').then(({ showProgress }) => showProgress(place));
+    }, { signal });
     fields.addEventListener('focusin', ({ target }) => this.#sheets.outline(target.name || undefined), { signal });
     fields.addEventListener('focusout', () => this.#sheets.outline(undefined), { signal });
     this.#frames.forEach((frame, at) => {

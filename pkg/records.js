@@ -1,12 +1,12 @@
 // The package's side of the shared record, loaded when one of its elements first needs it.
 
 import { trusted } from './assets.js';
-import { keepRefusals, readRefusals } from './refusals.js';
+import { keep, readKept } from './kept.js';
 
 /** Milliseconds for one answer of a hundred megabytes at most; a worker that is silent for longer is dead. */
 const PATIENCE = 30_000;
 
-/** Reads answers in a worker, keeps refusals, shows PDF files. */
+/** Reads answers in a worker, keeps refusals and filters, shows PDF files. */
 export class Records {
   #typeMap;
   #store;
@@ -17,7 +17,7 @@ export class Records {
 
   constructor({ typeMap, store, user }) {
     this.#typeMap = typeMap;
-    // Without a store of the host's, refusals last as long as the engine.
+    // Without a store of the host's, both last as long as the engine.
     this.#store = store ?? memoryStore();
     this.#user = String(user ?? '');
   }
@@ -33,12 +33,12 @@ export class Records {
     });
   }
 
-  refusals(patient) {
-    return readRefusals(this.#store, this.#user, patient);
+  kept(what) {
+    return readKept(this.#store, this.#user, what);
   }
 
-  keepRefusals(patient, text) {
-    return keepRefusals(this.#store, this.#user, patient, text);
+  keep(what, text) {
+    return keep(this.#store, this.#user, what, text);
   }
 
   async showPdf(bytes, place) {

@@ -1,5 +1,5 @@
 // What runs in a worker. Packaging puts it behind the glue of the module that it serves, in one self-contained script.
-// Messages have a `type`: `start` and `ask` come in, `ready`, `failed`, `answer` and `error` go out.
+// Messages have a `type`: `start` and `ask` come in, `progress`, `ready`, `failed`, `answer` and `error` go out.
 
 let module;
 
@@ -24,7 +24,22 @@ self.onmessage = async ({ data }) => {
 };
 
 async function start({ wasm, regular, bold }) {
-  await wasm_bindgen({ module_or_path: wasm });
+  const file = await fetch(wasm);
+  if (!file.ok) throw new Error(`${file.status}`);
+  count(file.clone()).catch(() => {});
+  await wasm_bindgen({ module_or_path: file });
   const Module = wasm_bindgen.PdfEngine ?? wasm_bindgen.Prover;
   return new Module(new Uint8Array(regular), new Uint8Array(bold));
+}
+
+/** Tells how many bytes have come. The length that a server names is that of what it sends: packed, it is no total. */
+async function count({ headers, body }) {
+  const total = headers.has('content-encoding') ? undefined : Number(headers.get('content-length')) || undefined;
+  let received = 0;
+  for (const reader = body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    received += value.length;
+    self.postMessage({ type: 'progress', received, total });
+  }
 }

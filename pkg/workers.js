@@ -12,17 +12,39 @@ const PATIENCE = { start: 60_000, answer: 10_000 };
 const TRIES = 2;
 
 const helpers = new Map();
+/** Who wants to know how far the PDF engine is on its way, and how far it is. */
+const followers = new Set();
+let onTheWay;
 
 /** The worker with this script, the same for everybody on the page. */
-function helper(script, wasm) {
+function helper(script, wasm, tell) {
   const key = String(script);
-  if (!helpers.has(key)) helpers.set(key, new Helper(script, wasm));
+  if (!helpers.has(key)) helpers.set(key, new Helper(script, wasm, tell));
   return helpers.get(key);
 }
 
 /** Writes PDF files. */
 export function pdfWorker(script = new URL('./dist/pdf-worker.js', import.meta.url)) {
-  return helper(script, new URL('./dist/pdf_bg.wasm', import.meta.url));
+  return helper(script, new URL('./dist/pdf_bg.wasm', import.meta.url), (news) => {
+    onTheWay = news;
+    for (const callback of followers) callback(news);
+  });
+}
+
+/**
+ * Calls back while the PDF engine is fetched: `{received, total}` in bytes, without `total` where nobody knows it, and at
+ * last, or at once where nothing is on its way, with nothing. Answers with the way to stop it.
+ */
+export function followPdf(callback) {
+  followers.add(callback);
+  callback(onTheWay);
+  return () => followers.delete(callback);
+}
+
+/** Fetches and starts the PDF engine when the page has nothing else to do. */
+export function warmPdf(script) {
+  const soon = globalThis.requestIdleCallback ?? setTimeout;
+  soon(() => pdfWorker(script).warm());
 }
 
 /** Reads symbols back. */
@@ -47,10 +69,12 @@ class Helper {
   #ready;
   #timer;
   #last = 0;
+  #tell;
 
-  constructor(script, wasm) {
+  constructor(script, wasm, tell = () => {}) {
     this.#script = script;
     this.#wasm = wasm;
+    this.#tell = tell;
   }
 
   /** Fetches and starts it before it is needed. */
@@ -137,17 +161,24 @@ class Helper {
     this.#ready ??= this.#start().catch((error) => {
       this.#end();
       throw error;
-    });
+    }).finally(() => this.#tell());
     return this.#ready;
   }
 
   async #start() {
+    this.#tell({ received: 0 });
     const [regular, bold] = await loadFonts();
     const worker = new Worker(trusted(this.#script), { name: `volet-${nameOf(this.#script)}` });
     this.#worker = worker;
     const [ready, resolve, reject] = open();
     const timer = setTimeout(() => reject(new Error('silent')), PATIENCE.start);
+    let coming = true;
     worker.onmessage = ({ data }) => {
+      if (data.type === 'progress') {
+        if (coming) this.#tell(data);
+        return;
+      }
+      coming = false;
       if (data.type === 'ready') resolve(worker);
       else if (data.type === 'failed') reject(new Error(data.error));
       else if (worker === this.#worker) this.#hear(data);

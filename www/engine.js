@@ -21,7 +21,28 @@ export async function startEngine(lang) {
     environment: 'sandbox',
     lang,
     documentTypes: ['summary', 'laboratory', 'prescription', 'vaccination', 'other'],
+    store,
   });
+}
+
+/**
+ * What Volet keeps for its user lies on the practice's own server, so that it is there again after the browser was closed. The
+ * names are digests and the values sealed: nothing of a patient is in either.
+ */
+const store = {
+  async get(key) {
+    const answer = await fetch(`/sandbox/kept/${key}`);
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`kept: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+  set: (key, body) => change(key, { method: 'PUT', body }),
+  delete: (key) => change(key, { method: 'DELETE' }),
+};
+
+async function change(key, how) {
+  const answer = await fetch(`/sandbox/kept/${key}`, how);
+  if (!answer.ok) throw new Error(`kept: ${answer.status}`);
 }
 
 /** A real practice software knows how its gateway was set up; the demo is started in one mode or another. */

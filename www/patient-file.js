@@ -1,24 +1,27 @@
 // The patient file: who it is, and the tabs of the record.
 
 import { certificates } from './certificates.js';
-import { antecedents, documents } from './record.js';
-import { invoices } from './invoices.js';
 import { day, definitions, grouped, h } from './dom.js';
 import { tabView } from './tabs.js';
 
+/** What a tab shows is fetched when it is first opened. */
+const shared = () => import('./record.js');
+
 /** `desk`: what the whole page shares: the engine to come and the session's certificates. */
 export function patientFile(patient, parent, desk) {
+  const list = (key, title, types) => ({ documents }) =>
+    [documents(title, types, patient, parent, desk, (count) => view.badge(key, count))];
   const tabs = [
     ['administratif', 'Données administratives', () => [record(patient, parent)]],
-    ['resume', 'Résumé patient', () => [
-      antecedents(patient, parent, desk), documents('Résumés', 'summary', patient, parent, desk)]],
-    ['documents', 'Documents', () => [documents('Documents', 'imaging other', patient, parent, desk)]],
-    ['laboratoire', 'Laboratoire', () => [documents('Résultats de laboratoire', 'laboratory', patient, parent, desk)]],
-    ['prescriptions', 'Prescriptions', () => [documents('Prescriptions', 'prescription', patient, parent, desk)]],
-    ['vaccination', 'Vaccination', () => [documents('Vaccinations', 'vaccination', patient, parent, desk)]],
+    ['resume', 'Résumé patient', (part) => [
+      part.antecedents(patient, parent, desk), ...list('resume', 'Résumés', 'summary')(part)], shared],
+    ['documents', 'Documents', list('documents', 'Documents', 'imaging other'), shared],
+    ['laboratoire', 'Laboratoire', list('laboratoire', 'Résultats de laboratoire', 'laboratory'), shared],
+    ['prescriptions', 'Prescriptions', list('prescriptions', 'Prescriptions', 'prescription'), shared],
+    ['vaccination', 'Vaccination', list('vaccination', 'Vaccinations', 'vaccination'), shared],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
-    ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
-  ].map(([key, label, fill]) => ({ key, label, fill }));
+    ['facturation', 'Facturation', ({ invoices }) => invoices(patient, parent, desk), () => import('./invoices.js')],
+  ].map(([key, label, fill, load]) => ({ key, label, fill, load }));
 
   const view = tabView('Dossier patient', tabs, (key) => {
     history.replaceState(history.state, '', `#/patients/${patient.id}/${key}`);
@@ -62,9 +65,4 @@ function record(patient, parent) {
   }
   return h('section', { className: 'card' }, h('h2', {}, 'Données administratives'),
     definitions(entries));
-}
-
-function empty(title) {
-  return h('section', { className: 'card' }, h('h2', {}, title),
-    h('p', { className: 'muted' }, 'Aucun élément dans le dossier local.'));
 }

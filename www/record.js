@@ -4,9 +4,14 @@ import { h } from './dom.js';
 import { contextOf } from './engine.js';
 import { localDocuments, recorded } from './local-documents.js';
 
-/** A card with the documents of some types. Each tab counts what was not yet seen in it. */
-export function documents(title, types, patient, parent, desk) {
+/** A card with the documents of some types. `badge(count)` marks the tab with what was not yet seen in it. */
+export function documents(title, types, patient, parent, desk, badge) {
   const list = h('volet-documents', { lang: desk.lang, type: types });
+  const unseen = new Map();
+  list.addEventListener('volet-unseen', ({ detail: { type, count } }) => {
+    unseen.set(type, count);
+    badge([...unseen.values()].reduce((sum, one) => sum + one, 0));
+  });
   list.localDocuments = localDocuments(patient.id, (document) => show(place, document));
   const place = card(title, list, patient, parent, desk);
   return place;

@@ -1,6 +1,5 @@
 //! What every document goes through, whichever form it is: typed, looked at, sent, received, cancelled.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,7 +16,7 @@ use serde_json::Value;
 
 use super::Proof;
 use super::drafts::Keep;
-use super::form::Path;
+use super::form::{Mark, Path};
 
 /// Where a document stands. Its words are the states of the public contract; *confirming* is still a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -100,7 +99,7 @@ pub(crate) struct Course {
     /// The patient of the file in which it was begun.
     patient: PatientKey,
     /// Fields that the person has left.
-    pub(crate) left: ArcRwSignal<BTreeSet<Path>>,
+    pub(crate) left: ArcRwSignal<Vec<Path>>,
     /// Whether every issue is shown: after the first try to send.
     pub(crate) tried: ArcRwSignal<bool>,
     /// Whether anything was typed.
@@ -111,6 +110,8 @@ pub(crate) struct Course {
     pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
     /// Whether the symbols on its pages say what it says.
     pub(crate) proof: ArcRwSignal<Proof>,
+    /// The fields that do not fit on its pages.
+    pub(crate) overflow: ArcRwSignal<Vec<String>>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
     /// Whether the same bytes were refused when they went again: the person may have to decide (`release`).
@@ -138,12 +139,13 @@ impl Course {
     pub(crate) fn new(patient: PatientKey) -> Self {
         Self {
             patient,
-            left: ArcRwSignal::new(BTreeSet::new()),
+            left: ArcRwSignal::new(Vec::new()),
             tried: ArcRwSignal::new(false),
             dirty: ArcRwSignal::new(false),
             stage: ArcRwSignal::new(Stage::Draft),
             anomalies: ArcRwSignal::new(Vec::new()),
             proof: ArcRwSignal::new(Proof::Unchecked),
+            overflow: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(None),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(None),
@@ -184,6 +186,7 @@ impl Course {
             stage: ArcRwSignal::new(self.stage.get_untracked()),
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
             proof: ArcRwSignal::new(Proof::Unchecked),
+            overflow: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
@@ -195,6 +198,16 @@ impl Course {
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
         }
+    }
+
+    /// What its pages have to say of its fields.
+    pub(super) fn overflowing(&self) -> Vec<Mark> {
+        self.overflow.with(|fields| {
+            fields
+                .iter()
+                .map(|field| Mark::overflowing(field))
+                .collect()
+        })
     }
 
     /// The patient of the file in which it was begun.
@@ -238,7 +251,7 @@ impl Course {
 
     /// Begins anew, for a form that has put its fields back already.
     pub(crate) fn clear(&self) {
-        self.left.set(BTreeSet::new());
+        self.left.set(Vec::new());
         self.tried.set(false);
         self.dirty.set(false);
         self.stage.set(Stage::Draft);
@@ -291,7 +304,7 @@ impl Course {
     pub(crate) fn leave(&self, field: &Path) {
         if self.left.with_untracked(|left| !left.contains(field)) {
             self.left.update(|left| {
-                left.insert(field.clone());
+                left.push(field.clone());
             });
         }
     }

@@ -9,6 +9,7 @@ use domain::display::Volet;
 use domain::econnector::{CopyFile, Deposit, GeneratePdf, SendError, SendOutcome};
 use leptos::prelude::GetUntracked as _;
 
+use super::form::Checked;
 use super::{App, File, Form, FormType, pdf};
 use crate::platform::http::Call;
 use crate::platform::late::late;
@@ -22,7 +23,7 @@ const CALL: Call = Call {
 
 /// Puts the page of a memo to what mySecu answered, where the answer brought none.
 pub(super) async fn complete(
-    app: &App,
+    app: &Arc<App>,
     form: &dyn Form,
     deposit: &Deposit,
     answer: &mut Result<SendOutcome, SendError>,
@@ -50,14 +51,17 @@ pub(crate) async fn before_sending(app: &Arc<App>, form: &Arc<dyn Form>) -> Vec<
         return Vec::new();
     }
     match form.make(app) {
-        Ok(deposit) => fetched(Arc::clone(app), deposit).await.unwrap_or_default(),
+        Ok(checked) => fetched(Arc::clone(app), checked).await.unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }
 
 late! { deposit,
-async fn fetched(app: Arc<App>, deposit: Deposit) -> Vec<CopyFile> {
-    generated(&app, &deposit).await
+async fn fetched(app: Arc<App>, checked: Checked) -> Vec<CopyFile> {
+    match checked.written() {
+        Ok(deposit) => generated(&app, &deposit).await,
+        Err(_) => Vec::new(),
+    }
 }}
 
 async fn generated(app: &App, deposit: &Deposit) -> Vec<CopyFile> {

@@ -1,5 +1,5 @@
 //! Whether the symbols on a form's pages say what the form says: a worker reads them back after each change. What cannot
-//! be read, or says something else, is not sent.
+//! be read, says something else, or was not read back in time, is not sent.
 
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
@@ -18,14 +18,19 @@ pub(crate) enum Proof {
     Different,
     /// One cannot be read.
     Unreadable,
-    /// There is nothing to read, or nothing to read with: no pages are shown.
+    /// What reads them back gives no answer. It is asked again until it does.
+    Silent,
+    /// There is nothing to read: no pages are shown, or none with a symbol.
+    ///
+    /// Assumption: where the preview's own files cannot be had, a certificate may go all the same. No symbol of ours is
+    /// then on any page, and what is printed is the eConnector's.
     Unchecked,
 }
 
 impl Proof {
     /// Reads the worker's word.
     pub(crate) fn parse(word: &str) -> Self {
-        let known = [Self::Read, Self::Different, Self::Unreadable];
+        let known = [Self::Read, Self::Different, Self::Unreadable, Self::Silent];
         let found = known.into_iter().find(|proof| proof.as_str() == word);
         found.unwrap_or(Self::Unchecked)
     }
@@ -37,22 +42,27 @@ impl Proof {
             Self::Read => "read",
             Self::Different => "different",
             Self::Unreadable => "unreadable",
+            Self::Silent => "silent",
             Self::Unchecked => "unchecked",
         }
     }
 
     /// Why the form may not go, if so.
     pub(crate) fn failure(self) -> Option<Failure> {
-        matches!(self, Self::Different | Self::Unreadable)
-            .then(|| Failure::new(Code::SymbolUnreadable, Phase::Check))
+        let code = match self {
+            Self::Different | Self::Unreadable => Code::SymbolUnreadable,
+            Self::Silent => Code::SymbolUnchecked,
+            Self::Pending | Self::Read | Self::Unchecked => return None,
+        };
+        Some(Failure::new(code, Phase::Check))
     }
 }
 
-/// Milliseconds between two looks, and how often to look: what has not come by then will not come.
+/// Milliseconds between two looks, and how often to look: nobody is to wait longer for an answer.
 const LOOK: u32 = 50;
 const LOOKS: u32 = 100;
 
-/// Waits for the answer about the pages as they are.
+/// Waits for the answer about the pages as they are; none in time is as good as a bad one.
 pub(crate) async fn settled(form: &Course) -> Result<(), Failure> {
     for _ in 0..LOOKS {
         if form.proof.get_untracked() != Proof::Pending {
@@ -60,5 +70,9 @@ pub(crate) async fn settled(form: &Course) -> Result<(), Failure> {
         }
         timer::wait(LOOK).await;
     }
-    form.proof.get_untracked().failure().map_or(Ok(()), Err)
+    let proof = match form.proof.get_untracked() {
+        Proof::Pending => Proof::Silent,
+        answered => answered,
+    };
+    proof.failure().map_or(Ok(()), Err)
 }

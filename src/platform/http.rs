@@ -3,7 +3,7 @@
 use domain::problem::CORRELATION_ID;
 use futures_util::future::{Either, select};
 use gloo_net::http as gloo;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
@@ -21,12 +21,15 @@ pub(crate) struct Call {
     pub(crate) tag: &'static str,
     /// The longest wait, in milliseconds.
     pub(crate) within: u32,
-    /// Whether it goes on when the page is left.
+    /// Whether it goes on when the page is left, or waits no longer: its answer brings a cookie.
     pub(crate) keepalive: bool,
 }
 
 /// The headers of an answer that are read; the rest stays in the browser.
 const READ: [HeaderName; 2] = [CONTENT_TYPE, CORRELATION_ID];
+/// Bytes of the largest answer that is taken in.
+const LARGEST: usize = 64 * 1024 * 1024;
+
 impl Call {
     /// Seconds that a token has to live to outlast the call: the longest wait and a little for clocks that differ.
     pub(crate) fn budget(self) -> i64 {
@@ -71,7 +74,9 @@ impl Http {
         match select(answer, late).await {
             Either::Left((answer, _)) => answer,
             Either::Right(_) => {
-                abort.abort();
+                if !call.keepalive {
+                    abort.abort();
+                }
                 Err(NoAnswer)
             }
         }
@@ -99,6 +104,12 @@ impl Http {
             {
                 response.headers_mut().insert(name, value);
             }
+        }
+        if announced(&answer) > LARGEST {
+            // What is copied into the module's memory is never given back to the browser.
+            abort.abort();
+            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            return Ok(response);
         }
         *response.body_mut() = answer.binary().await.map_err(|_| NoAnswer)?;
         Ok(response)
@@ -131,6 +142,14 @@ impl Http {
             .map_err(|_| NoAnswer)?;
         Ok(Some(gloo::Response::from(answer)))
     }
+}
+
+/// Bytes that an answer announces; none where it does not.
+fn announced(answer: &gloo::Response) -> usize {
+    let length = answer.headers().get(CONTENT_LENGTH.as_str());
+    length
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or_default()
 }
 
 fn to_browser(

@@ -5,7 +5,7 @@ import { ORIGIN, percentile } from './demo.mjs';
 const PATIENT = { matricule: '1971060611819', lastName: 'Essai', birthName: 'Essai', firstName: 'Camille', birthDate: '1971-06-06', sex: '' };
 const ROWS = '10002';
 
-/** `{rows, all, filter, longest, wasmKiB}` in milliseconds. */
+/** `{rows, all, filter, longest}` in milliseconds, memory in KiB. */
 export async function records(context) {
   const page = await context.newPage();
   const { headers } = await fetch(ORIGIN);
@@ -27,14 +27,15 @@ export async function records(context) {
   for (let at = 0; at < 20; at += 1) filter.push(await page.evaluate(choose, `20${10 + at % 10}-01-01`));
   await page.evaluate(choose, '');
   const longest = await page.evaluate(scroll);
-  const { rows, wasmKiB } = await page.evaluate(() => ({
+  const { rows, wasmKiB, heapKiB } = await page.evaluate(() => ({
     rows: window.painted - window.answered,
     wasmKiB: (window.wasmMemory?.buffer.byteLength ?? 0) / 1024,
+    heapKiB: Math.round(performance.memory.usedJSHeapSize / 1024),
   }));
   await page.close();
   const round = (value) => Math.round(value * 10) / 10;
   return {
-    rows: round(rows), all: round(all), longest: round(longest), wasmKiB,
+    rows: round(rows), all: round(all), longest: round(longest), wasmKiB, heapKiB,
     filter: { p50: percentile(filter, 0.5), p95: percentile(filter, 0.95) },
   };
 }

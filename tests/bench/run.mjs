@@ -1,4 +1,5 @@
-// Figures of one Chromium run: first load, keystroke to painted page, PDF, mounts. Printed, and kept as JSON.
+// Figures of one Chromium run: first load, keystroke to painted page, PDF, mounts, long lists, other libraries beside ours.
+// Printed, and kept as JSON.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -6,7 +7,10 @@ import { keystrokes } from './keystrokes.mjs';
 import { firstLoad } from './first-load.mjs';
 import { memo } from './memo.mjs';
 import { mounts } from './mounts.mjs';
+import { aims, printPeers } from './aims.mjs';
 import { pdf } from './pdf.mjs';
+import { parsing } from './parsing.mjs';
+import { peers } from './peers.mjs';
 import { records } from './records.mjs';
 import { tabs } from './tabs.mjs';
 import { PLACE, signIn, startDemo } from './demo.mjs';
@@ -29,9 +33,13 @@ try {
     pdf: await pdf(context),
     mounts: await mounts(context),
     records: await records(context),
+    parsing: await parsing(context),
+    peers: await peers(browser, context),
     tabs: await tabs(context),
   };
+  figures.aims = aims(figures);
   print(figures);
+  printPeers(figures);
   const folder = new URL('../../target/bench/', import.meta.url);
   mkdirSync(folder, { recursive: true });
   writeFileSync(new URL('figures.json', folder), `${JSON.stringify(figures, null, 2)}\n`);
@@ -40,7 +48,9 @@ try {
   demo.kill('SIGTERM');
 }
 
-function print({ firstLoad: load, keystroke, memo: fees, pdf: file, mounts: mounted, records: list, tabs: six }) {
+function print({
+  firstLoad: load, keystroke, memo: fees, pdf: file, mounts: mounted, records: list, parsing: parsed, tabs: six,
+}) {
   const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
   console.log(`\nFirst load of ${PLACE}, signed in, cold cache, until volet-ready (aim: 200 KB)`);
   for (const { name, bytes } of load.files) line(`  ${name}`, `${bytes} B`);
@@ -67,6 +77,12 @@ function print({ firstLoad: load, keystroke, memo: fees, pdf: file, mounts: moun
   line('filter to changed list', `p50 ${list.filter.p50}  p95 ${list.filter.p95}`);
   line('longest task while scrolling (0: none over 50)', list.longest);
   line('memory of the module', `${list.wasmKiB} KiB`);
+  line('memory of the page\'s own objects', `${list.heapKiB} KiB`);
+  console.log(`\nReading a bundle of ${parsed.bytes} B with ${parsed.entries} results, ms`);
+  line('our reader, bytes to rows, in its worker', `p50 ${parsed.ours.p50}  p95 ${parsed.ours.p95}`);
+  line('of it the page is blocked', `p50 ${parsed.blocked.p50}  p95 ${parsed.blocked.p95}`);
+  line('JSON.parse, bytes to objects', `p50 ${parsed.json.p50}  p95 ${parsed.json.p95}`);
+  line('fhirclient 2.6.3, bytes to objects', parsed.peer ? `p50 ${parsed.peer.p50}  p95 ${parsed.peer.p95}` : 'not fetched');
   console.log(`\nSession: ${six.tabs} tabs, ${six.minutes} simulated minutes with sleep, wake and throttled timers`);
   line('periods in which a token was needed', six.needed);
   line('refreshes counted at the issuer', six.refreshes);

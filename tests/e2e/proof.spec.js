@@ -1,5 +1,7 @@
 // The pages prove themselves: symbols are read back, fields and places belong together, workers come and go.
 
+import { HOST } from './support/addresses.js';
+import { addForm, makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import { deposits } from './support/sandbox.js';
 import * as desk from './support/practice.js';
 import { expect, test } from './support/test.js';
@@ -131,3 +133,115 @@ async function placeOf(page, name) {
 }
 
 const click = (page, volet, position) => desk.copy(page, volet).click({ position });
+
+test('a reader that gives no answer holds the sending back, and is asked again by itself', async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.route('**/dist/proof_bg.wasm', (route) => route.abort());
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await says(page, 'silent');
+  await desk.button(page, 'send').click();
+  await desk.saysFailure(page, 'symbol_unchecked');
+  const failure = await page.locator('volet-form').evaluate((form) =>
+    form.send().catch(({ code, retryable }) => ({ code, retryable })));
+  expect(failure).toEqual({ code: 'symbol_unchecked', retryable: true });
+  expect(await deposits()).toEqual([]);
+  await page.unroute('**/dist/proof_bg.wasm');
+  await says(page, 'read');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+});
+
+test('a writer that is killed in the middle is started again, and the page stays', async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    window.killed = 0;
+    Worker.prototype.postMessage = function post(message, ...rest) {
+      postMessage.call(this, message, ...rest);
+      if (message.method === 'write' && window.killed === 0) {
+        window.killed += 1;
+        this.terminate();
+      }
+    };
+  });
+  await desk.openCertificate(page);
+  await desk.fill(page, desk.ILLNESS);
+  const before = await desk.copy(page, 'caisse').evaluate((svg) => svg.textContent);
+  const file = page.locator('volet-form').evaluate(async (form) => (await form.pdf({ copy: 'caisse' })).length);
+  await expect.poll(() => page.evaluate(() => window.killed)).toBe(1);
+  expect(await desk.copy(page, 'caisse').evaluate((svg) => svg.textContent)).toBe(before);
+  expect(await file).toBeGreaterThan(4000);
+  expect(await desk.copy(page, 'caisse').evaluate((svg) => svg.textContent)).toBe(before);
+});
+
+test('of questions on one topic the latest wins, and all who asked get its answer', async ({ page }) => {
+  await openBlank(page);
+  const [answers, asked] = await page.evaluate(async () => {
+    const { postMessage } = Worker.prototype;
+    const words = [];
+    Worker.prototype.postMessage = function post(message, ...rest) {
+      if (message.type === 'ask') words.push(message.words[0]);
+      return postMessage.call(this, message, ...rest);
+    };
+    const { proofWorker, stopAll } = await import('/pkg/workers.js');
+    const part = (payload) => JSON.stringify([{ volet: 'caisse', payload, area: [0, 0, 9, 9], items: [] }]);
+    const questions = ['first', 'second', 'third'].map((text) => proofWorker().ask('prove', [part(text)], 'topic'));
+    const given = await Promise.all([...questions, proofWorker().ask('prove', ['[]'], 'topic')]);
+    stopAll();
+    return [given, words.map((text) => JSON.parse(text)[0]?.payload ?? 'last')];
+  });
+  expect(answers).toEqual(['none', 'none', 'none', 'none']);
+  expect(asked).toEqual(['first', 'last']);
+});
+
+test('a broken font file is told, and the form can still be filled in', async ({ page }) => {
+  await page.route('**/arimo-bold.ttf', (route) => route.fulfill({ contentType: 'font/ttf', body: 'no font' }));
+  await page.goto(`${HOST}/#/patients/${desk.LUKASZ}/certificats`);
+  await expect(page.locator('volet-form .pages [role="status"]').first()).toContainText('n’a pas pu être chargé');
+  await desk.fill(page, { 'certificate.days': '4' });
+  await expect(desk.field(page, 'certificate.days')).toHaveValue('4');
+  const code = await page.locator('volet-form').evaluate((form) => form.pdf({ copy: 'caisse' }).catch((error) => error.code));
+  expect(code).toBe('preview_failed');
+});
+
+test('a text that does not fit is named at its field and on the page, and never cut', async ({ page }) => {
+  await desk.openCertificate(page);
+  const [fits, tooWide] = ['Martínez Ródenas de la Peña-Żeleński '.repeat(4).trim(), 'W'.repeat(150)];
+  await desk.fill(page, { 'insured.lastName': fits });
+  await expect(desk.marks(page, 'insured.lastName').filter({ hasText: 'Ne tient pas' })).toHaveCount(0);
+  const shown = () => desk.copy(page, 'caisse').locator('text[data-field="insured.lastName"]').allTextContents();
+  expect((await shown()).join(' ')).toBe(fits);
+  await desk.fill(page, { 'insured.lastName': tooWide });
+  await expect(desk.marks(page, 'insured.lastName').filter({ hasText: 'Ne tient pas' })).toBeVisible();
+  expect(await shown()).toEqual(['trop long pour la page']);
+});
+
+test('the engine that writes files shows how far it is, at the button that waits', async ({ page }) => {
+  await page.route('**/dist/pdf_bg.wasm', async (route) => {
+    await new Promise((done) => { setTimeout(done, 1500); });
+    await route.continue();
+  });
+  await desk.openCertificate(page);
+  const place = page.locator('volet-form .files').first();
+  const download = page.waitForEvent('download', { timeout: 30_000 });
+  await place.locator('[data-action="download-pdf"]').click();
+  await expect(place.locator('progress')).toBeVisible();
+  await expect(place.getByRole('status')).toContainText('Préparation du PDF');
+  await download;
+  await expect(place.locator('progress')).toHaveCount(0);
+});
+
+test('a host may have that engine fetched before the first file', async ({ page }) => {
+  const engine = page.waitForRequest('**/dist/pdf_bg.wasm');
+  await openBlank(page);
+  await makeEngine(page, { pdfEngine: 'idle' });
+  await addForm(page);
+  await engine;
+  await page.evaluate(() => window.engine.destroy());
+  const refused = await page.evaluate(async (options) => {
+    const { createVolet } = await import('/pkg/index.js');
+    return createVolet(options).catch(({ code, field }) => ({ code, field }));
+  }, { ...OPTIONS, pdfEngine: 'soon' });
+  expect(refused).toEqual({ code: 'option_invalid', field: 'pdfEngine' });
+});

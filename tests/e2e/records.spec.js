@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { calm, journal, scenario } from './support/sandbox.js';
@@ -95,22 +94,31 @@ test('a record that is closed to this person says so', async ({ page }) => {
 test('a slow answer about one patient never paints under another', async ({ page }) => {
   await record.atTab(page, desk.LINA, 'documents');
   await record.settled(page);
-  await scenario('dsp_slow', 1);
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route('**/volet/dsp/DocumentReference/_search', async (route) => {
+    const answer = await route.fetch();
+    if (route.request().postData().includes('dsp-1002')) await held;
+    await route.fulfill({ response: answer });
+  });
+  const asked = page.waitForRequest((request) => request.postData()?.includes('dsp-1002') && request.url().includes('DocumentReference'));
   await record.openTab(page, desk.LUKASZ, 'documents');
+  const late = (await asked).response();
   await expect(record.rows(page, 'local').first()).toBeVisible();
   await record.openTab(page, desk.LINA, 'documents');
-  await page.waitForResponse((response) => response.url().includes('/volet/dsp/'), { timeout: 15_000 }).catch(() => {});
   await record.settled(page);
-  await expect(record.list(page)).not.toContainText('diabétologie');
+  const hers = await record.rows(page).locator('.title').allTextContents();
+  release();
+  await (await late).finished();
+  await page.waitForTimeout(500);
+  expect(await record.rows(page).locator('.title').allTextContents()).toEqual(hers);
+  await expect(page.locator('volet-documents').filter({ hasText: 'diabétologie' })).toHaveCount(0);
   await expect(record.row(page, 'Consultation du 09.11.2026')).toBeVisible();
 });
 
 test.describe('pages', () => {
   const check = async (page, matricule, birthDate, words) => {
-    await page.goto('/');
-    await desk.signIn(page);
-    await openBlank(page);
-    await makeEngine(page, { hostUser: 'u-1842' });
+    await record.blankWithEngine(page);
     await record.showOn(page, { matricule, birthDate });
     await expect(record.notice(page, 'incomplete').filter({ hasText: words }).first()).toBeVisible();
     await expect(record.rows(page, 'dsp').first()).toBeVisible();
@@ -238,11 +246,8 @@ test('antecedents are taken over or refused by keyboard, and a refusal can be un
 
 test('ten thousand documents are one list with a window of rows', async ({ page }) => {
   test.setTimeout(120_000);
-  await page.goto('/');
-  await desk.signIn(page);
-  await openBlank(page);
-  await makeEngine(page, { hostUser: 'u-1842' });
-  await record.showOn(page, { matricule: '1971060611819', birthDate: '1971-06-06' });
+  await record.blankWithEngine(page);
+  await record.showOn(page, record.MANY);
   await expect(record.list(page).locator('.list table')).toHaveAttribute('aria-rowcount', '10002', { timeout: 90_000 });
   expect(await record.rows(page).count()).toBeLessThan(60);
   await record.list(page).locator('.frame').evaluate((frame) => { frame.scrollTop = frame.scrollHeight; });

@@ -63,6 +63,8 @@ test('the tarball holds these files and no other', () => {
     'dist/split_login.wasm',
     'dist/split_memo.wasm',
     'dist/split_records.wasm',
+    'dist/styles/memo.css',
+    'dist/styles/records.css',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'drafts.js',
@@ -75,8 +77,9 @@ test('the tarball holds these files and no other', () => {
     'official.js',
     'package.json',
     'pages.js',
+    'progress.js',
     'records.js',
-    'refusals.js',
+    'kept.js',
     'schemas/billing-rules.schema.json',
     'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
@@ -93,7 +96,7 @@ test('the package is private and names no licence', () => {
 });
 
 test('no module of the main thread writes HTML from text', () => {
-  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'records.js', 'refusals.js', 'viewer.js', 'workers.js']) {
+  for (const file of ['dist/volet.js', 'dist/parts.js', 'dist/preview.js', 'elements.js', 'engine.js', 'assets.js', 'drafts.js', 'official.js', 'pages.js', 'progress.js', 'records.js', 'refusals.js', 'viewer.js', 'workers.js']) {
     assert.doesNotMatch(readFileSync(join(pkg, file), 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML/, file);
   }
 });

@@ -45,8 +45,7 @@ impl PdfEngine {
     fn file(&self, request_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
         let volet = Volet::parse(volet).ok_or(Error::Volet)?;
         let request = Request::parse(request_json)?;
-        let mut pages = request.lay_out(&self.fonts)?.pages;
-        pages.retain(|page| page.volet == volet);
+        let pages = request.copy(volet, &self.fonts)?;
         let meta = Meta {
             title: request.title(volet),
             author: request.author(volet).to_owned(),

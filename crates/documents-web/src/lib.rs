@@ -4,6 +4,8 @@
 //! The preview is loaded late into the main thread and must stay small; the others run in workers. What crosses the
 //! boundary is JSON with the names of `domain::forms`, bytes, and the elements that are painted in.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "pdf")]
 mod engine;
 mod error;

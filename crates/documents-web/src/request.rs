@@ -1,6 +1,10 @@
 //! What crosses the boundary: the values of one form as JSON, with the names of `domain`.
 
-use documents::{Fonts, Layout, ecit, memo};
+#[cfg(feature = "preview")]
+use documents::Layout;
+use documents::{Fonts, ecit, memo};
+#[cfg(feature = "pdf")]
+use domain::display::Page;
 use domain::display::Volet;
 use domain::forms::ecit::Copies;
 use domain::forms::memo::MemoCopy;
@@ -35,10 +39,23 @@ impl Request {
         Ok(Self::Ecit(serde_json::from_str(json)?))
     }
 
+    #[cfg(feature = "preview")]
     pub(crate) fn lay_out(&self, fonts: &Fonts) -> Result<Layout, Error> {
         match self {
             Self::Ecit(copies) => Ok(ecit::pages(copies, fonts)?),
             Self::Memo(copy) => Ok(memo::pages(copy, fonts)),
+        }
+    }
+
+    /// The pages of one copy; none where the form has no such copy.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn copy(&self, volet: Volet, fonts: &Fonts) -> Result<Vec<Page>, Error> {
+        match self {
+            Self::Ecit(copies) if Volet::CERTIFICATE.contains(&volet) => {
+                Ok(ecit::page(copies, volet, fonts)?.pages)
+            }
+            Self::Memo(copy) if volet == Volet::Mh => Ok(memo::pages(copy, fonts).pages),
+            Self::Ecit(_) | Self::Memo(_) => Ok(Vec::new()),
         }
     }
 

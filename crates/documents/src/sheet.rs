@@ -5,7 +5,6 @@ use domain::display::{Frame, Item, Page, Place, Rule, Symbol, Text, Tone, Volet}
 use crate::Fonts;
 use crate::fit::{Room, fit};
 use crate::grid::{self, Span};
-use crate::symbol::{self, SymbolError};
 
 /// Sizes of letters, in millimetres.
 const LABEL: f32 = 2.5;
@@ -325,18 +324,17 @@ impl<'a> Sheet<'a> {
         self.page.items.push(Item::Frame(frame));
     }
 
-    /// The symbol of a payload at the top left, in a square of 25 mm; nothing for an empty payload.
-    pub(crate) fn symbol(&mut self, x: f32, y: f32, payload: &str) -> Result<(), SymbolError> {
-        let rows = match symbol::datamatrix(payload) {
-            Err(SymbolError::Empty) => return Ok(()),
-            rows => rows?,
-        };
-        let side = u16::try_from(rows.len()).map_err(|_| SymbolError::TooLong)?;
-        let module = MODULE.min(SYMBOL / f32::from(side));
+    /// A symbol at the top left, in a square of 25 mm; nothing where it has no modules.
+    pub(crate) fn symbol(&mut self, x: f32, y: f32, rows: &[String]) {
+        if rows.is_empty() {
+            return;
+        }
+        let side = u16::try_from(rows.len()).map_or(f32::MAX, f32::from);
+        let module = MODULE.min(SYMBOL / side);
+        let rows = rows.to_vec();
         self.page
             .items
             .push(Item::Symbol(Symbol { x, y, module, rows }));
-        Ok(())
     }
 
     fn text(&mut self, x: f32, y: f32, style: Style, text: &str, field: Option<&str>) {

@@ -1,11 +1,9 @@
 //! A page of a search (R4 `Bundle`): its entries, its `next` link, and what the server says of itself.
 
 use domain::dsp::notice::Issue;
+use domain::dsp::page::LARGEST;
 
 use crate::tree::{self, Node, Tree};
-
-/// Largest page that is read. A larger one is not looked at: a browser's tab would not stand it.
-pub(crate) const LARGEST: usize = 64 * 1024 * 1024;
 
 /// A page, borrowed from its tree.
 #[derive(Debug)]
@@ -37,7 +35,12 @@ pub(crate) fn page<'t>(tree: &'t Tree<'t>) -> Page<'t> {
         unreadable: 0,
         cut: tree.cut,
     };
-    if root.text_of("resourceType") != "Bundle" {
+    // Of one that breaks off the type may be among what is missing.
+    let is_bundle = match root.text_of("resourceType") {
+        "" => tree.cut && matches!(root.get("entry"), Node::List(_)),
+        kind => kind == "Bundle",
+    };
+    if !is_bundle {
         page.take(root);
         return page;
     }
@@ -110,6 +113,10 @@ mod tests {
         let page = page(&tree);
         assert!(page.cut);
         assert_eq!(page.resources.len(), 1);
+        let headless =
+            br#"{"entry":[{"resource":{"resourceType":"Patient","id":"1"}},{"resource":"#;
+        let tree = parse(headless).unwrap();
+        assert_eq!(super::page(&tree).resources.len(), 1);
     }
 
     #[test]

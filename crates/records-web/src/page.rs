@@ -37,9 +37,12 @@ pub(crate) fn page(tree: &Tree<'_>, map: &TypeMap) -> Page {
     page
 }
 
-/// Takes one resource; `false` for a type that nobody here knows.
+/// Takes one resource; `false` for a type that nobody here knows, and for an antecedent that says nothing.
 fn take(page: &mut Page, resource: &Node<'_>, map: &TypeMap, place: usize) -> bool {
-    page.antecedents.extend(antecedents::read(resource));
+    let Some(lines) = antecedents::read(resource) else {
+        return false;
+    };
+    page.antecedents.extend(lines);
     match resource.text_of("resourceType") {
         "DocumentReference" => page.documents.push(document::read(resource, map, place)),
         "DiagnosticReport" => page.reports.push(observation::report(resource)),
@@ -79,6 +82,10 @@ mod tests {
             {"resource":{"resourceType":"Observation","id":"o","code":{"text":"LDL"},"valueQuantity":{"value":72.50}}},
             {"resource":{"resourceType":"Immunization","id":"i"}},
             {"resource":{"resourceType":"Basic","id":"b"}}]}"#;
+        let silent = r#"{"resourceType":"Condition","id":"c"}"#;
+        let tree = bundle::parse(silent.as_bytes()).unwrap();
+        let alone = page(&tree, &TypeMap::built_in().unwrap());
+        assert!(alone.antecedents.is_empty() && alone.notices == [Notice::Unreadable]);
         let tree = bundle::parse(text.as_bytes()).unwrap();
         let page = page(&tree, &TypeMap::built_in().unwrap());
         assert_eq!(

@@ -1,4 +1,5 @@
-//! The control API under `/sandbox`: journal, deposits, scenarios, clock, reset, and the demo's patients.
+//! The control API under `/sandbox`: journal, deposits, scenarios, clock, reset, and the demo's patients and what it keeps for
+//! its users.
 
 use http::{Method, StatusCode};
 use serde::Deserialize;
@@ -29,6 +30,9 @@ pub fn respond(state: &mut State, clock: &SandboxClock, request: &Request) -> Re
     let Some(rest) = path.strip_prefix("/sandbox") else {
         return not_found();
     };
+    if let Some(name) = rest.strip_prefix("/kept/") {
+        return state.kept.respond(name, request);
+    }
     match (request.method(), rest) {
         (&Method::GET, "/journal") => ok(&state.journal.list()),
         (&Method::GET, "/deposits") => ok(&state.econnector.deposits()),

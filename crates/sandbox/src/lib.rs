@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod host;
 pub mod jose;
 pub mod journal;
+pub mod kept;
 pub mod params;
 pub mod random;
 pub mod scenario;

@@ -13,6 +13,7 @@ use crate::dsp::{self, Dsp};
 use crate::econnector::{self, Econnector};
 use crate::jose::{KeyError, SigningKey};
 use crate::journal::Journal;
+use crate::kept::Kept;
 use crate::scenario::Scenarios;
 
 /// Every stand-in with what they have in common.
@@ -28,6 +29,8 @@ pub struct State {
     pub scenarios: Scenarios,
     /// What has been asked.
     pub journal: Journal,
+    /// What the demo keeps for its users.
+    pub kept: Kept,
 }
 
 /// Why the sandbox cannot start.
@@ -135,13 +138,15 @@ impl State {
             dsp: Dsp::new(dsp, StdRng::seed_from_u64(rng.next_u64()))?,
             scenarios: Scenarios::default(),
             journal: Journal::default(),
+            kept: Kept::default(),
         })
     }
 
-    /// Back to the start: journal, deposits, open searches and scenarios. Whoever is signed in stays so.
+    /// Back to the start: journal, deposits, open searches, what is kept and scenarios. Whoever is signed in stays so.
     pub fn reset(&mut self) {
         self.scenarios.clear();
         self.journal.clear();
+        self.kept = Kept::default();
         self.econnector.forget_deposits();
         self.dsp.forget_searches();
     }

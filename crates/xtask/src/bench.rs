@@ -3,15 +3,19 @@
 
 use anyhow::Result;
 
-use crate::package::{Build, package};
+use crate::package::{Build, package, symbol_alone};
 use crate::run::{cargo, program, root, run, step};
 use crate::test::web_runner;
 use crate::{demo, setup};
 
-/// Measures the packaged widget in the demo.
+/// Measures the packaged widget in the demo, and its PDF and DataMatrix beside other libraries.
 pub(crate) fn bench() -> Result<()> {
+    setup::test_programs()?;
+    package(Build::Release)?;
+    let folder = root().join("target/bench/symbol");
+    symbol_alone(&folder)?;
     memo()?;
-    with_demo("Measuring in Chromium (about a minute)", "bench/run.mjs")
+    in_demo("Measuring in Chromium (some minutes)", "bench/run.mjs")
 }
 
 /// Checking a full memo and searching acts, by themselves: native, then WebAssembly as it is shipped, in Node.
@@ -47,12 +51,12 @@ pub(crate) fn bench_gateway() -> Result<()> {
 
 /// Takes the README's picture from the demo.
 pub(crate) fn picture() -> Result<()> {
-    with_demo("Taking the picture", "tools/picture.mjs")
-}
-
-fn with_demo(what: &str, script: &str) -> Result<()> {
     setup::test_programs()?;
     package(Build::Release)?;
+    in_demo("Taking the picture", "tools/picture.mjs")
+}
+
+fn in_demo(what: &str, script: &str) -> Result<()> {
     step("Building the stand-ins and the gateway");
     run(cargo().args(["build", "--locked", "--release", "--package", "sandbox"]))?;
     let staged = demo::stage()?;

@@ -82,6 +82,24 @@ const MODULES: [Module; 5] = [
     },
 ];
 
+/// What `cargo xtask bench` measures beside other libraries, built as the package's own modules are.
+const SYMBOL: Module = Module {
+    package: "documents-web",
+    artefact: "documents_web",
+    features: &["bench"],
+    name: "symbol",
+    glue: Glue::Module,
+};
+
+/// Builds the symbol's code alone into a folder.
+pub(crate) fn symbol_alone(folder: &Path) -> Result<()> {
+    step("Building the symbol's code alone");
+    fs::create_dir_all(folder)?;
+    let wasm = compile(&SYMBOL, Build::Release)?;
+    bind(&SYMBOL, &wasm, folder, Build::Release)?;
+    optimise(&folder.join("symbol_bg.wasm"))
+}
+
 /// The modules in `dist`, the parts among them.
 fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
     let names = sizes::files(dist, dist)?;
@@ -191,6 +209,7 @@ fn make(build: Build) -> Result<()> {
         }
     }
     viewer(&dist)?;
+    styles(&dist)?;
     locales(&dist)
 }
 
@@ -316,6 +335,17 @@ fn minify(script: &Path) -> Result<()> {
         .arg(script)
         .args(["--minify", "--allow-overwrite", "--log-level=error"]);
     run(command.arg(format!("--outfile={}", script.display())))
+}
+
+/// The styles of what is no part of the first load.
+fn styles(dist: &Path) -> Result<()> {
+    fs::create_dir_all(dist.join("styles"))?;
+    for part in ["memo", "records"] {
+        let to = dist.join("styles").join(part).with_extension("css");
+        fs::copy(root().join("src/ui").join(part).join("style.css"), &to)?;
+        minify(&to)?;
+    }
+    Ok(())
 }
 
 fn locales(dist: &Path) -> Result<()> {

@@ -11,11 +11,12 @@ use crate::run::{has, output, program, root, run, step};
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Programs that the tests call, with the Debian package that has each.
-const TEST_PROGRAMS: [(&str, &str); 7] = [
+const TEST_PROGRAMS: [(&str, &str); 8] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("qpdf", "qpdf"),
     ("pdftotext", "poppler-utils"),
+    ("mutool", "mupdf-tools"),
     ("dmtxread", "dmtx-utils"),
     ("pkg-config", "pkg-config"),
     ("nginx", "nginx-light"),

@@ -45,6 +45,7 @@ fn components() -> Result<()> {
             "volet",
             "--target",
             setup::WASM,
+            "--lib",
             "--test",
             "web",
         ])

@@ -1,7 +1,10 @@
 //! Whose record it is: asked once a patient, and compared trait by trait before anything else is asked.
 
-use domain::context::Person;
+use std::sync::atomic::Ordering;
+
+use domain::context::{PatientKey, Person};
 use domain::dsp::identity::{Identity, Sex, Traits, identify};
+use domain::dsp::notice::Notice;
 use domain::dsp::query;
 use domain::failure::{Code, Failure, Phase};
 
@@ -13,26 +16,52 @@ use super::shelf::{Found, Progress, Shelf};
 pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
     let context = stand.app.context.get_untracked();
     let key = context.patient_key();
+    let asked = shelf.core.asked.fetch_add(1, Ordering::Relaxed);
     let mut known = shelf.core.identity.lock().await;
-    if let Some((patient, found)) = &*known
-        && *patient == key
+    if let Some(known) = known.as_ref().filter(|known| known.patient == key)
+        && (is_answer(&known.found) || asked < known.until)
     {
-        return found.clone();
+        return known.found.clone();
     }
     let found = match &context.patient {
         Some(patient) if !patient.matricule.is_empty() => find(stand, patient).await,
         _ => Err(Progress::Unidentified),
     };
-    // A failure is asked about again; an answer is kept for the patient's other lists.
-    if !matches!(found, Err(Progress::Failed(_) | Progress::Idle)) {
-        *known = Some((key, found.clone()));
-    }
+    *known = Some(Known {
+        patient: key,
+        found: found.clone(),
+        until: shelf.core.asked.load(Ordering::Relaxed),
+    });
     found
+}
+
+/// What was found last.
+pub(super) struct Known {
+    patient: PatientKey,
+    found: Found,
+    /// The number of the first search that had not begun by then: an answer is kept for all of the patient's lists, a failure
+    /// for those that waited for it.
+    until: u32,
+}
+
+fn is_answer(found: &Found) -> bool {
+    !matches!(found, Err(Progress::Failed(_) | Progress::Idle))
 }
 
 async fn find(stand: &Stand, patient: &Person) -> Found {
     let request = query::patient(&stand.app.options.gateway, &patient.matricule);
     let (page, _) = ask(stand, &request, true).await?;
+    // One who is missing from the answer may be the patient, or a second candidate.
+    let unsure = |notice: &Notice| matches!(notice, Notice::Incomplete | Notice::Unreadable);
+    if page.cut || page.notices.iter().any(unsure) {
+        return Err(Progress::Failed(Failure::new(
+            Code::DspUnavailable,
+            Phase::Search,
+        )));
+    }
+    if page.next.is_some() {
+        return Err(Progress::Unidentified);
+    }
     match identify(&traits(patient), &page.candidates) {
         Identity::Identified { id, .. } => Ok(id),
         Identity::Nobody | Identity::Several => Err(Progress::Unidentified),

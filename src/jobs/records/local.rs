@@ -32,6 +32,7 @@ fn read(one: &Json, map: Option<&TypeMap>) -> Document {
         title: one.text("title"),
         kind,
         contents: vec![content],
+        related: Vec::new(),
     }
 }
 

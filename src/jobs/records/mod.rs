@@ -1,6 +1,7 @@
 //! What is read of the shared record (DSP) and what is done with it: search, open, reconcile.
 
 mod audit;
+mod filters;
 mod identify;
 mod local;
 mod open;
@@ -10,6 +11,7 @@ mod search;
 mod shelf;
 mod stand;
 
+pub(crate) use filters::{keep as keep_filters, remember as remember_filters};
 pub(crate) use local::local;
 pub(crate) use open::{Opened, open, tell};
 pub(crate) use person::person;

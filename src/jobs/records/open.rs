@@ -97,7 +97,12 @@ async fn fetch(stand: &Stand, document: &Document) -> Result<(dsp::Content, Vec<
     let response = match stand.app.session.send(&request, RETRIEVE).await {
         Ok(response) => response,
         Err(Lost::Session) => return Err(Failure::new(Code::SessionExpired, Phase::Retrieve)),
-        Err(Lost::Token(_) | Lost::Answer) => return Err(unavailable()),
+        Err(Lost::Token(_)) => return Err(unavailable()),
+        Err(Lost::Answer) => {
+            // The record may have noted it.
+            audit(stand, "retrieve", Some(&document.id), "");
+            return Err(unavailable());
+        }
     };
     let logged = domain::problem::correlation_id(&response);
     audit(stand, "retrieve", Some(&document.id), &logged);
@@ -108,7 +113,11 @@ async fn fetch(stand: &Stand, document: &Document) -> Result<(dsp::Content, Vec<
         Some(notice::Failure::NotAvailable | notice::Failure::NotAcceptable) => {
             Code::DocumentNotAvailable
         }
-        Some(notice::Failure::Unavailable) => Code::DspUnavailable,
+        Some(
+            notice::Failure::NotUnderstood
+            | notice::Failure::TooLarge
+            | notice::Failure::Unavailable,
+        ) => Code::DspUnavailable,
     };
     Err(Failure::new(code, Phase::Retrieve).logged_as(logged))
 }

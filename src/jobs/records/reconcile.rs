@@ -61,12 +61,12 @@ pub(crate) async fn accept(stand: &Stand, one: &Antecedent) -> Result<(), Unavai
 /// Reads the refusals of this professional for the open patient.
 pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
-    let Some(patient) = patient(&stand) else {
+    let Some(name) = name(&stand) else {
         shelf.refusals.set(Arc::default());
         return;
     };
     spawn_local(async move {
-        let text = bridge::refusals(&stand.app.host, &patient).await;
+        let text = bridge::kept(&stand.app.host, &name).await;
         let lines = text.as_deref().unwrap_or_default().lines();
         let read = |line: &str| {
             let (key, state) = line.split_once(' ')?;
@@ -75,7 +75,7 @@ pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
                 state: state.to_owned(),
             })
         };
-        if self::patient(&stand).as_ref() == Some(&patient) {
+        if self::name(&stand).as_ref() == Some(&name) {
             shelf
                 .refusals
                 .set(Arc::new(lines.filter_map(read).collect()));
@@ -115,13 +115,18 @@ async fn keep(stand: &Stand, shelf: &Shelf, refusals: Vec<Refusal>) -> Result<()
         .map(|one| [one.key.as_str(), &one.state].join(" "))
         .collect();
     shelf.refusals.set(Arc::new(refusals));
-    let patient = patient(stand).ok_or(Unavailable)?;
-    bridge::keep_refusals(&stand.app.host, &patient, &lines.join("\n")).await
+    let name = name(stand).ok_or(Unavailable)?;
+    bridge::keep(&stand.app.host, &name, &lines.join("\n")).await
 }
 
-/// Assumption: the matricule tells patients apart in the host's store, where its digest alone is written.
-fn patient(stand: &Stand) -> Option<String> {
-    let matricule = |context: &Context| Some(context.patient.as_ref()?.matricule.clone());
-    let matricule = stand.app.context.with_untracked(matricule);
-    matricule.filter(|matricule| !matricule.is_empty())
+/// The name of the open patient's refusals by the practitioner for whom the host works; its digest alone leaves the page.
+/// Assumption: the matricule tells patients apart in the host's store.
+fn name(stand: &Stand) -> Option<String> {
+    let name = |context: &Context| {
+        let patient = context.patient.as_ref()?.matricule.clone();
+        let who = context.practitioner.as_ref();
+        let who = who.map(|one| one.code.clone()).unwrap_or_default();
+        (!patient.is_empty()).then(|| ["refusals", &who, &patient].join("\n"))
+    };
+    stand.app.context.with_untracked(name)
 }

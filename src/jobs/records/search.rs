@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::Days;
 use domain::context::Context;
 use domain::dsp::notice;
-use domain::dsp::page::Page;
+use domain::dsp::page::{LARGEST, Page};
 use domain::dsp::paging::{Chain, Incomplete, LIMITS, Step};
 use domain::dsp::query;
+use domain::dsp::type_map::Query;
 use domain::failure::{Code, Failure, Phase};
 use http::{Request, StatusCode};
 use leptos::task::spawn_local;
@@ -26,12 +28,16 @@ const SEARCH: Call = Call {
     keepalive: false,
 };
 
-/// Begins a search unless it was begun for this patient.
+/// Begins a search unless one was begun for this patient that goes back as far as "Depuis" says now.
 pub(crate) fn want(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
     let patient = stand.app.context.with_untracked(Context::patient_key);
-    let begun = shelf
-        .section(purpose)
-        .with_untracked(|section| section.patient == patient && section.progress != Progress::Idle);
+    let since = shelf.day();
+    let begun = shelf.section(purpose).with_untracked(|section| {
+        let far_enough = section
+            .since
+            .is_none_or(|day| since.is_some_and(|since| since >= day));
+        section.patient == patient && section.progress != Progress::Idle && far_enough
+    });
     if !begun {
         again(stand, shelf, purpose);
     }
@@ -47,9 +53,12 @@ pub(crate) fn again(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
         section: Section {
             patient: stand.app.context.with_untracked(Context::patient_key),
             progress: Progress::Searching,
+            since: shelf.day(),
             ..Section::default()
         },
     };
+    // At once: the next element of the page sees that the search has begun.
+    run.publish();
     spawn_local(run.search());
 }
 
@@ -64,7 +73,6 @@ struct Run {
 
 impl Run {
     async fn search(mut self) {
-        self.publish();
         let progress = match identified(&self.stand, &self.shelf).await {
             Ok(patient) => self.queries(&patient).await,
             Err(progress) => progress,
@@ -89,9 +97,8 @@ impl Run {
         };
         let mut trouble = None;
         for one in map.queries(self.purpose.name()) {
-            let request = query::list(&stand.app.options.gateway, one, patient);
-            if let Err(progress) = self.pages(request, &base).await {
-                trouble.get_or_insert(progress);
+            if let Err(refused) = self.query(one, patient, &base).await {
+                trouble.get_or_insert(refused.into());
             }
             if !self.is_wanted() {
                 break;
@@ -107,21 +114,58 @@ impl Run {
         }
     }
 
+    /// Asks one query: for what is not older than the chosen day, where the query has a parameter for it. A server that does
+    /// not take that is asked for everything; one that answers with older things has done so already.
+    async fn query(&mut self, one: &Query, patient: &str, base: &str) -> Result<(), Refused> {
+        let gateway = self.stand.app.options.gateway.clone();
+        let day = self.section.since;
+        let narrowed = day.and_then(|day| Some((query::since(&gateway, one, patient, day)?, day)));
+        let Some(([dated, undated], day)) = narrowed else {
+            return self.pages(query::list(&gateway, one, patient), base).await;
+        };
+        let before = self.section.pages.len();
+        let mut done = self.pages(dated, base).await;
+        let pages = self.section.pages.iter().skip(before);
+        let long_before = day.checked_sub_days(Days::new(2)).unwrap_or(day);
+        let is_whole = pages.flat_map(|page| &page.documents).any(|document| {
+            let date = &document.date;
+            date.is_known() && !date.may_be_since(long_before)
+        });
+        if done.is_ok() && !is_whole && self.is_wanted() {
+            done = self.pages(undated, base).await;
+        }
+        match done {
+            Err(Refused { misunderstood, .. }) if misunderstood => {
+                self.pages(query::list(&gateway, one, patient), base).await
+            }
+            done => done,
+        }
+    }
+
     /// Follows the chain of one query's pages.
-    async fn pages(&mut self, first: Request<Vec<u8>>, base: &str) -> Result<(), Progress> {
+    async fn pages(&mut self, first: Request<Vec<u8>>, base: &str) -> Result<(), Refused> {
         let mut chain = Chain::new(base, LIMITS);
         let mut seen = BTreeSet::new();
         let mut request = first;
         let mut is_query = true;
         loop {
+            if !self.is_wanted() {
+                return Ok(());
+            }
             let answer = ask(&self.stand, &request, is_query).await;
             if !self.is_wanted() {
                 return Ok(());
             }
             let (page, bytes) = match answer {
                 Ok(answer) => answer,
+                Err(Refused {
+                    too_large: true, ..
+                }) => {
+                    self.section.incomplete = Some(Incomplete::TooLarge);
+                    return Ok(());
+                }
                 // In the middle of a chain: what has come stays, and the list says that it is not all.
-                Err(progress) if is_query => return Err(progress),
+                Err(refused) if is_query => return Err(refused),
                 Err(_) => {
                     self.section.incomplete = Some(Incomplete::Failed);
                     return Ok(());
@@ -139,6 +183,7 @@ impl Run {
             }
             self.section.notices.extend(page.notices.iter().copied());
             self.section.pages.push(Arc::new(page));
+            self.publish();
             match step {
                 Step::Follow(path) => request = query::page(&self.stand.app.options.gateway, &path),
                 Step::End => return Ok(()),
@@ -147,7 +192,6 @@ impl Run {
                     return Ok(());
                 }
             }
-            self.publish();
         }
     }
 
@@ -174,41 +218,91 @@ impl Run {
     }
 }
 
-/// One request: its page, read by the worker, and how many bytes it had.
+/// A request that brought no page.
+pub(super) struct Refused {
+    /// What the person is told.
+    progress: Progress,
+    /// The server does not take the question as it is.
+    misunderstood: bool,
+    /// The answer is larger than what is read.
+    too_large: bool,
+}
+
+impl From<Refused> for Progress {
+    fn from(refused: Refused) -> Self {
+        refused.progress
+    }
+}
+
+impl From<Progress> for Refused {
+    fn from(progress: Progress) -> Self {
+        Self {
+            progress,
+            misunderstood: false,
+            too_large: false,
+        }
+    }
+}
+
+/// One request: its page, read by the worker, and how many bytes it had. A query is told to the host's trail even when its
+/// answer is lost: the record may have noted it.
 pub(super) async fn ask(
     stand: &Stand,
     request: &Request<Vec<u8>>,
     is_query: bool,
-) -> Result<(Page, usize), Progress> {
+) -> Result<(Page, usize), Refused> {
     let response = match stand.app.session.send(request, SEARCH).await {
         Ok(response) => response,
-        Err(Lost::Session) => return Err(Progress::Idle),
-        Err(Lost::Token(_) | Lost::Answer) => return Err(failed(Code::DspUnavailable)),
+        Err(Lost::Session) => return Err(Progress::Idle.into()),
+        Err(Lost::Token(_)) => return Err(failed(Code::DspUnavailable).into()),
+        Err(Lost::Answer) => {
+            if is_query {
+                audit(stand, "query", None, "");
+            }
+            return Err(failed(Code::DspUnavailable).into());
+        }
     };
     let logged = domain::problem::correlation_id(&response);
     if is_query {
         audit(stand, "query", None, &logged);
     }
-    if let Some(failure) = refused(response.status(), logged) {
-        return Err(Progress::Failed(failure));
+    if let Some(refused) = refused(response.status(), logged) {
+        return Err(refused);
     }
     let body = response.into_body();
     let bytes = body.len();
+    if bytes > LARGEST {
+        return Err(too_large());
+    }
     let text = bridge::read_answer(&stand.app.host, &body).await;
     let page = text.ok().and_then(|text| Page::read(text.as_bytes()));
     page.map(|page| (page, bytes))
-        .ok_or_else(|| failed(Code::DspUnavailable))
+        .ok_or_else(|| failed(Code::DspUnavailable).into())
 }
 
-fn refused(status: StatusCode, logged: String) -> Option<Failure> {
-    let code = match notice::Failure::of_status(status.as_u16())? {
+fn refused(status: StatusCode, logged: String) -> Option<Refused> {
+    let why = notice::Failure::of_status(status.as_u16())?;
+    let code = match why {
         notice::Failure::SignedOut => Code::SessionExpired,
         notice::Failure::Forbidden => Code::NotEntitled,
+        notice::Failure::TooLarge => return Some(too_large()),
         notice::Failure::NotAvailable
         | notice::Failure::NotAcceptable
+        | notice::Failure::NotUnderstood
         | notice::Failure::Unavailable => Code::DspUnavailable,
     };
-    Some(Failure::new(code, Phase::Search).logged_as(logged))
+    let failure = Failure::new(code, Phase::Search).logged_as(logged);
+    Some(Refused {
+        misunderstood: why == notice::Failure::NotUnderstood,
+        ..Progress::Failed(failure).into()
+    })
+}
+
+fn too_large() -> Refused {
+    Refused {
+        too_large: true,
+        ..failed(Code::DspUnavailable).into()
+    }
 }
 
 fn failed(code: Code) -> Progress {

@@ -2,9 +2,10 @@
 
 use std::array;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use chrono::{Datelike as _, NaiveDate};
 use domain::context::PatientKey;
 use domain::dsp::antecedents::Refusal;
 use domain::dsp::identity::Trait;
@@ -14,6 +15,7 @@ use domain::dsp::paging::Incomplete;
 use domain::dsp::type_map::TypeMap;
 use domain::failure::Failure;
 
+use super::identify::Known;
 use crate::jobs::App;
 use crate::platform::bridge;
 use crate::session::Shared;
@@ -79,6 +81,8 @@ pub(crate) struct Section {
     pub(crate) notices: BTreeSet<Notice>,
     /// Why it is not all.
     pub(crate) incomplete: Option<Incomplete>,
+    /// Nothing older than this was asked for, where a query can say so.
+    pub(crate) since: Option<NaiveDate>,
 }
 
 impl std::fmt::Debug for Section {
@@ -95,8 +99,12 @@ pub(super) type Found = Result<String, Progress>;
 pub(super) struct Core {
     runs: [AtomicU32; Purpose::COUNT],
     /// Whose record was found last: asked once for all searches.
-    pub(super) identity: futures_util::lock::Mutex<Option<(PatientKey, Found)>>,
+    pub(super) identity: futures_util::lock::Mutex<Option<Known>>,
+    /// Searches that asked for it.
+    pub(super) asked: AtomicU32,
     map: OnceLock<TypeMap>,
+    /// Somebody has looked up the filters.
+    opened: AtomicBool,
     /// Documents that were on the screen.
     seen: Mutex<BTreeSet<String>>,
 }
@@ -108,6 +116,8 @@ pub(crate) struct Shelf {
     pub(crate) include: Shared<bool>,
     /// "Depuis", an ISO day or empty.
     pub(crate) since: Shared<String>,
+    /// The two filters are as the person left them.
+    pub(crate) ready: Shared<bool>,
     /// What this professional refused for the patient.
     pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
     pub(super) core: Arc<Core>,
@@ -134,6 +144,7 @@ impl Shelf {
             sections: array::from_fn(|_| Shared::new(Arc::default())),
             include: Shared::new(true),
             since: Shared::new(String::new()),
+            ready: Shared::new(false),
             refusals: Shared::new(Arc::default()),
             core: Arc::default(),
         }
@@ -144,9 +155,21 @@ impl Shelf {
             sections: array::from_fn(|at| self.sections[at].mirror()),
             include: self.include.mirror(),
             since: self.since.mirror(),
+            ready: self.ready.mirror(),
             refusals: self.refusals.mirror(),
             core: Arc::clone(&self.core),
         }
+    }
+
+    /// Whether this is the first mount of the engine to ask so.
+    pub(super) fn is_first(&self) -> bool {
+        !self.core.opened.swap(true, Ordering::Relaxed)
+    }
+
+    /// The day of "Depuis". A year with fewer than four digits is one that is being typed.
+    pub(crate) fn day(&self) -> Option<NaiveDate> {
+        let day = domain::dates::parse(&self.since.with_untracked(Clone::clone))?;
+        (day.year() >= 1900).then_some(day)
     }
 
     /// What a search has brought.

@@ -8,8 +8,9 @@ use domain::dsp::page::Page;
 use leptos::prelude::*;
 
 use super::documents::Rows;
-use super::viewer::Open;
-use crate::jobs::records::{Purpose, Shelf, Stand, want};
+use super::viewer::Place;
+use crate::jobs::records::{Purpose, Shelf, Stand, remember_filters, want};
+use crate::platform::reactive::{effect, memo};
 
 /// The pages of a search, the same when they are the very same.
 #[derive(Clone, Default)]
@@ -32,7 +33,7 @@ pub(super) struct Desk {
     /// What is shown: of the element's types, since the chosen day.
     pub(super) shown: Memo<Rows>,
     /// The open document.
-    pub(super) open: RwSignal<Option<Open>>,
+    pub(super) open: Place,
 }
 
 impl Desk {
@@ -46,6 +47,18 @@ impl Desk {
         pages(&self.stand, &self.shelf, purpose)
     }
 
+    /// A name of the record; for one that is missing that it has none.
+    pub(super) fn name(&self, name: &str) -> impl Fn() -> String + Clone + Send + use<> {
+        let (i18n, name) = (self.stand.i18n.clone(), name.to_owned());
+        move || {
+            if name.is_empty() {
+                i18n.text("records.untitled")
+            } else {
+                name.clone()
+            }
+        }
+    }
+
     /// A text that follows the language.
     pub(super) fn t(&self, key: &'static str) -> impl Fn() -> String + Clone + Send + use<> {
         let i18n = self.stand.i18n.clone();
@@ -57,7 +70,7 @@ impl Desk {
 pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<Pages> {
     let (section, include) = (shelf.section(purpose).signal(), shelf.include.signal());
     let context = stand.app.context.signal();
-    Memo::new(move |_| {
+    memo(move || {
         let patient = context.with(Context::patient_key);
         section.with(|section| {
             if section.patient == patient && include.get() {
@@ -69,32 +82,44 @@ pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo
     })
 }
 
-/// Searches when somebody is signed in, the patient is another one, or the record is to be included again.
+/// Searches when somebody is signed in, the patient is another one, the record is to be included again, or what is older is
+/// wanted. What lists show beside the documents waits until the element is on the screen: a tab that is not open asks for no
+/// more than it needs to be counted.
 pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) {
+    remember_filters(stand, shelf);
+    let visible = stand.visible.clone();
+    let shown = Memo::new(move |before: Option<&bool>| before == Some(&true) || visible.get());
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     let patient = {
         let context = stand.app.context.signal();
-        Memo::new(move |_| context.with(Context::patient_key))
+        memo(move || context.with(Context::patient_key))
     };
     let signed_in = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| state.session().is_some()))
+        memo(move || state.with(|state| state.session().is_some()))
     };
     let signed_out = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| matches!(state, State::SignedOut)))
+        memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
-    let include = shelf.include.signal();
-    Effect::new(move |_| {
+    let (include, since, ready) = (
+        shelf.include.signal(),
+        shelf.since.signal(),
+        shelf.ready.signal(),
+    );
+    effect(move || {
         patient.track();
+        since.track();
         if signed_out.get() {
             // Whoever signs in next sees what is open to that person, not what was read for another.
             shelf.forget();
         }
-        if signed_in.get() && include.get() {
-            for purpose in &purposes {
-                want(&stand, &shelf, *purpose);
-            }
+        if ready.get() && signed_in.get() && include.get() {
+            let all = shown.get();
+            let wanted = purposes
+                .iter()
+                .filter(|one| all || **one == Purpose::Documents);
+            wanted.for_each(|purpose| want(&stand, &shelf, *purpose));
         }
     });
 }
@@ -106,11 +131,11 @@ pub(super) fn close_with_patient(desk: &Desk) {
         desk.stand.app.state.signal(),
         desk.open,
     );
-    let whose = Memo::new(move |_| {
+    let whose = memo(move || {
         let signed_out = state.with(|state| matches!(state, State::SignedOut));
         (context.with(Context::patient_key), signed_out)
     });
-    Effect::new(move |_| {
+    effect(move || {
         whose.track();
         open.set(None);
     });

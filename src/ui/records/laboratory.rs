@@ -8,13 +8,15 @@ use domain::dsp::laboratory::{
 };
 use domain::dsp::{Document, DocumentKind, Origin};
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use super::chart::Chart;
 use super::desk::{Desk, Pages};
-use super::notices::Notices;
-use super::viewer::Open;
-use crate::jobs::records::{Purpose, person, tell};
+use super::viewer::{Open, Place, Viewer, act};
+use crate::jobs::records::{Purpose, person};
+use crate::platform::reactive::memo;
 use crate::platform::{clock, download};
+use crate::ui::node::Node;
 
 /// Reports shown at first, and with each click on *older*.
 const STEP: usize = 12;
@@ -35,13 +37,13 @@ pub(super) fn Laboratory() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Laboratory);
     let since = desk.shelf.since.signal();
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let day = domain::dates::parse(&since.get());
         let mut groups = pages.with(groups);
         groups.retain(|group| day.is_none_or(|day| group.report.date.may_be_since(day)));
         Arc::new(groups)
     });
-    let all = Memo::new(move |_| pages.with(|pages| Arc::new(observations(pages))));
+    let all = memo(move || pages.with(|pages| Arc::new(observations(pages))));
     let shown = RwSignal::new(STEP);
     let each = move || {
         groups
@@ -51,22 +53,21 @@ pub(super) fn Laboratory() -> impl IntoView {
             .cloned()
             .collect::<Vec<_>>()
     };
-    let older = Memo::new(move |_| groups.with(|groups| groups.len() > shown.get()));
+    let older = memo(move || groups.with(|groups| groups.len() > shown.get()));
     let more = Signal::derive(desk.t("records.older"));
     let (export, words) = (desk.clone(), desk.t("records.export"));
     let save = move |_| {
-        let text = super::csv::results(&export, &groups.get(), &all.get());
+        let text = super::csv::results(&export, &groups.get_untracked(), &all.get_untracked());
         download::save(text.as_bytes(), "text/csv", "laboratory.csv");
     };
-    let any = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
+    let any = memo(move || groups.with(|groups| !groups.is_empty()));
     markup! {
-        <Notices purpose=Purpose::Laboratory/>
         <Show when=move || any.get()>
             <div class="results">
                 <For
                     each
                     key=|group: &Group| (group.report.id.clone(), group.results.len())
-                    children=move |one| markup! { <GroupView group=one all=all.get_untracked()/> }
+                    children=move |one| markup! { <GroupView group=one all/> }
                 />
                 <div class="actions">
                     <Show when=move || older.get()>
@@ -82,7 +83,7 @@ pub(super) fn Laboratory() -> impl IntoView {
 }
 
 #[component]
-fn GroupView(group: Group, all: All) -> impl IntoView {
+fn GroupView(group: Group, all: Memo<All>) -> impl IntoView {
     let desk = Desk::here();
     let person = person(&desk.stand);
     let date = clock::shown_date(group.report.date.said(), group.report.date.text());
@@ -90,11 +91,12 @@ fn GroupView(group: Group, all: All) -> impl IntoView {
     let head: Vec<&str> = head.into_iter().filter(|text| !text.is_empty()).collect();
     let head = head.join(" – ");
     let caption = head.clone();
-    let whole = whole(&desk, &group.report);
+    let place: Place = RwSignal::new(None);
+    let whole = whole(&desk, &group, place);
     let rows: Vec<_> = group
         .results
         .iter()
-        .map(|one| markup! { <ResultRow result=one.clone() all=Arc::clone(&all) person=person.clone()/> })
+        .map(|one| markup! { <ResultRow result=one.clone() all person=person.clone()/> })
         .collect();
     let table = (!rows.is_empty()).then(|| {
         markup! {
@@ -113,49 +115,47 @@ fn GroupView(group: Group, all: All) -> impl IntoView {
             </table>
         }
     });
+    let conclusion = group.report.conclusion.clone();
+    let conclusion =
+        (!conclusion.is_empty()).then(|| markup! { <p class="conclusion">{conclusion}</p> });
     markup! {
         <section class="report" data-report=group.report.id>
             <div class="viewer-head"><h3>{head}</h3>{whole}</div>
             {table}
+            {conclusion}
+            <Viewer place/>
         </section>
     }
 }
 
 #[component]
-fn ResultRow(result: Observation, all: All, person: Person) -> impl IntoView {
+fn ResultRow(result: Observation, all: Memo<All>, person: Person) -> impl IntoView {
     let desk = Desk::here();
     let chosen = reference(&result, &person);
     let mark = flag(&result, &chosen);
-    let points = series(&result, &all).len();
     let open = RwSignal::new(false);
     let marked = mark.map(|mark| {
         let words = desk.t(mark_key(mark));
         markup! { <span class="flag" data-flag=mark_name(mark)>{words}</span> }
     });
-    let before = before(&desk, &result, &all);
     let reference = {
         let desk = desk.clone();
         move || reference_words(&desk, &chosen)
     };
-    let button = (points > 1).then(|| {
-        let label = {
-            let (i18n, name) = (desk.stand.i18n.clone(), result.name.clone());
-            move || i18n.fill("records.lab.chart.label", &[("parameter", &name)])
-        };
-        markup! {
-            <button
-                type="button"
-                class="small"
-                data-action="chart"
-                aria-label=label
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                <svg viewBox="0 0 20 12" aria-hidden="true"><polyline points="1,10 6,5 11,8 19,1"/></svg>
-            </button>
-        }
-    });
-    let (result, name) = (Arc::new(result.clone()), result.name);
+    let (name, result) = (desk.name(&result.name), Arc::new(result));
+    // Results that come with a later page may be the value before.
+    let before = {
+        let (desk, result) = (desk.clone(), Arc::clone(&result));
+        move || all.with(|all| before(&desk, &result, all))
+    };
+    let has_course = {
+        let result = Arc::clone(&result);
+        memo(move || all.with(|all| series(&result, all).len() > 1))
+    };
+    let label = {
+        let (i18n, name) = (desk.stand.i18n.clone(), name.clone());
+        move || i18n.fill("records.lab.chart.label", &[("parameter", &name())])
+    };
     let value = {
         let (desk, result) = (desk.clone(), Arc::clone(&result));
         move || value_words(&desk, &result.value)
@@ -166,19 +166,33 @@ fn ResultRow(result: Observation, all: All, person: Person) -> impl IntoView {
             <td data-label=desk.t("records.lab.result")><span class="value">{value}</span>{marked}</td>
             <td data-label=desk.t("records.lab.reference")>{reference}</td>
             <td data-label=desk.t("records.lab.previous")>{before}</td>
-            <td class="do">{button}</td>
+            <td class="do">
+                <Show when=move || has_course.get()>
+                    <button
+                        type="button"
+                        class="small"
+                        data-action="chart"
+                        aria-label=label.clone()
+                        aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <svg viewBox="0 0 20 12" aria-hidden="true"><polyline points="1,10 6,5 11,8 19,1"/></svg>
+                    </button>
+                </Show>
+            </td>
         </tr>
         <Show when=move || open.get()>
-            <tr class="charted"><td colspan="5"><Chart result=Arc::clone(&result) all=Arc::clone(&all)/></td></tr>
+            <tr class="charted"><td colspan="5"><Chart result=Arc::clone(&result) all=all.get()/></td></tr>
         </Show>
     }
 }
 
-/// The whole report as it was issued: all there is, for some.
-fn whole(desk: &Desk, report: &Report) -> Option<impl IntoView + use<>> {
-    if report.contents.is_empty() {
-        return None;
-    }
+/// The whole report as it was issued, shown below its head. When it is all there is and came with the answer, nothing has to
+/// be clicked; what is still at the record is fetched by a click only.
+fn whole(desk: &Desk, group: &Group, place: Place) -> Option<Node> {
+    let report = &group.report;
+    let first = report.contents.first()?;
+    let is_all = group.results.is_empty() && !first.data.is_empty();
     let document = Arc::new(Document {
         id: report.id.clone(),
         origin: Origin::Dsp,
@@ -188,13 +202,13 @@ fn whole(desk: &Desk, report: &Report) -> Option<impl IntoView + use<>> {
         title: report.title.clone(),
         kind: DocumentKind::Laboratory,
         contents: report.contents.clone(),
+        related: Vec::new(),
     });
+    if is_all {
+        place.set(Some(Open::begin(desk, Arc::clone(&document), None)));
+    }
     let (words, desk) = (desk.t("records.lab.whole"), desk.clone());
-    let open = move |_| {
-        tell(&desk.stand, &document);
-        desk.open
-            .set(Some(Open::begin(&desk, Arc::clone(&document))));
-    };
+    let open = move |event: MouseEvent| act(&desk, &document, place, &event);
     Some(
         markup! { <button type="button" part="button" data-action="open-report" on:click=open>{words}</button> },
     )
@@ -227,7 +241,7 @@ pub(super) fn reference_words(desk: &Desk, reference: &Reference) -> String {
     }
 }
 
-fn before(desk: &Desk, result: &Observation, all: &All) -> impl IntoView + use<> {
+fn before(desk: &Desk, result: &Observation, all: &All) -> Option<Node> {
     let previous = previous(result, all)?;
     let arrow = previous.trend.map(|trend| {
         let (sign, key) = match trend {

@@ -2,6 +2,7 @@
 //! part of its own: a form's first load has nothing of it.
 
 mod antecedents;
+mod behind;
 mod chart;
 mod csv;
 mod desk;

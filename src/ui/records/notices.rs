@@ -11,39 +11,56 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::i18n::I18n;
 use crate::jobs::records::{Progress, Purpose, Section, again};
+use crate::platform::reactive::memo;
 use crate::ui::failure;
 
-/// The lines for one search; a failure has its retry beside it. Local rows are never in doubt.
+/// The lines for an element's searches, each once; a failure has its retry beside it. Local rows are never in doubt.
 #[component]
-pub(super) fn Notices(purpose: Purpose) -> impl IntoView {
+pub(super) fn Notices(purposes: Vec<Purpose>) -> impl IntoView {
     let desk = Desk::here();
-    let section = {
-        let (section, context) = (
-            desk.shelf.section(purpose).signal(),
-            desk.stand.app.context.signal(),
-        );
-        let include = desk.shelf.include.signal();
-        Memo::new(move |_| {
+    let said = {
+        let sections: Vec<_> = purposes
+            .iter()
+            .map(|purpose| (*purpose, desk.shelf.section(*purpose).signal()))
+            .collect();
+        let (context, include) = (desk.stand.app.context.signal(), desk.shelf.include.signal());
+        memo(move || {
             let patient = context.with(Context::patient_key);
-            let ours = section.with(|section| section.patient == patient);
-            (ours && include.get()).then(|| Said::of(&section.get()))
+            let of = |(purpose, section): &(Purpose, ArcRwSignal<Arc<Section>>)| {
+                section.with(|section| {
+                    (section.patient == patient).then(|| (*purpose, Said::of(section)))
+                })
+            };
+            let all: Vec<(Purpose, Said)> = sections.iter().filter_map(of).collect();
+            if include.get() { all } else { Vec::new() }
         })
     };
     let signed_out = {
         let (state, include) = (desk.stand.app.state.signal(), desk.shelf.include.signal());
-        Memo::new(move |_| include.get() && state.with(|state| state.session().is_none()))
+        memo(move || include.get() && state.with(|state| state.session().is_none()))
     };
+    let searching = memo(move || said.with(|all| all.iter().any(|one| one.1.is_searching())));
     let (busy, sign_in) = (desk.t("records.searching"), desk.t("records.sign_in"));
     let lines = move || {
-        let said = section.get().unwrap_or_default();
-        said.lines(&desk.stand.i18n, desk.stand.app.options.environment)
+        let (i18n, environment) = (&desk.stand.i18n, desk.stand.app.options.environment);
+        let mut lines: Vec<Line> = Vec::new();
+        for line in said
+            .get()
+            .iter()
+            .flat_map(|one| one.1.lines(i18n, environment))
+        {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
             .into_iter()
             .map(|line| markup! { <p class="notice" data-severity=line.severity data-code=line.code>{line.words}</p> })
             .collect_view()
     };
     markup! {
         <div class="said" role="status">
-            <Show when=move || section.get().is_some_and(|said| said.is_searching())>
+            <Show when=move || searching.get()>
                 <p class="quiet" data-busy="">{busy.clone()}</p>
             </Show>
             <Show when=move || signed_out.get()>
@@ -51,18 +68,22 @@ pub(super) fn Notices(purpose: Purpose) -> impl IntoView {
             </Show>
             {lines}
         </div>
-        <Retry purpose section/>
+        <Retry said/>
     }
 }
 
 /// Asks again: after a failure, and for what is missing.
 #[component]
-fn Retry(purpose: Purpose, section: Memo<Option<Said>>) -> impl IntoView {
+fn Retry(said: Memo<Vec<(Purpose, Said)>>) -> impl IntoView {
     let desk = Desk::here();
     let words = desk.t("records.retry");
-    let on_click = move |_| again(&desk.stand, &desk.shelf, purpose);
+    let on_click = move |_| {
+        for (purpose, _) in said.get_untracked().iter().filter(|one| one.1.may_retry()) {
+            again(&desk.stand, &desk.shelf, *purpose);
+        }
+    };
     markup! {
-        <Show when=move || section.with(|said| said.as_ref().is_some_and(Said::may_retry))>
+        <Show when=move || said.with(|all| all.iter().any(|one| one.1.may_retry()))>
             <button type="button" data-action="retry" part="button" on:click=on_click.clone()>{words.clone()}</button>
         </Show>
     }
@@ -76,6 +97,7 @@ struct Said {
     incomplete: Option<&'static str>,
 }
 
+#[derive(PartialEq, Eq)]
 struct Line {
     severity: &'static str,
     code: &'static str,

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::notices::Notices;
+use super::behind;
+use super::desk::{Desk, Pages};
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 type All = Arc<(Vec<Prescription>, Vec<Line>, Vec<Dispense>)>;
 
@@ -19,7 +21,7 @@ pub(super) fn Prescriptions() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Prescription);
     let since = desk.shelf.since.signal();
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         let day = domain::dates::parse(&since.get());
         pages.with(|pages| {
             // A line comes with its plan and in the search for lines.
@@ -42,41 +44,56 @@ pub(super) fn Prescriptions() -> impl IntoView {
             Arc::new((plans, lines, dispenses))
         })
     });
+    let documents = desk.pages(Purpose::Documents);
     let list = {
         let desk = desk.clone();
         move || {
-            let all: All = all.get();
+            let (all, documents): (All, Pages) = (all.get(), documents.get());
             all.0
                 .iter()
-                .map(|plan| plan_view(&desk, plan, &all))
+                .map(|plan| plan_view(&desk, plan, &all, &documents))
                 .collect_view()
         }
     };
     markup! {
-        <Notices purpose=Purpose::Prescription/>
         <Show when=move || all.with(|all| !all.0.is_empty())>
             <ul class="items" data-list="prescriptions">{list.clone()}</ul>
         </Show>
     }
 }
 
-fn plan_view(desk: &Desk, plan: &Prescription, all: &All) -> impl IntoView + use<> {
+fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> Node {
     let date = clock::shown_date(plan.date.said(), plan.date.text());
-    let of_plan = all
-        .1
+    let of_plan = all.1.iter();
+    let of_plan: Vec<&Line> = of_plan
+        .filter(|line| plan.lines.contains(&line.reference))
+        .collect();
+    let own = ["CarePlan/", &plan.id].concat();
+    let about: Vec<&str> = plan
+        .lines
         .iter()
-        .filter(|line| plan.lines.contains(&line.reference));
-    let lines: Vec<_> = of_plan.map(|line| line_view(desk, line, &all.2)).collect();
+        .map(String::as_str)
+        .chain([&*own])
+        .collect();
+    let named = of_plan.iter().flat_map(|line| &line.documents);
+    let named: Vec<String> = plan.documents.iter().chain(named).cloned().collect();
+    let document = behind::button(desk, documents, &about, &named);
+    let lines: Vec<_> = of_plan
+        .into_iter()
+        .map(|line| line_view(desk, line, &all.2))
+        .collect();
     markup! {
         <li>
-            <p class="item-head"><span class="date">{date}</span><strong>{plan.title.clone()}</strong><span class="quiet">{plan.from.clone()}</span></p>
+            <p class="item-head"><span class="date">{date}</span><strong>{desk.name(&plan.title)}</strong><span class="quiet">{plan.from.clone()}</span>{document}</p>
             <ul class="lines">{lines}</ul>
         </li>
     }
 }
 
-fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView + use<> {
+fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Node {
     let left = left(line, dispenses, clock::today());
+    // Nothing is dispensed of an analysis.
+    let says = left != Left::Unknown || !line.reference.starts_with("ServiceRequest/");
     let (i18n, state) = (desk.stand.i18n.clone(), name(left));
     let words = move || match left {
         Left::Fills(count) => i18n.fill("records.left.fills", &[("count", &count.to_string())]),
@@ -85,10 +102,11 @@ fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView 
         Left::Stopped => i18n.text("records.left.stopped"),
         Left::Unknown => i18n.text("records.left.unknown"),
     };
+    let badge = says.then(|| markup! { <span class="badge" data-left=state>{words}</span> });
     let instruction = (!line.instruction.is_empty())
         .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
     markup! {
-        <li><span>{line.text.clone()}</span>{instruction}<span class="badge" data-left=state>{words}</span></li>
+        <li><span>{desk.name(&line.text)}</span>{instruction}{badge}</li>
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use domain::dsp::{Document, Origin};
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use super::desk::Desk;
-use super::viewer::Open;
-use crate::jobs::records::tell;
+use super::viewer::act;
 use crate::platform::clock;
 
 /// Date, who it is from with a discreet mark of its origin, title, and the way to open it.
@@ -26,22 +26,15 @@ pub(super) fn Row(at: usize, document: Arc<Document>) -> impl IntoView {
         markup! { <span class="origin" title=long><span>{short}</span></span> }
     });
     let date = clock::shown_date(document.date.said(), document.date.text());
-    let name = document.title.clone();
-    let untitled = desk.t("records.untitled");
-    let title = if name.is_empty() { untitled() } else { name };
+    let title = desk.name(&document.title);
     let label = {
         let (i18n, title) = (desk.stand.i18n.clone(), title.clone());
-        move || i18n.fill("records.open.label", &[("title", &title)])
+        move || i18n.fill("records.open.label", &[("title", &title())])
     };
     let words = desk.t("records.open");
     let kind = document.kind.name();
     let (desk, opened) = (desk.clone(), Arc::clone(&document));
-    let open = move |_| {
-        tell(&desk.stand, &opened);
-        if opened.origin == Origin::Dsp {
-            desk.open.set(Some(Open::begin(&desk, Arc::clone(&opened))));
-        }
-    };
+    let open = move |event: MouseEvent| act(&desk, &opened, desk.open, &event);
     markup! {
         <tr data-origin=origin data-kind=kind aria-rowindex=(at + 2).to_string()>
             <td class="date">{date}</td>

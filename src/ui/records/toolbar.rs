@@ -5,13 +5,27 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::jobs::records::keep_filters;
 
 /// The two filters: one gesture each. Without the second nothing is asked of the record.
 #[component]
 pub(super) fn Toolbar() -> impl IntoView {
     let desk = Desk::here();
     let (since, include) = (desk.shelf.since.signal(), desk.shelf.include.signal());
-    let (choose, switch) = (Arc::clone(&desk.shelf), Arc::clone(&desk.shelf));
+    let keep = {
+        let (stand, shelf) = (desk.stand.clone(), Arc::clone(&desk.shelf));
+        move || keep_filters(&stand, &shelf)
+    };
+    let (choose, kept) = (Arc::clone(&desk.shelf), keep.clone());
+    let choose = move |event| {
+        choose.since.set(event_target_value(&event));
+        kept();
+    };
+    let switch = Arc::clone(&desk.shelf);
+    let switch = move |event| {
+        switch.include.set(event_target_checked(&event));
+        keep();
+    };
     markup! {
         <div class="filters">
             <label>
@@ -20,7 +34,7 @@ pub(super) fn Toolbar() -> impl IntoView {
                     type="date"
                     name="since"
                     prop:value=move || since.get()
-                    on:input=move |event| choose.since.set(event_target_value(&event))
+                    on:input=choose
                 />
             </label>
             <label class="check">
@@ -28,7 +42,7 @@ pub(super) fn Toolbar() -> impl IntoView {
                     type="checkbox"
                     name="include-dsp"
                     prop:checked=move || include.get()
-                    on:change=move |event| switch.include.set(event_target_checked(&event))
+                    on:change=switch
                 />
                 <span>{desk.t("records.include")}</span>
             </label>

@@ -1,14 +1,17 @@
 //! Vaccinations: what was given with dose and lot, and what is due next.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::dsp::vaccinations::{Standing, Vaccination, next};
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::notices::Notices;
+use super::behind;
+use super::desk::{Desk, Pages};
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 /// The element's vaccinations.
 #[component]
@@ -16,26 +19,31 @@ pub(super) fn Vaccinations() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Vaccination);
     let since = desk.shelf.since.signal();
-    let given = Memo::new(move |_| {
+    let given = memo(move || {
         let day = domain::dates::parse(&since.get());
+        let mut seen = BTreeSet::new();
         let mut given: Vec<Vaccination> = pages.with(|pages| {
-            pages
-                .0
-                .iter()
-                .flat_map(|page| page.vaccinations.clone())
+            let all = pages.0.iter().flat_map(|page| &page.vaccinations);
+            all.filter(|one| one.id.is_empty() || seen.insert(one.id.clone()))
+                .cloned()
                 .collect()
         });
         given.retain(|one| day.is_none_or(|day| one.date.may_be_since(day)));
         given.sort_by(|a, b| b.date.cmp(&a.date));
         Arc::new(given)
     });
-    let due = Memo::new(move |_| {
+    let due = memo(move || {
         let due = pages.with(|pages| pages.0.iter().flat_map(|page| page.due.clone()).collect());
         Arc::new(next(due, clock::today()))
     });
+    let documents = desk.pages(Purpose::Documents);
     let rows = {
         let desk = desk.clone();
-        move || given.get().iter().map(|one| row(&desk, one)).collect_view()
+        move || {
+            let documents = documents.get();
+            let row = |one: &Vaccination| row(&desk, one, &documents);
+            given.get().iter().map(row).collect_view()
+        }
     };
     let heads = desk.clone();
     let coming = {
@@ -68,7 +76,6 @@ pub(super) fn Vaccinations() -> impl IntoView {
     };
     let title = desk.t("records.vaccine.next");
     markup! {
-        <Notices purpose=Purpose::Vaccination/>
         <Show when=move || due.with(|due| !due.is_empty())>
             <section><h3>{title.clone()}</h3><ul class="lines" data-list="due">{coming.clone()}</ul></section>
         </Show>
@@ -82,6 +89,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
                         <th scope="col">{heads.t("records.vaccine.dose")}</th>
                         <th scope="col">{heads.t("records.vaccine.lot")}</th>
                         <th scope="col">{heads.t("records.from")}</th>
+                        <th scope="col">{heads.t("records.actions")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.clone()}</tbody>
@@ -90,7 +98,9 @@ pub(super) fn Vaccinations() -> impl IntoView {
     }
 }
 
-fn row(desk: &Desk, one: &Vaccination) -> impl IntoView + use<> {
+fn row(desk: &Desk, one: &Vaccination, documents: &Pages) -> Node {
+    let own = ["Immunization/", &one.id].concat();
+    let document = behind::button(desk, documents, &[&*own], &[]);
     let date = clock::shown_date(one.date.said(), one.date.text());
     let against = one.diseases.join(", ");
     let against = (!against.is_empty()).then(|| markup! { <span class="quiet">{against}</span> });
@@ -105,10 +115,11 @@ fn row(desk: &Desk, one: &Vaccination) -> impl IntoView + use<> {
     markup! {
         <tr>
             <td class="date" data-label=desk.t("records.date")>{date}</td>
-            <th scope="row" data-label=desk.t("records.vaccine")><span>{one.vaccine.clone()}</span>{against}{not_done}{reported}</th>
+            <th scope="row" data-label=desk.t("records.vaccine")><span>{desk.name(&one.vaccine)}</span>{against}{not_done}{reported}</th>
             <td data-label=desk.t("records.vaccine.dose")>{one.dose.clone()}</td>
             <td data-label=desk.t("records.vaccine.lot")>{one.lot.clone()}</td>
             <td data-label=desk.t("records.from")>{one.from.clone()}</td>
+            <td class="do">{document}</td>
         </tr>
     }
 }

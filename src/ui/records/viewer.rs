@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use domain::dsp::Document;
 use domain::dsp::sniff::Content;
+use domain::dsp::{Document, Origin};
 use domain::failure::{Code, Failure};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, MouseEvent};
 
 use super::desk::Desk;
-use crate::jobs::records::{Opened, open};
+use crate::jobs::records::{Opened, open, tell};
+use crate::platform::reactive::effect;
 use crate::platform::{bridge, download};
 use crate::ui::failure;
+use crate::ui::node::Node;
 
 /// A document that was clicked.
 #[derive(Clone)]
@@ -22,41 +26,72 @@ pub(super) struct Open {
     pub(super) document: Arc<Document>,
     /// What came; `None` while it is fetched.
     opened: ArcRwSignal<Option<Result<Arc<Opened>, Failure>>>,
+    /// The button that was clicked: the keyboard goes back there. None for what is shown without a click.
+    button: Option<SendWrapper<HtmlElement>>,
 }
+
+/// Where a document is shown.
+pub(super) type Place = RwSignal<Option<Open>>;
 
 impl Open {
     /// Fetches it.
-    pub(super) fn begin(desk: &Desk, document: Arc<Document>) -> Self {
+    pub(super) fn begin(
+        desk: &Desk,
+        document: Arc<Document>,
+        button: Option<SendWrapper<HtmlElement>>,
+    ) -> Self {
         let opened = ArcRwSignal::new(None);
         let (slot, stand, wanted) = (opened.clone(), desk.stand.clone(), Arc::clone(&document));
         spawn_local(async move {
             let fetched = open(&stand, &wanted).await;
             slot.set(Some(fetched.map(Arc::new)));
         });
-        Self { document, opened }
+        Self {
+            document,
+            opened,
+            button,
+        }
     }
 }
 
-/// The place of the open document.
+/// The act of opening: the host is told; a document of the shared record is fetched and shown in the place.
+pub(super) fn act(desk: &Desk, document: &Arc<Document>, place: Place, event: &MouseEvent) {
+    tell(&desk.stand, document);
+    if document.origin == Origin::Dsp {
+        let button = event.current_target();
+        let button = button.and_then(|button| button.dyn_into().ok());
+        let open = Open::begin(desk, Arc::clone(document), button.map(SendWrapper::new));
+        place.set(Some(open));
+    }
+}
+
+/// What is open in a place.
 #[component]
-pub(super) fn Viewer() -> impl IntoView {
-    let desk = Desk::here();
-    let open = desk.open;
-    move || open.get().map(|open| markup! { <Shown open/> })
+pub(super) fn Viewer(place: Place) -> impl IntoView {
+    move || place.get().map(|open| markup! { <Shown open place/> })
 }
 
 #[component]
-fn Shown(open: Open) -> impl IntoView {
+fn Shown(open: Open, place: Place) -> impl IntoView {
     let desk = Desk::here();
-    let close = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = close.get() {
+    let head = NodeRef::<html::Button>::new();
+    let clicked = open.button.clone();
+    let is_act = clicked.is_some();
+    effect(move || {
+        if let Some(button) = head.get().filter(|_| is_act) {
             _ = button.focus();
         }
     });
-    let title = open.document.title.clone();
+    let title = desk.name(&open.document.title);
+    let name = title.clone();
     let (opening, words) = (desk.t("records.opening"), desk.t("records.close"));
-    let (slot, current) = (desk.open, open.opened.clone());
+    let current = open.opened.clone();
+    let close = move |_| {
+        place.set(None);
+        if let Some(button) = &clicked {
+            _ = button.focus();
+        }
+    };
     let body = {
         let (desk, open) = (desk.clone(), open.clone());
         move || match open.opened.get() {
@@ -66,11 +101,11 @@ fn Shown(open: Open) -> impl IntoView {
         }
     };
     markup! {
-        <section class="viewer" part="viewer" aria-labelledby="viewer-title">
+        <section class="viewer" part="viewer" aria-label=name>
             <div class="viewer-head">
-                <h3 id="viewer-title">{title}</h3>
+                <h3>{title}</h3>
                 <Save current document=Arc::clone(&open.document)/>
-                <button node_ref=close type="button" part="button" data-action="close" on:click=move |_| slot.set(None)>
+                <button node_ref=head type="button" part="button" data-action="close" on:click=close>
                     {words}
                 </button>
             </div>
@@ -132,7 +167,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     let failed = RwSignal::new(false);
     let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
     let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(place) = place.get() else { return };
         let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
         spawn_local(async move {
@@ -159,7 +194,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     }
 }
 
-fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<> {
+fn image(desk: &Desk, opened: &Opened, media_type: &str) -> Node {
     let address = download::address_of(&opened.bytes, media_type);
     let forget = address.clone();
     on_cleanup(move || {
@@ -171,7 +206,7 @@ fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<
     markup! { <img class="image" src=address alt=alt/> }
 }
 
-fn refused(desk: &Desk, failure: &Failure) -> impl IntoView + use<> {
+fn refused(desk: &Desk, failure: &Failure) -> Node {
     let i18n = &desk.stand.i18n;
     let words = match failure.code {
         Code::NotEntitled => i18n.text("records.refused"),

@@ -2,6 +2,7 @@
 
 import { expect } from '@playwright/test';
 import { HOST } from './addresses.js';
+import { makeEngine, openBlank } from './blank.js';
 import { button, signIn } from './practice.js';
 
 export const list = (page) => page.locator('volet-documents:visible').last();
@@ -34,12 +35,26 @@ export const retry = (page) => button(page, 'retry').and(page.locator(':visible'
 /** Calls of the journal that reached the shared record. */
 export const dspCalls = (journal) => journal.filter(({ service }) => service === 'dsp');
 
-/** An engine and an element of its own on an empty page, about a patient who chooses the outcome by the number. */
-export const showOn = (page, { matricule, birthDate, type = 'laboratory prescription vaccination summary imaging other', types }) =>
+/** Ten thousand documents and no fault. */
+export const MANY = { matricule: '1971060611819', birthDate: '1971-06-06' };
+
+/** Everything in this record is wrong in one way or another (`crates/sandbox/data/dsp/bad-input.json`). */
+export const BAD = {
+  matricule: '1970011311969', lastName: 'Mauvaise', birthName: 'Mauvaise', firstName: 'Entrée', birthDate: '1970-01-13', sex: 'female',
+};
+
+/** A page of other software with a signed-in doctor and an engine. */
+export async function blankWithEngine(page, changes = {}) {
+  await page.goto('/');
+  await signIn(page);
+  await openBlank(page);
+  await makeEngine(page, { hostUser: 'u-1842', ...changes });
+}
+
+/** An element of its own on an empty page, about a patient who chooses the outcome by the number. */
+export const showOn = (page, { type = 'laboratory prescription vaccination summary imaging other', ...person }) =>
   page.evaluate(async (given) => {
-    const patient = {
-      matricule: given.matricule, lastName: 'Essai', birthName: 'Essai', firstName: 'Camille', birthDate: given.birthDate, sex: '',
-    };
+    const patient = { lastName: 'Essai', birthName: 'Essai', firstName: 'Camille', sex: '', ...given.person };
     window.engine.setContext({ patient });
     const element = document.createElement('volet-documents');
     element.type = given.type;
@@ -49,4 +64,4 @@ export const showOn = (page, { matricule, birthDate, type = 'laboratory prescrip
       element.addEventListener(name, ({ detail }) => window.heard.push({ name, ...detail }));
     }
     document.body.append(element);
-  }, { matricule, birthDate, type, types });
+  }, { type, person });

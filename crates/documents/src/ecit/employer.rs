@@ -7,7 +7,6 @@ use super::parts::{self, BODY};
 use crate::grid::{left, right};
 use crate::sheet::{ROW, Sheet, value};
 use crate::standing::Standing;
-use crate::symbol::SymbolError;
 
 /// Between two sections.
 const GAP: f32 = 6.0;
@@ -16,14 +15,14 @@ const GAP: f32 = 6.0;
 pub(super) fn draw(
     sheet: &mut Sheet<'_>,
     copy: &EmployerCopy,
+    symbol: &[String],
     standing: &Standing,
-) -> Result<(), SymbolError> {
-    parts::head(sheet, Volet::Employeur, &copy.symbol, standing)?;
+) {
+    parts::head(sheet, Volet::Employeur, symbol, standing);
     let y = insured(sheet, BODY, copy);
     let y = incapacity(sheet, y + GAP, copy);
     writer(sheet, y + GAP, copy);
     parts::foot(sheet, Volet::Employeur, &copy.issued, standing);
-    Ok(())
 }
 
 fn insured(sheet: &mut Sheet<'_>, y: f32, copy: &EmployerCopy) -> f32 {

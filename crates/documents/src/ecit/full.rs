@@ -7,7 +7,6 @@ use super::parts::{self, BODY};
 use crate::grid::{left, right, span};
 use crate::sheet::{ROW, Sheet, Style, Value, value};
 use crate::standing::Standing;
-use crate::symbol::SymbolError;
 
 /// Between two sections.
 const GAP: f32 = 2.2;
@@ -46,9 +45,10 @@ pub(super) fn draw(
     sheet: &mut Sheet<'_>,
     volet: Volet,
     copy: &FullCopy,
+    symbol: &[String],
     standing: &Standing,
-) -> Result<(), SymbolError> {
-    parts::head(sheet, volet, &copy.symbol, standing)?;
+) {
+    parts::head(sheet, volet, symbol, standing);
     let y = insured(sheet, BODY, copy);
     let y = incapacity(sheet, y + GAP, copy);
     let y = match &copy.child {
@@ -58,7 +58,6 @@ pub(super) fn draw(
     let y = outings(sheet, y + GAP, copy);
     writer(sheet, y + GAP, &copy.writer);
     parts::foot(sheet, volet, &copy.issued, standing);
-    Ok(())
 }
 
 fn insured(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {

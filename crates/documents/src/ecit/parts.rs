@@ -5,7 +5,6 @@ use domain::display::{Tone, Volet};
 use crate::grid::{self, RIGHT, span};
 use crate::sheet::{Sheet, Style, value};
 use crate::standing::Standing;
-use crate::symbol::SymbolError;
 
 /// The top of the first section.
 pub(super) const BODY: f32 = 49.0;
@@ -23,13 +22,8 @@ pub(super) fn title(volet: Volet) -> &'static str {
 }
 
 /// The symbol, the title, the name of the copy, and the words that say what the page is not.
-pub(super) fn head(
-    sheet: &mut Sheet<'_>,
-    volet: Volet,
-    payload: &str,
-    standing: &Standing,
-) -> Result<(), SymbolError> {
-    sheet.symbol(grid::LEFT, 15.0, payload)?;
+pub(super) fn head(sheet: &mut Sheet<'_>, volet: Volet, symbol: &[String], standing: &Standing) {
+    sheet.symbol(grid::LEFT, 15.0, symbol);
     let beside = grid::LEFT + 28.0;
     let name = Style {
         size: 3.6,
@@ -45,7 +39,6 @@ pub(super) fn head(
     sheet.words(beside, 26.6, heading, "CERTIFICAT D'INCAPACITÉ DE TRAVAIL");
     standing.mark(sheet, beside, 38.2);
     sheet.rule(span(0, 12), 44.0, 0.5);
-    Ok(())
 }
 
 /// The day of issue, the place of signature and the foot.

@@ -88,7 +88,12 @@ pub fn write(pages: &[Page], fonts: &FontFiles, meta: &Meta) -> Result<Vec<u8>, 
             .pages
             .push(PdfPage::new(size.0, size.1, paint::operations(page)));
     }
-    let file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    // What is packed, and how, is `seal`'s affair.
+    let options = PdfSaveOptions {
+        optimize: false,
+        ..PdfSaveOptions::default()
+    };
+    let file = document.to_lopdf_document(&options, &mut Vec::new());
     seal::close(file, meta)
 }
 

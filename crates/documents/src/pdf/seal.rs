@@ -1,9 +1,15 @@
-//! What printpdf leaves open: language, dates and an identifier that follows from the content.
+//! What printpdf leaves open: language, dates, an identifier that follows from the content, and how all is packed.
 //!
-//! In wasm printpdf writes 1970 as every date, and it counts its identifiers up from one file to the next.
+//! In wasm printpdf writes 1970 as every date, and it counts its identifiers up from one file to the next. It packs with
+//! the greatest effort, which takes twice as long as the usual one and saves one byte in a hundred; and it leaves what is
+//! no stream unpacked, which is a sixth of a page.
+
+use std::io::Write as _;
 
 use chrono::{DateTime, Datelike, Timelike};
-use lopdf::{Dictionary, Document, Object, StringFormat, text_string};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, StringFormat, text_string};
 use sha2::{Digest, Sha256};
 
 use super::{Meta, PdfError};
@@ -24,18 +30,50 @@ pub(super) fn close(mut file: Document, meta: &Meta) -> Result<Vec<u8>, PdfError
     let catalog = file.catalog_mut().map_err(|_| PdfError::Write)?;
     catalog.set("Lang", Object::string_literal(LANGUAGE));
     catalog.set("ViewerPreferences", preferences);
-    file.compress();
-    file.trailer.remove(b"ID");
-    let hash = Sha256::digest(save(&mut file)?);
-    let identifier: Vec<u8> = hash.iter().copied().take(16).collect();
-    let identifier = Object::String(identifier, StringFormat::Hexadecimal);
+    let identifier = Object::String(pack(&mut file, meta)?, StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identifier.clone(), identifier]);
     save(&mut file)
 }
 
+/// Packs every stream. Answers with an identifier: the hash of all of them and of what the file says about itself.
+fn pack(file: &mut Document, meta: &Meta) -> Result<Vec<u8>, PdfError> {
+    let mut hash = Sha256::new();
+    for text in [&meta.title, &meta.author] {
+        hash.update(text);
+        hash.update([0]);
+    }
+    hash.update(meta.created.to_be_bytes());
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            deflate(stream).map_err(|_| PdfError::Write)?;
+            hash.update(&stream.content);
+        }
+    }
+    Ok(hash.finalize().iter().copied().take(16).collect())
+}
+
+fn deflate(stream: &mut Stream) -> std::io::Result<()> {
+    if stream.dict.has(b"Filter") {
+        return Ok(());
+    }
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(&stream.content)?;
+    stream.dict.set("Filter", "FlateDecode");
+    stream.set_content(encoder.finish()?);
+    Ok(())
+}
+
+/// What is no stream goes into one (ISO 32000-1, 7.5.7).
 fn save(file: &mut Document) -> Result<Vec<u8>, PdfError> {
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|_| PdfError::Write)?;
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .compression_level(6)
+        .max_objects_per_stream(200)
+        .build();
+    file.save_with_options(&mut bytes, options)
+        .map_err(|_| PdfError::Write)?;
     Ok(bytes)
 }
 

@@ -124,8 +124,13 @@ fn the_file_says_what_it_is() {
     ] {
         assert!(said.contains(line), "{line} in {said}");
     }
-    let bytes = fs::read(path).unwrap();
-    assert!(bytes.windows(8).any(|part| part == b"Lang(fr)"));
+    let unpacked = ["--qdf", "--object-streams=disable", "--static-id"];
+    let output = path.with_extension("qdf");
+    let mut unpack = Command::new("qpdf");
+    unpack.args(unpacked).args([&path, &output]);
+    assert!(unpack.status().unwrap().success());
+    let bytes = fs::read(output).unwrap();
+    assert!(bytes.windows(10).any(|part| part == b"/Lang (fr)"));
 }
 
 #[test]

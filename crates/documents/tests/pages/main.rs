@@ -8,6 +8,8 @@
 #[cfg(feature = "pdf")]
 mod judges;
 mod layout;
+#[cfg(all(feature = "pdf", feature = "proof"))]
+mod random;
 mod samples;
 #[cfg(all(feature = "pdf", feature = "proof"))]
 mod storm;

@@ -1,132 +1,88 @@
-//! Ten thousand random forms through layout, PDF painter and reader, in bounded time.
+//! Ten thousand random forms through layout, symbol, reader and PDF painter, in bounded time.
 
-use documents::proof::{self, Outlines, Verdict};
+use documents::proof::{self, Outlines, Picture, Verdict};
 use documents::{ecit, memo, pdf, symbol};
-use domain::display::Volet;
+use domain::display::{Item, Page, Symbol, Volet};
 use domain::forms::ecit::Copies;
-use domain::forms::memo::{CopyLine, MemoCopy};
-use proptest::prelude::*;
-use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::strategy::{Strategy as _, ValueTree as _};
 
 use crate::judges::{files, meta};
-use crate::samples::{crf, illness};
+use crate::random::{copies, memos, runner};
+use crate::samples::illness;
 use crate::{font, fonts};
 
-/// Every form is laid out; every so many are also written and read back, which costs more.
+/// Every form is laid out, and its symbol is encoded and read back.
 const FORMS: u32 = 10_000;
-const WRITTEN_EVERY: u32 = 500;
-
-/// What people and hosts may bring: letters of the EU, marks that combine, spaces of no width, other scripts, control
-/// characters, names of 150 letters.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => "[A-Za-zÀ-žŁłŞşẞ' -]{0,40}",
-        1 => "[A-Z]{150}",
-        1 => "[a-z\u{300}-\u{315}\u{200b}\u{200d}\u{feff}]{0,30}",
-        1 => "\\PC{0,150}",
-        1 => "[\u{0}-\u{1f}Жß漢😀]{0,12}",
-    ]
-}
-
-fn payload() -> impl Strategy<Value = String> {
-    prop_oneof![3 => "[A-Z0-9;]{1,70}", 1 => "[ -~]{1,300}"]
-}
-
-fn copies() -> impl Strategy<Value = Copies> {
-    (
-        proptest::collection::vec(text(), 12),
-        payload(),
-        any::<bool>(),
-    )
-        .prop_map(|(texts, symbol, leave)| {
-            let mut copies = if leave { crf() } else { illness() };
-            let [
-                name,
-                first,
-                number,
-                street,
-                town,
-                code,
-                days,
-                person,
-                specialty,
-                reason,
-                floor,
-                bell,
-            ] = <[String; 12]>::try_from(texts).unwrap();
-            copies.employer.last_name.clone_from(&name);
-            copies.employer.symbol.clone_from(&symbol);
-            let full = &mut copies.full;
-            (full.last_name, full.first_name, full.matricule) = (name, first, number);
-            (full.address, full.diagnosis, full.days) = (vec![street, town], code, days);
-            (full.writer.name, full.writer.specialty) = (person, specialty);
-            (full.reason, full.stay, full.symbol) = (reason, vec![floor, bell], symbol);
-            copies
-        })
-}
-
-fn memos() -> impl Strategy<Value = MemoCopy> {
-    let line = proptest::collection::vec(text(), 6).prop_map(|texts| {
-        let [code, label, count, amount, place, number] = <[String; 6]>::try_from(texts).unwrap();
-        CopyLine {
-            code,
-            label,
-            count,
-            amount,
-            place,
-            prescription_id: number,
-            cents: 1,
-            ..CopyLine::default()
-        }
-    });
-    (proptest::collection::vec(line, 0..4), text(), text()).prop_map(|(lines, name, note)| {
-        MemoCopy {
-            lines,
-            last_name: name,
-            note,
-            ..MemoCopy::default()
-        }
-    })
-}
+/// Every so many are also written as files, and looked at as a scanner would at four resolutions, which costs more.
+const WRITTEN_EVERY: u32 = 100;
+/// Pixels a module, and modules of white round all.
+const PIXELS: usize = 4;
+const QUIET: usize = 2;
 
 #[test]
 fn any_form_is_laid_out_and_its_symbol_is_read_back() {
-    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(Config::default(), seed);
-    let (regular, bold) = (font("regular"), font("bold"));
-    let outlines = Outlines::parse(&regular, &bold).unwrap();
+    let mut runner = runner();
     let (certificate, memo) = (copies(), memos());
     for number in 0..FORMS {
         let copies = certificate.new_tree(&mut runner).unwrap().current();
         let layout = ecit::pages(&copies, fonts()).unwrap();
         assert_eq!(layout.pages.len(), 3);
+        for page in &layout.pages {
+            let said = symbol_of(page).and_then(|symbol| proof::read(&picture(symbol)));
+            assert_eq!(said.as_deref(), Some(ecit::payload(&copies, page.volet)));
+        }
         let copy = memo.new_tree(&mut runner).unwrap().current();
         let memos = memo::pages(&copy, fonts());
         assert!((1..4).contains(&memos.pages.len()));
-        if number % WRITTEN_EVERY != 0 {
-            continue;
+        if number % WRITTEN_EVERY == 0 {
+            scanned(&copies, &layout.pages);
+            written(&layout.pages[..1], Volet::Caisse);
+            written(&memos.pages, Volet::Mh);
         }
-        let parts = proof::parts(&layout.pages, fonts(), |volet| {
-            ecit::payload(&copies, volet)
-        });
-        let verdict = proof::prove(&parts[1], &outlines);
-        // Ours have 59 letters. Modules of a much longer text are too small for 96 dots an inch, and that is told.
-        let told = copies.full.symbol.len() > 70 && verdict == Verdict::Unreadable;
-        assert!(
-            verdict == Verdict::Read || told,
-            "{verdict:?}: {}",
-            copies.full.symbol
-        );
-        for (pages, volet) in [
-            (&layout.pages[..1], Volet::Caisse),
-            (&memos.pages[..], Volet::Mh),
-        ] {
-            match pdf::write(pages, &files(), &meta(volet)) {
-                Ok(file) => assert!(file.starts_with(b"%PDF-1.7")),
-                Err(error) => assert!(matches!(error, pdf::PdfError::GlyphMissing(_)), "{error:?}"),
-            }
+    }
+}
+
+fn symbol_of(page: &Page) -> Option<&Symbol> {
+    page.items.iter().find_map(|item| match item {
+        Item::Symbol(symbol) => Some(symbol),
+        _ => None,
+    })
+}
+
+/// The symbol alone.
+fn picture(symbol: &Symbol) -> Picture {
+    let side = (symbol.rows.len() + 2 * QUIET) * PIXELS;
+    let mut luma = vec![255; side * side];
+    for (x, y, length) in symbol.runs() {
+        let (left, top) = ((x + QUIET) * PIXELS, (y + QUIET) * PIXELS);
+        for line in top..top + PIXELS {
+            let start = line * side + left;
+            luma[start..start + length * PIXELS].fill(0);
         }
+    }
+    let side = u32::try_from(side).unwrap();
+    Picture {
+        width: side,
+        height: side,
+        luma,
+    }
+}
+
+fn scanned(copies: &Copies, pages: &[Page]) {
+    let (regular, bold) = (font("regular"), font("bold"));
+    let outlines = Outlines::parse(&regular, &bold).unwrap();
+    let parts = proof::parts(pages, fonts(), |volet| ecit::payload(copies, volet));
+    let verdict = proof::prove(&parts[1], &outlines);
+    let payload = &copies.full.symbol;
+    // Ours have 59 letters. Modules of a much longer text are too small for 96 dots an inch, and that is told.
+    let told = payload.len() > 70 && verdict == Verdict::Unreadable;
+    assert!(verdict == Verdict::Read || told, "{verdict:?}: {payload}");
+}
+
+fn written(pages: &[Page], volet: Volet) {
+    match pdf::write(pages, &files(), &meta(volet)) {
+        Ok(file) => assert!(file.starts_with(b"%PDF-1.7")),
+        Err(error) => assert!(matches!(error, pdf::PdfError::GlyphMissing(_)), "{error:?}"),
     }
 }
 

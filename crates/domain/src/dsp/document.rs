@@ -112,6 +112,8 @@ pub struct Document {
     pub kind: DocumentKind,
     /// Its forms, the first the one to open.
     pub contents: Vec<Content>,
+    /// `ResourceType/id` of what it is about: the prescription or vaccination that it documents (MHD `context.related`).
+    pub related: Vec<String>,
 }
 
 crate::redacted!(Content);

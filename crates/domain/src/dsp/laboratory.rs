@@ -132,7 +132,7 @@ pub struct Previous {
     pub quantity: Quantity,
     /// When.
     pub date: FhirDate,
-    /// Only of the same unit: other units are shown side by side, without an arrow.
+    /// `None` where one of the two is only a bound, such as `< 5`.
     pub trend: Option<Trend>,
 }
 
@@ -217,7 +217,8 @@ pub fn flag(observation: &Observation, reference: &Reference) -> Option<Flag> {
     }
 }
 
-/// The latest earlier number of the same code: of the same unit if there is one, else of another unit and without trend.
+/// The latest earlier number of the same code and unit. One of another unit is none: side by side the two would be read as a
+/// change.
 pub fn previous(observation: &Observation, all: &[Observation]) -> Option<Previous> {
     let Value::Quantity(quantity) = &observation.value else {
         return None;
@@ -228,13 +229,12 @@ pub fn previous(observation: &Observation, all: &[Observation]) -> Option<Previo
         .filter(|one| one.id != observation.id && same_code(one, observation))
         .filter(|one| one.date.start().is_some_and(|start| start < before))
         .filter_map(|one| match &one.value {
-            Value::Quantity(quantity) => Some((one, quantity)),
-            Value::Text(_) | Value::Absent(_) => None,
+            Value::Quantity(of) if of.code == quantity.code => Some((one, of)),
+            _ => None,
         })
         .collect();
     earlier.sort_by_key(|(one, _)| std::cmp::Reverse(one.date.clone()));
-    let same_unit = earlier.iter().find(|(_, one)| one.code == quantity.code);
-    let (found, value) = same_unit.or_else(|| earlier.first())?;
+    let (found, value) = earlier.first()?;
     Some(Previous {
         quantity: (*value).clone(),
         date: found.date.clone(),
@@ -262,7 +262,7 @@ pub fn series<'a>(observation: &Observation, all: &'a [Observation]) -> Vec<(&'a
 }
 
 fn trend(from: &Quantity, to: &Quantity) -> Option<Trend> {
-    let comparable = from.code == to.code && from.comparator.is_empty() && to.comparator.is_empty();
+    let comparable = from.comparator.is_empty() && to.comparator.is_empty();
     let (from, to) = (number(&from.value)?, number(&to.value)?);
     comparable.then(|| match to.total_cmp(&from) {
         std::cmp::Ordering::Greater => Trend::Up,

@@ -160,9 +160,18 @@ fn the_previous_value_is_of_the_same_code_and_unit() {
         (found.quantity.value.as_str(), found.trend),
         ("6.10", Some(Trend::Up))
     );
-    let found = previous(&now, &all[..2]).unwrap();
-    assert_eq!((found.quantity.value.as_str(), found.trend), ("118", None));
-    assert!(previous(&now, &all[..1]).is_none());
+    // 118 mg/dL stands alone before 6.4 mmol/L: it is no value before.
+    assert!(previous(&now, &all[..2]).is_none());
+    let mut bound = now.clone();
+    bound.id = "bound".into();
+    bound.date = FhirDate::read("2026-01-01");
+    bound.value = Value::Quantity(Quantity {
+        value: "2".into(),
+        comparator: "<".into(),
+        unit: "mmol/L".into(),
+        code: "mmol/L".into(),
+    });
+    assert_eq!(previous(&now, &[bound]).unwrap().trend, None);
     let values: Vec<f64> = series(&now, &all).iter().map(|(_, value)| *value).collect();
     assert_eq!(values, [6.1, 6.4, 9.0]);
 }

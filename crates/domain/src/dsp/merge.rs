@@ -12,8 +12,8 @@ const SHA1_OF_NOTHING: [u8; 20] = [
 ];
 
 /// Puts lists together. Of two that are the same document the local one stays, else the first; two are the same when
-/// they share a business identifier or a hash. Inside one origin the hash counts only with the day: the same form letter
-/// on two days is two documents.
+/// they share a business identifier or a hash. Inside one origin the hash counts only with a day that is known: the same form
+/// letter on two days is two documents.
 pub fn merge(local: Vec<Document>, dsp: Vec<Document>) -> Vec<Document> {
     let mut seen = Seen::default();
     let mut merged: Vec<Document> = local
@@ -53,7 +53,7 @@ impl Seen {
             || identifiers().any(|text| self.identifiers.contains(text))
             || hashes().any(|hash| {
                 let mut seen = self.hashes.get(hash).into_iter().flatten();
-                seen.any(|(origin, on)| *origin != document.origin || *on == day)
+                seen.any(|(origin, on)| *origin != document.origin || *on == day && !day.is_empty())
             });
         if known {
             return false;
@@ -100,6 +100,7 @@ mod tests {
                 hash: hash.to_vec(),
                 ..Content::default()
             }],
+            related: Vec::new(),
         }
     }
 
@@ -137,8 +138,13 @@ mod tests {
             document(Origin::Dsp, "d", "2026-01-01", "urn:x|", &[1]),
             document(Origin::Dsp, "e", "2026-01-04", "", &[5; 20]),
             document(Origin::Dsp, "f", "2026-01-05", "", &[5; 20]),
+            document(Origin::Dsp, "g", "hier", "", &[6; 20]),
+            document(Origin::Dsp, "h", "hier", "", &[6; 20]),
         ];
-        assert_eq!(ids(&merge(Vec::new(), dsp)), ["f", "e", "a", "b", "c", "d"]);
+        assert_eq!(
+            ids(&merge(Vec::new(), dsp)),
+            ["f", "e", "a", "b", "c", "d", "g", "h"]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! of the Luxembourg DSP is public; codes and queries are data (`crates/domain/data/type-map.json`) that a host can replace.
 
 pub mod antecedents;
+pub mod behind;
 pub mod dates;
 pub mod document;
 pub mod identity;

@@ -52,6 +52,10 @@ pub enum Failure {
     NotAvailable,
     /// The server does not give this format.
     NotAcceptable,
+    /// The server does not take the question: a parameter or modifier that it does not know.
+    NotUnderstood,
+    /// The answer is larger than a page of a browser stands.
+    TooLarge,
     /// No answer, or one of a server in trouble.
     Unavailable,
 }
@@ -65,6 +69,8 @@ impl Failure {
             403 => Some(Self::Forbidden),
             404 | 410 => Some(Self::NotAvailable),
             406 => Some(Self::NotAcceptable),
+            400 | 422 | 501 => Some(Self::NotUnderstood),
+            413 => Some(Self::TooLarge),
             _ => Some(Self::Unavailable),
         }
     }
@@ -75,7 +81,7 @@ impl Failure {
             Self::SignedOut => "session_expired",
             Self::Forbidden => "not_entitled",
             Self::NotAvailable | Self::NotAcceptable => "document_not_available",
-            Self::Unavailable => "dsp_unavailable",
+            Self::NotUnderstood | Self::TooLarge | Self::Unavailable => "dsp_unavailable",
         }
     }
 }
@@ -112,6 +118,8 @@ mod tests {
             (401, "session_expired"),
             (403, "not_entitled"),
             (410, "document_not_available"),
+            (400, "dsp_unavailable"),
+            (413, "dsp_unavailable"),
             (503, "dsp_unavailable"),
             (302, "dsp_unavailable"),
         ] {

@@ -10,6 +10,9 @@ use super::notice::Notice;
 use super::prescriptions::{Dispense, Line, Prescription};
 use super::vaccinations::{Due, Vaccination};
 
+/// Bytes of the largest answer that is read. A larger one is not looked at: a browser's tab would not stand it.
+pub const LARGEST: usize = 64 * 1024 * 1024;
+
 /// A page of a search, whatever was searched for.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -79,6 +82,7 @@ mod tests {
                 size: Some(3),
                 ..Content::default()
             }],
+            related: vec!["CarePlan/1".into()],
         };
         let observation = Observation {
             id: "o-1".into(),

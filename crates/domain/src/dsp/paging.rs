@@ -102,6 +102,8 @@ pub enum Incomplete {
     Flood,
     /// A page could not be read to its end.
     CutOff,
+    /// A page is larger than what is read.
+    TooLarge,
     /// The server refused or failed in the middle.
     Failed,
     /// The server says itself that something is missing.
@@ -116,6 +118,7 @@ impl Incomplete {
             Self::Loop => "loop",
             Self::Flood => "flood",
             Self::CutOff => "cut",
+            Self::TooLarge => "large",
             Self::Failed => "failed",
             Self::Said => "said",
         }

@@ -69,6 +69,7 @@ mod tests {
             title: String::new(),
             kind,
             contents: Vec::new(),
+            related: Vec::new(),
         }
     }
 

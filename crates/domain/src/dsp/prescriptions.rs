@@ -1,5 +1,7 @@
 //! Prescriptions as lists of lines, with what is left to dispense.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +24,15 @@ pub struct Line {
     pub fills: Option<u32>,
     /// The last day on which it may be dispensed.
     pub valid_to: FhirDate,
+    /// References of documents that it names.
+    pub documents: Vec<String>,
 }
 
 /// A dispensation of a line.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispense {
+    /// `ResourceType/id`: a page that a server gives twice dispenses nothing twice.
+    pub reference: String,
     /// The line's reference.
     pub line: String,
     /// When it was handed over.
@@ -48,6 +54,8 @@ pub struct Prescription {
     pub from: String,
     /// References of its lines.
     pub lines: Vec<String>,
+    /// References of documents that it names.
+    pub documents: Vec<String>,
 }
 
 crate::redacted!(Line, Dispense, Prescription);
@@ -84,9 +92,9 @@ pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
     };
     let done = dispenses
         .iter()
-        .filter(|one| one.line == line.reference && counts(&one.status))
-        .count();
-    match fills.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX)) {
+        .filter(|one| one.line == line.reference && counts(&one.status));
+    let done: BTreeSet<_> = done.map(|one| (&one.reference, &one.date)).collect();
+    match fills.saturating_sub(u32::try_from(done.len()).unwrap_or(u32::MAX)) {
         0 => Left::Done,
         left => Left::Fills(left),
     }
@@ -101,7 +109,9 @@ fn counts(status: &str) -> bool {
 }
 
 /// The prescriptions, the newest first; a line that belongs to none makes one of its own, so that nothing is lost.
-pub fn group(plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
+pub fn group(mut plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
+    let mut seen = BTreeSet::new();
+    plans.retain(|plan| plan.id.is_empty() || seen.insert(plan.id.clone()));
     let lonely = lines
         .iter()
         .filter(|line| {
@@ -136,8 +146,9 @@ mod tests {
         }
     }
 
-    fn dispense(status: &str) -> Dispense {
+    fn dispense(id: &str, status: &str) -> Dispense {
         Dispense {
+            reference: ["MedicationDispense/", id].concat(),
             line: "MedicationRequest/1".into(),
             date: FhirDate::read("2026-10-05"),
             status: status.into(),
@@ -148,9 +159,10 @@ mod tests {
     fn what_is_left_counts_the_dispensations_that_happened() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let done = [
-            dispense("completed"),
-            dispense("completed"),
-            dispense("entered-in-error"),
+            dispense("1", "completed"),
+            dispense("2", "completed"),
+            dispense("2", "completed"),
+            dispense("3", "entered-in-error"),
         ];
         let check = |line: &Line, expected| assert_eq!(left(line, &done, today), expected);
         check(&line("active", Some(6)), Left::Fills(4));
@@ -178,7 +190,7 @@ mod tests {
             lines: vec!["MedicationRequest/2".into()],
             ..Prescription::default()
         };
-        let all = group(vec![plan], &[line("active", None)]);
+        let all = group(vec![plan.clone(), plan], &[line("active", None)]);
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].lines, ["MedicationRequest/1"]);
     }

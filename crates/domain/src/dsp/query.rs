@@ -1,10 +1,12 @@
 //! The requests of a search, through the gateway: by `POST _search`, so that no matricule is in an address (ITI-67).
 
+use chrono::NaiveDate;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 use url::form_urlencoded::Serializer;
 
 use super::type_map::Query;
+use crate::dates;
 
 /// The system of the matricule (AeS: `urn:oid:1.3.182.4.4`).
 const MATRICULE: &str = "urn:oid:1.3.182.4.4";
@@ -21,11 +23,44 @@ pub fn patient(gateway: &str, matricule: &str) -> Request<Vec<u8>> {
 
 /// Asks a query of the type map about a record.
 pub fn list(gateway: &str, query: &Query, patient: &str) -> Request<Vec<u8>> {
+    narrowed(gateway, query, patient, None)
+}
+
+/// Asks it for what is not older than a day, and for what has no date: such a thing is not known to be older. `None` for a
+/// query without a date parameter.
+///
+/// The day before is asked for (`ge`, the prefix that MHD maps to XDS): a server compares in a time zone of its own, and the
+/// page looks at each date itself.
+pub fn since(
+    gateway: &str,
+    query: &Query,
+    patient: &str,
+    day: NaiveDate,
+) -> Option<[Request<Vec<u8>>; 2]> {
+    let name = query.since.as_deref()?;
+    let from = ["ge", &dates::iso(day.pred_opt()?)].concat();
+    let missing = [name, ":missing"].concat();
+    Some(
+        [(name, from.as_str()), (missing.as_str(), "true")]
+            .map(|narrow| narrowed(gateway, query, patient, Some(narrow))),
+    )
+}
+
+fn narrowed(
+    gateway: &str,
+    query: &Query,
+    patient: &str,
+    narrow: Option<(&str, &str)>,
+) -> Request<Vec<u8>> {
     let reference = ["Patient/", patient].concat();
     let fixed = [("patient", reference.as_str()), ("_count", COUNT)];
     let own = query.parameters.iter();
     let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
-    search(gateway, &query.resource, fixed.into_iter().chain(own))
+    search(
+        gateway,
+        &query.resource,
+        fixed.into_iter().chain(own).chain(narrow),
+    )
 }
 
 /// Asks for a page; `path` is what [`super::paging::map_link`] made of its link.
@@ -90,6 +125,22 @@ mod tests {
         let body = String::from_utf8(list(GATEWAY, query, "dsp-1").into_body()).unwrap();
         assert!(body.starts_with("patient=Patient%2Fdsp-1&"));
         assert!(body.contains("status=current"));
+    }
+
+    #[test]
+    fn a_day_narrows_a_query_and_loses_nothing_without_a_date() {
+        let map = TypeMap::built_in().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let documents = map.queries("documents").next().unwrap();
+        let bodies = since(GATEWAY, documents, "dsp-1", day)
+            .unwrap()
+            .map(|request| String::from_utf8(request.into_body()).unwrap());
+        assert!(bodies[0].ends_with("&creation=ge2026-02-28"));
+        assert!(bodies[1].ends_with("&creation%3Amissing=true"));
+        assert!(bodies.iter().all(|body| body.contains("status=current")));
+        // The value before and the chart need what is older.
+        let results = map.queries("laboratory").next().unwrap();
+        assert!(since(GATEWAY, results, "dsp-1", day).is_none());
     }
 
     #[test]

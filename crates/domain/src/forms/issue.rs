@@ -63,6 +63,8 @@ pub enum IssueCode {
     ControlCharacter,
     /// A letter that the page's font does not have.
     GlyphMissing,
+    /// It does not fit on the page, even in the smallest size.
+    PageOverflow,
     /// Digits of another script.
     NotAsciiDigits,
     /// Not thirteen digits.
@@ -175,6 +177,7 @@ impl IssueCode {
             Self::TooLong => "too_long",
             Self::ControlCharacter => "control_character",
             Self::GlyphMissing => "glyph_missing",
+            Self::PageOverflow => "page_overflow",
             Self::NotAsciiDigits => "not_ascii_digits",
             Self::MatriculeShape => "matricule_shape",
             Self::MatriculeCheckDigits => "matricule_check_digits",

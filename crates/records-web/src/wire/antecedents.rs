@@ -18,21 +18,38 @@ const GYNAECOLOGY: [&str; 6] = [
     "77386006", "11977-6", "11996-6", "82810-3", "11449-6", "93857-1",
 ];
 
-/// Reads a resource; nothing for one that is no antecedent, was entered in error or refuted, or says nothing.
-pub(crate) fn read(resource: &Node<'_>) -> Vec<Antecedent> {
+/// Reads a resource; nothing for one that is no antecedent, or was entered in error or refuted. `None`: it is one, and does
+/// not say of what.
+pub(crate) fn read(resource: &Node<'_>) -> Option<Vec<Antecedent>> {
     let verification = first_code(resource.get("verificationStatus"));
     let status = resource.text_of("status");
     if matches!(verification.as_str(), "entered-in-error" | "refuted")
         || matches!(status, "entered-in-error" | "not-taken")
     {
-        return Vec::new();
+        return Some(Vec::new());
     }
+    let is_one = matches!(
+        resource.text_of("resourceType"),
+        "Condition"
+            | "Procedure"
+            | "MedicationStatement"
+            | "AllergyIntolerance"
+            | "DeviceUseStatement"
+    );
+    let lines = lines(resource);
+    (!is_one || !lines.is_empty()).then_some(lines)
+}
+
+fn lines(resource: &Node<'_>) -> Vec<Antecedent> {
     match resource.text_of("resourceType") {
         "Condition" => coded(resource, condition_group(resource), "code"),
         "Procedure" => coded(resource, Group::Surgical, "code"),
+        "MedicationStatement" if resource.get("medicationReference").is_some() => {
+            referred(resource, Group::Treatment, "medicationReference")
+        }
         "MedicationStatement" => coded(resource, Group::Treatment, "medicationCodeableConcept"),
         "AllergyIntolerance" => coded(resource, allergy_group(resource), "code"),
-        "DeviceUseStatement" => device(resource),
+        "DeviceUseStatement" => referred(resource, Group::Device, "device"),
         "FamilyMemberHistory" => family(resource),
         "Observation" => habit(resource),
         _ => Vec::new(),
@@ -91,15 +108,16 @@ fn coded(resource: &Node<'_>, group: Group, name: &str) -> Vec<Antecedent> {
         .collect()
 }
 
-fn device(resource: &Node<'_>) -> Vec<Antecedent> {
-    let text = named(resource, resource.get("device"));
-    let line = line(resource, Group::Device, &Node::Null, String::new());
-    let line = line.unwrap_or_else(|| empty(resource, Group::Device));
+/// A device or medication that is a resource of its own: its name stands beside the reference.
+fn referred(resource: &Node<'_>, group: Group, name: &str) -> Vec<Antecedent> {
+    let text = named(resource, resource.get(name));
     if text.is_empty() {
-        Vec::new()
-    } else {
-        vec![Antecedent { text, ..line }]
+        return Vec::new();
     }
+    vec![Antecedent {
+        text,
+        ..empty(resource, group)
+    }]
 }
 
 /// One line for each condition of a relative.

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::dsp::type_map::TypeMap;
 use domain::dsp::{Content, Document, FhirDate, Origin};
 
-use super::{clean, codings, identifier, named, words};
+use super::{clean, codings, identifier, named, references, words};
 use crate::tree::Node;
 
 /// Reads a document; `place` stands in for an id that is missing, so that the document is not lost.
@@ -39,6 +39,7 @@ pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document
         title: title(resource, first, kinds),
         kind: map.classify(&codings(kinds), &codings(resource.get("category"))),
         contents,
+        related: references(resource.at(&["context", "related"])),
     }
 }
 

@@ -143,6 +143,12 @@ pub(crate) fn target(reference: &Node<'_>) -> String {
     }
 }
 
+/// The targets of a list of references.
+pub(crate) fn references(list: &Node<'_>) -> Vec<String> {
+    let targets = list.list().iter().map(target);
+    targets.filter(|text| !text.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -118,7 +118,10 @@ fn quantity(node: &Node<'_>, digits: &str) -> Quantity {
             known @ ("<" | "<=" | ">=" | ">") => known.to_owned(),
             _ => String::new(),
         },
-        unit: if unit.is_empty() { code.clone() } else { unit },
+        // UCUM's annotations stand in braces: `{INR}`.
+        unit: (if unit.is_empty() { &code } else { &unit })
+            .trim_matches(['{', '}'])
+            .to_owned(),
         code,
     }
 }

@@ -3,7 +3,7 @@
 use domain::dsp::FhirDate;
 use domain::dsp::prescriptions::{Dispense, Line, Prescription};
 
-use super::{clean, date, named, reference_to, target, words};
+use super::{clean, date, named, reference_to, references, target, words};
 use crate::tree::Node;
 
 /// Reads a line of either kind.
@@ -39,6 +39,7 @@ pub(crate) fn line(resource: &Node<'_>) -> Line {
         status: resource.text_of("status").to_owned(),
         fills: repeats.and_then(|repeats| repeats.checked_add(1)),
         valid_to: FhirDate::read(request.at(&["validityPeriod", "end"]).text()),
+        documents: documents(resource),
     }
 }
 
@@ -61,7 +62,17 @@ pub(crate) fn plan(resource: &Node<'_>) -> Prescription {
             .map(|one| target(one.get("reference")))
             .filter(|text| !text.is_empty())
             .collect(),
+        documents: documents(resource),
     }
+}
+
+/// The documents that a plan (`supportingInfo`), a medication's line (`supportingInformation`) or an act's names.
+fn documents(resource: &Node<'_>) -> Vec<String> {
+    let named = ["supportingInfo", "supportingInformation"].into_iter();
+    named
+        .flat_map(|name| references(resource.get(name)))
+        .filter(|reference| reference.starts_with("DocumentReference/"))
+        .collect()
 }
 
 /// Reads a dispensation: one for each line that it names.
@@ -69,6 +80,7 @@ pub(crate) fn dispenses(resource: &Node<'_>) -> Vec<Dispense> {
     let lines = resource.list_of("authorizingPrescription").iter();
     lines
         .map(|line| Dispense {
+            reference: reference_to(resource),
             line: target(line),
             date: date(resource, &["whenHandedOver", "whenPrepared"]),
             status: resource.text_of("status").to_owned(),

@@ -37,6 +37,19 @@ pub(super) fn meets(
     Some(met)
 }
 
+/// R4 search §3.1.1.5.5: with `true` whether the parameter has no element, with `false` whether it has one. A date that is
+/// none is no element: a server has nothing of it in its index. `None`: a value that cannot be read.
+pub(super) fn is_missing(resource: &Value, parameter: &Parameter, asked: &str) -> Option<bool> {
+    let paths = parameter.paths.iter();
+    let mut elements = paths.flat_map(|path| elements(resource, path));
+    let there = elements.any(|element| parameter.kind != Kind::Date || span(element).is_some());
+    match asked {
+        "true" => Some(!there),
+        "false" => Some(there),
+        _ => None,
+    }
+}
+
 /// When a resource is of, by the date parameter of its type; for `_sort`.
 pub(super) fn moment(resource: &Value, parameter: &Parameter) -> Option<i64> {
     let paths = parameter.paths.iter();

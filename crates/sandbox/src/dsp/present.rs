@@ -35,7 +35,7 @@ fn attachment(dsp: &Dsp, attachment: &mut Value) {
     };
     let (relative, id) = (before == "/fhir/", id.to_owned());
     // What the bad-input patient says of itself stays.
-    if attachment.get("hash").is_some() {
+    if attachment.get("hash").is_some() || !matches!(before, "" | "/fhir/") {
         return;
     }
     if !relative {

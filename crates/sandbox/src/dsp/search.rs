@@ -23,6 +23,15 @@ const LARGEST_PAGE: usize = 1_000;
 /// Parameters of a search, in order; one name may come several times (R4 search: all have to be met).
 type Given<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
+/// What a parameter asks of a resource.
+#[derive(Debug, Clone, Copy)]
+enum Test {
+    /// That it meets a value.
+    Meets,
+    /// The modifier `:missing`: that there is nothing, or that there is something.
+    Missing,
+}
+
 /// Answers a search.
 pub(super) fn run(
     dsp: &mut Dsp,
@@ -150,8 +159,12 @@ fn matches(
     let mut ignored = Vec::new();
     let mut wanted = Vec::new();
     for (name, value) in given {
-        match searchable.parameters.iter().find(|one| one.name == name) {
-            Some(parameter) => wanted.push((parameter, value.as_ref())),
+        let (bare, test) = match name.strip_suffix(":missing") {
+            Some(bare) => (bare, Test::Missing),
+            None => (name.as_ref(), Test::Meets),
+        };
+        match searchable.parameters.iter().find(|one| one.name == bare) {
+            Some(parameter) => wanted.push((parameter, test, value.as_ref())),
             None if is_ours(name) => {}
             None => ignored.push(printable(name)),
         }
@@ -166,9 +179,12 @@ fn matches(
             continue;
         }
         let mut met = true;
-        for (parameter, value) in &wanted {
-            met &= matching::meets(&dsp.store, &resource.value, parameter, value)
-                .ok_or(Problem::Invalid("A value of the search cannot be read."))?;
+        for (parameter, test, value) in &wanted {
+            let passed = match test {
+                Test::Meets => matching::meets(&dsp.store, &resource.value, parameter, value),
+                Test::Missing => matching::is_missing(&resource.value, parameter, value),
+            };
+            met &= passed.ok_or(Problem::Invalid("A value of the search cannot be read."))?;
         }
         if met {
             found.push(Arc::clone(resource));

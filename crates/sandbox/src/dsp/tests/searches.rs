@@ -54,6 +54,29 @@ fn one_patients_birth_date_is_another_persons() {
     assert_ne!(found[0]["birthDate"], patients[5]["birthDate"]);
 }
 
+/// With `ge` and `:missing` together every document is found: one list for the dated, one for the others.
+#[test]
+fn dated_and_undated_documents_are_found_apart() {
+    let mut bench = Bench::new();
+    let mut count = |more: &str| {
+        let form = format!("patient=Patient/dsp-bad&status:missing=false&_count=500{more}");
+        bench.matches("DocumentReference", &form).len()
+    };
+    let all = count("&status=current");
+    let dated = count("&status=current&creation:missing=false");
+    let undated = count("&status=current&creation:missing=true");
+    assert!(dated > 0 && undated > 0);
+    assert_eq!(dated + undated, all);
+    assert_eq!(count("&status=current&creation=ge0001"), dated);
+    assert_refused(
+        &bench.search(
+            "DocumentReference",
+            "patient=Patient/dsp-bad&status=current&creation:missing=x",
+        ),
+        400,
+    );
+}
+
 #[test]
 fn get_and_post_find_the_same() {
     let mut bench = Bench::new();

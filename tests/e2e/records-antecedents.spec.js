@@ -1,0 +1,118 @@
+// Antecedents of the record: what was refused stays refused for this professional, until she takes it back or it changes.
+
+import * as desk from './support/practice.js';
+import * as record from './support/records.js';
+import { expect, test } from './support/test.js';
+
+const offers = (page) => page.locator('volet-antecedents:visible [data-list="offered"] > li');
+const refused = (page) => page.locator('volet-antecedents:visible [data-list="refused"] > li');
+const CONDITIONS = '**/volet/dsp/Condition/_search';
+const HTA = 'Hypertension artérielle';
+
+/** The conditions as the record has them tomorrow. */
+async function change(page, how) {
+  await page.route(CONDITIONS, async (route) => {
+    const bundle = await (await route.fetch()).json();
+    for (const { resource } of bundle.entry ?? []) how(resource);
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify(bundle) });
+  });
+}
+
+async function seeAgain(page) {
+  await page.reload();
+  await expect(offers(page).first()).toBeVisible();
+}
+
+const known = async (page) => (await offers(page).locator('strong').allTextContents()).sort();
+
+test('every group of the practice’s file is offered, one line each', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'resume');
+  await expect(offers(page).first()).toBeVisible();
+  const groups = await offers(page).evaluateAll((lines) => lines.map((line) => line.dataset.group));
+  expect(new Set(groups)).toEqual(new Set(['medical', 'surgical', 'family', 'treatment', 'allergy-medication', 'allergy-food', 'allergy-other',
+    'alcohol', 'tobacco', 'drug', 'device']));
+  await expect(offers(page).filter({ hasText: /verre/ })).toHaveAttribute('data-group', 'alcohol');
+  const words = await known(page);
+  expect(new Set(words).size).toBe(words.length);
+  await record.openTab(page, 'p-1005', 'resume');
+  await expect(offers(page).first()).toBeVisible();
+});
+
+test.describe('a refusal', () => {
+  test.beforeEach(async ({ page }) => {
+    await record.atTab(page, desk.LUKASZ, 'resume');
+    await offers(page).filter({ hasText: HTA }).locator('[data-action="refuse"]').click();
+    await expect(refused(page)).toHaveCount(1);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+  });
+
+  test('outlives the page, and can be taken back there', async ({ page }) => {
+    await seeAgain(page);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+    await page.locator('volet-antecedents summary').click();
+    await expect(refused(page)).toContainText(HTA);
+    await refused(page).locator('[data-action="undo"]').click();
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
+    await seeAgain(page);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
+    await expect(refused(page)).toHaveCount(0);
+  });
+
+  test('does not come back for another version of the same, but for another status', async ({ page }) => {
+    await change(page, (one) => {
+      one.meta = { versionId: '99', lastUpdated: '2026-11-21T00:00:00Z' };
+      one.recordedDate = '2026-11-20';
+    });
+    await seeAgain(page);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+    await page.unroute(CONDITIONS);
+    await change(page, (one) => {
+      one.clinicalStatus = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'inactive' }] };
+    });
+    await seeAgain(page);
+    await expect(offers(page).filter({ hasText: HTA })).toContainText('modifié depuis le refus');
+    await offers(page).filter({ hasText: HTA }).locator('[data-action="refuse"]').click();
+    await seeAgain(page);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+  });
+
+  test('is this patient’s and this professional’s', async ({ page }) => {
+    const entries = page.waitForRequest((request) => request.url().includes('/sandbox/kept/'));
+    await seeAgain(page);
+    const url = new URL((await entries).url());
+    expect(url.pathname).toMatch(/^\/sandbox\/kept\/volet\.kept\.[0-9a-f]{64}$/);
+    // Another user of the practice, in the same browser.
+    await page.route('**/engine.js', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace("'u-1842'", "'u-2000'") });
+    });
+    await desk.button(page, 'sign-out').click();
+    await page.waitForURL(/localhost/);
+    await record.openTab(page, desk.LUKASZ, 'resume');
+    await page.reload();
+    await desk.signIn(page);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
+    await expect(refused(page)).toHaveCount(0);
+  });
+});
+
+test('nothing enters the practice’s record before its promise resolves', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'resume');
+  await expect(offers(page).first()).toBeVisible();
+  await page.evaluate(() => {
+    const element = [...document.querySelectorAll('volet-antecedents')].at(-1);
+    window.taken = [];
+    element.onaccept = (resource) => new Promise((resolve, reject) => Object.assign(window, { resource, resolve, reject }));
+  });
+  const line = offers(page).filter({ hasText: HTA });
+  await line.locator('[data-action="accept"]').click();
+  await expect(line.locator('[data-action="accept"]')).toBeDisabled();
+  const given = await page.evaluate(() => window.resource);
+  expect(given).toMatchObject({ group: 'medical', origin: 'dsp', text: HTA, from: expect.stringMatching(/\S/), recorded: expect.stringMatching(/^\d{4}/) });
+  await page.evaluate(() => window.reject(new Error('no')));
+  await expect(page.locator('volet-antecedents [role="alert"]:visible')).toContainText('n’a pas pu être repris');
+  await expect(line).toHaveCount(1);
+  await line.locator('[data-action="accept"]').click();
+  await page.evaluate(() => window.resolve());
+  await expect(line).toHaveCount(0);
+});
