@@ -27,7 +27,7 @@ fn memo() -> Result<()> {
         .args(["run", "--quiet", "--release", "--example", "memo_figures"])
         .args(own))?;
     step("Fee memo, WebAssembly (aims: check 3 ms, search p95 2 ms)");
-    let test = ["test", "--quiet", "--profile", "wasm", "--test", "figures"];
+    let test = ["test", "--profile", "wasm", "--test", "figures"];
     run(cargo()
         .args(test)
         .args(own)
