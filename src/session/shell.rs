@@ -196,10 +196,12 @@ impl Session {
     /// What was told and is over is taken back.
     fn settle(&self, event: &Event) {
         let over = |failure: &Failure| match event {
-            Event::TokenReceived { .. } | Event::LoginAsked | Event::LogoutAsked => true,
+            Event::LoginAsked | Event::LogoutAsked => true,
             // A sign-out that was not confirmed is not made good by a gateway that answers.
+            _ if failure.phase == Phase::Logout => false,
+            Event::TokenReceived { .. } => true,
             Event::SessionRead(answer) => match failure.code {
-                Code::GatewayUnavailable => failure.phase != Phase::Logout,
+                Code::GatewayUnavailable => true,
                 code => answer.signed_in && code == Code::SessionExpired,
             },
             _ => false,
