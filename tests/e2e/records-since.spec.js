@@ -27,6 +27,7 @@ async function leave(page, day) {
 }
 
 test('a day that was left is asked of the server, and fewer pages come', async ({ page }) => {
+  test.setTimeout(120_000);
   await record.blankWithEngine(page);
   await leave(page, '2025-01-01');
   const [sent, asked] = [forms(page), pages(page)];
