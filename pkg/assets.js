@@ -7,6 +7,7 @@ const texts = new Map();
 let loading;
 let preview;
 let workers;
+const styles = {};
 let fonts;
 
 /** The widget's module. A second call, or a second engine, gets the same one. */
@@ -95,6 +96,23 @@ async function makePreview() {
   }
   const made = new module.Preview(new Uint8Array(regular), new Uint8Array(bold));
   return { sheets: (frames, tell) => new Pages((all) => made.sheets(all), frames, tell) };
+}
+
+/** The style of a part that is shown later than the first load: adopted at once, filled when it has come. */
+export function lateStyle(name) {
+  styles[name] ??= fetchStyle(name);
+  return styles[name];
+}
+
+function fetchStyle(name) {
+  const sheet = new CSSStyleSheet();
+  const address = {
+    memo: new URL('./dist/styles/memo.css', import.meta.url),
+    records: new URL('./dist/styles/records.css', import.meta.url),
+  }[name];
+  // Without it everything is there and can be used; the next page load tries again.
+  read(address).then((file) => file.text()).then((text) => sheet.replace(text), () => {});
+  return sheet;
 }
 
 /** What starts the workers, once one is needed. */

@@ -1,6 +1,6 @@
 // The custom elements. Each keeps one mount of the module in its open shadow root while it is in a page.
 
-import { loadWidget, stopWorkers } from './assets.js';
+import { lateStyle, loadWidget, stopWorkers } from './assets.js';
 import { onlyEngine, whenEnginesChange } from './engine.js';
 import { asVoletError, VoletError } from './errors.js';
 
@@ -98,6 +98,7 @@ class VoletElement extends HTMLElement {
     this.#mounting = module;
     const root = document.createElement('div');
     this.#root = root;
+    this.shadowRoot.adoptedStyleSheets = [sheet, ...this.styles().map(lateStyle)];
     this.shadowRoot.append(root);
     const mounted = await this.mount(module, root, () => this.#root === root);
     if (this.#root !== root) {
@@ -129,6 +130,11 @@ class VoletElement extends HTMLElement {
     return true;
   }
 
+  /** The styles that its content needs beyond those of the first load. */
+  styles() {
+    return [];
+  }
+
   settle() {}
 
   leave() {}
@@ -150,6 +156,10 @@ class VoletForm extends VoletElement {
 
   mount(module, root, wanted) {
     return module.mountForm(root, this.emit, wanted, this.lang, this.readonly, this.type);
+  }
+
+  styles() {
+    return this.type === 'ecit' ? [] : ['memo'];
   }
 
   /** An unknown type shows nothing and says so. */
@@ -256,6 +266,10 @@ class VoletRecords extends VoletElement {
 
   mount(module, root, wanted) {
     return module.mountRecords(root, this.emit, (what, about) => this.ask(what, about), wanted, this.lang, this.kinds);
+  }
+
+  styles() {
+    return ['records'];
   }
 
   settle() {

@@ -70,7 +70,7 @@ class Volet extends EventTarget {
       showPdf: (bytes, place) => records('showPdf', bytes, place),
       writePdf: (...words) => this.#writePdf(words),
       getToken: async (minValidity) => options.auth.getToken({ minValidity }),
-      verifySignature: async (jwt, keys) => (await loadSignatures()).isSigned(jwt, JSON.parse(keys)),
+      verifySignature: async (jwt, keys) => (await loadSignatures()).verify(jwt, JSON.parse(keys)),
     };
     this.module = new widget.Engine(options, transport, host);
     addEventListener('beforeunload', this.#askBeforeLeaving);

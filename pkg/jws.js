@@ -4,20 +4,26 @@
 const RSA = { RS: 'RSASSA-PKCS1-v1_5', PS: 'RSA-PSS' };
 const CURVES = { ES256: 'P-256', ES384: 'P-384' };
 
-/** `keys` is a JWK Set. A key that does not fit the algorithm is no key; what cannot be verified is not signed. */
-export async function isSigned(jwt, { keys = [] } = {}) {
+/**
+ * `'valid'`, `'wrong'`, or `'no-key'` where no key of the JWK Set fits. A key that does not fit the algorithm is no key; what
+ * cannot be verified is wrong.
+ */
+export async function verify(jwt, { keys = [] } = {}) {
   const [head, payload, signature] = jwt.split('.');
   const { alg, kid } = JSON.parse(new TextDecoder().decode(bytesOf(head)));
   const how = algorithm(alg);
-  if (!how || !signature) return false;
+  if (!how || !signature) return 'wrong';
   const data = new TextEncoder().encode(`${head}.${payload}`);
+  let verdict = 'no-key';
   for (const key of keys.filter((one) => fits(one, alg, kid))) {
     const { kty, n, e, crv, x, y } = key;
     const imported = await crypto.subtle.importKey('jwk', { kty, n, e, crv, x, y }, how, false, ['verify'])
       .catch(() => undefined);
-    if (imported && await crypto.subtle.verify(how, imported, bytesOf(signature), data)) return true;
+    if (!imported) continue;
+    if (await crypto.subtle.verify(how, imported, bytesOf(signature), data)) return 'valid';
+    verdict = 'wrong';
   }
-  return false;
+  return verdict;
 }
 
 /** Key pairs only: with an HMAC whoever knows the secret could sign. */

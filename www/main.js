@@ -6,7 +6,6 @@ import { byId, h } from './dom.js';
 import { startEngine } from './engine.js';
 import { patientFile } from './patient-file.js';
 import { loadPatients, patientList } from './patients.js';
-import { sandboxPanel } from './sandbox-panel.js';
 
 const main = byId('main');
 const desk = { lang: chosenLanguage() };
@@ -16,7 +15,7 @@ desk.sent = sentCertificates(desk.engine);
 let patients;
 let shown = {};
 
-sandboxPanel(desk.engine);
+sandboxPanel();
 languageSwitch();
 byId('skip').onclick = (event) => {
   event.preventDefault();
@@ -70,6 +69,15 @@ function place(id) {
   }
   const parent = patients.find((one) => one.id === patient.parentId);
   return { id, ...patientFile(patient, parent, desk) };
+}
+
+/** The demo's own panel comes when the practice software has shown what it has to show. */
+async function sandboxPanel() {
+  await Promise.race([
+    new Promise((resolve) => { document.addEventListener('volet-ready', resolve, { once: true }); }),
+    desk.engine.catch(() => {}).then(() => new Promise((resolve) => { setTimeout(resolve, 1000); })),
+  ]);
+  (await import('./sandbox-panel.js')).sandboxPanel(desk.engine);
 }
 
 /** The choice outlives the login redirect; it is no personal data. */

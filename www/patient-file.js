@@ -1,26 +1,27 @@
 // The patient file: who it is, and the tabs of the record.
 
 import { certificates } from './certificates.js';
-import { antecedents, documents } from './record.js';
-import { invoices } from './invoices.js';
 import { day, definitions, grouped, h } from './dom.js';
 import { tabView } from './tabs.js';
 
+/** What a tab shows is fetched when it is first opened. */
+const shared = () => import('./record.js');
+
 /** `desk`: what the whole page shares: the engine to come and the session's certificates. */
 export function patientFile(patient, parent, desk) {
-  const list = (key, title, types) =>
-    documents(title, types, patient, parent, desk, (count) => view.badge(key, count));
+  const list = (key, title, types) => ({ documents }) =>
+    [documents(title, types, patient, parent, desk, (count) => view.badge(key, count))];
   const tabs = [
     ['administratif', 'Données administratives', () => [record(patient, parent)]],
-    ['resume', 'Résumé patient', () => [
-      antecedents(patient, parent, desk), list('resume', 'Résumés', 'summary')], 'shared'],
-    ['documents', 'Documents', () => [list('documents', 'Documents', 'imaging other')], 'shared'],
-    ['laboratoire', 'Laboratoire', () => [list('laboratoire', 'Résultats de laboratoire', 'laboratory')], 'shared'],
-    ['prescriptions', 'Prescriptions', () => [list('prescriptions', 'Prescriptions', 'prescription')], 'shared'],
-    ['vaccination', 'Vaccination', () => [list('vaccination', 'Vaccinations', 'vaccination')], 'shared'],
+    ['resume', 'Résumé patient', (part) => [
+      part.antecedents(patient, parent, desk), ...list('resume', 'Résumés', 'summary')(part)], shared],
+    ['documents', 'Documents', list('documents', 'Documents', 'imaging other'), shared],
+    ['laboratoire', 'Laboratoire', list('laboratoire', 'Résultats de laboratoire', 'laboratory'), shared],
+    ['prescriptions', 'Prescriptions', list('prescriptions', 'Prescriptions', 'prescription'), shared],
+    ['vaccination', 'Vaccination', list('vaccination', 'Vaccinations', 'vaccination'), shared],
     ['certificats', 'Certificats', () => certificates(patient, parent, desk)],
-    ['facturation', 'Facturation', () => invoices(patient, parent, desk)],
-  ].map(([key, label, fill, group]) => ({ key, label, fill, group }));
+    ['facturation', 'Facturation', ({ invoices }) => invoices(patient, parent, desk), () => import('./invoices.js')],
+  ].map(([key, label, fill, load]) => ({ key, label, fill, load }));
 
   const view = tabView('Dossier patient', tabs, (key) => {
     history.replaceState(history.state, '', `#/patients/${patient.id}/${key}`);

@@ -3,12 +3,13 @@
 import { h } from './dom.js';
 
 /**
- * `tabs`: `[{key, label, fill, group?}]`. `fill()` gives a panel's nodes at its first showing, or at that of another tab of its
- * group, so that each can be marked; the panel then stays, hidden, so that what was typed in it is still there when one comes
- * back. `badge(key, count)` marks a tab with how much is new in it.
+ * `tabs`: `[{key, label, fill, load?}]`. `fill()` gives a panel's nodes at its first showing, with the module that `load()`
+ * fetches where there is one. Tabs with the same `load` are filled together, so that each can be marked. A panel then stays,
+ * hidden, so that what was typed in it is still there when one comes back. `badge(key, count)` marks a tab with how much is
+ * new in it.
  */
 export function tabView(label, tabs, onselect) {
-  const items = tabs.map(({ key, label: text, fill, group }) => {
+  const items = tabs.map(({ key, label: text, fill, load }) => {
     const button = h('button', {
       type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `panel-${key}`,
       onclick: () => choose(key),
@@ -17,7 +18,7 @@ export function tabView(label, tabs, onselect) {
       role: 'tabpanel', id: `panel-${key}`, 'aria-labelledby': `tab-${key}`, tabIndex: 0,
       hidden: true,
     });
-    return { key, fill, group, button, panel };
+    return { key, fill, load, button, panel };
   });
   const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: walk },
     ...items.map(({ button }) => button));
@@ -48,18 +49,29 @@ export function tabView(label, tabs, onselect) {
   }
 
   function select(key) {
-    const { group } = items.find((item) => item.key === key);
+    const { load } = items.find((item) => item.key === key);
     for (const item of items) {
       const on = item.key === key;
       item.button.setAttribute('aria-selected', on);
       item.button.tabIndex = on ? 0 : -1;
       item.panel.hidden = !on;
-      if ((on || (group && item.group === group)) && item.fill) {
-        item.panel.append(...item.fill());
+      if ((on || (load && item.load === load)) && item.fill) {
+        show(item);
         item.fill = null;
       }
       if (on && list.isConnected) item.button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
+  }
+
+  function show({ panel, fill, load }) {
+    if (!load) {
+      panel.append(...fill());
+      return;
+    }
+    // Another file may be open when the module has come.
+    load().then((module) => panel.isConnected && panel.append(...fill(module)), () => {
+      panel.append(h('p', { role: 'alert' }, 'Cet onglet n’a pas pu être chargé. Rechargez la page.'));
+    });
   }
 
   return { nodes: [list, ...items.map(({ panel }) => panel)], select, badge };

@@ -127,7 +127,7 @@ impl FormMount {
 
     /// The nested object of the field paths.
     pub fn value(&self) -> JsValue {
-        bridge::to_js(&self.showing.get_untracked().to_value())
+        bridge::value_to_js(&self.showing.get_untracked().to_value())
     }
 
     /// Takes such an object; fields that it does not name are left as they are.

@@ -14,6 +14,7 @@ use super::status::Status;
 use crate::i18n::I18n;
 use crate::jobs::App;
 use crate::platform::bridge;
+use crate::platform::reactive::effect;
 use crate::ui::SessionView;
 
 /// A mounted `<volet-session>`.
@@ -73,11 +74,11 @@ pub(super) fn switch_language(app: &Arc<App>, i18n: &I18n, lang: String) {
 
 fn tell_element(app: &Arc<App>, emit: SendWrapper<Function>) {
     let (state, trouble, errors) = (app.state.signal(), app.trouble.signal(), emit.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let detail = state.with(Status::of);
         bridge::dispatch(None, Some(&emit), "volet-session", &bridge::to_js(&detail));
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(failure) = trouble.get() {
             bridge::dispatch(None, Some(&errors), "volet-error", &bridge::to_js(&failure));
         }

@@ -2,7 +2,6 @@
 //!
 //! Keys are flat; `{name}` in a text is replaced. `cargo xtask check` holds all languages to the same keys.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::json::Json;
@@ -13,7 +12,8 @@ use crate::platform::bridge::{self, Host};
 /// The languages of the public contract; each has a file.
 const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
 
-type Texts = BTreeMap<String, String>;
+/// Keys with their texts, sorted by the keys.
+type Texts = Vec<(String, String)>;
 
 /// The texts of one mount; it can be switched while it is shown.
 #[derive(Clone, Debug)]
@@ -55,6 +55,7 @@ impl I18n {
             let texts = texts.all_texts();
             all.extend(texts.map(|(key, text)| (key.to_owned(), text.to_owned())));
         }
+        all.sort_unstable();
         if *self.wanted() == lang {
             self.texts.set(Arc::new(all));
             self.lang.set(lang.to_owned());
@@ -73,13 +74,13 @@ impl I18n {
     /// A text. A key that has none shows itself, so that it is seen in review.
     pub(crate) fn text(&self, key: &str) -> String {
         self.texts
-            .with(|texts| texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
+            .with(|texts| found(texts, key).unwrap_or_else(|| key.to_owned()))
     }
 
     /// A text in the words of one type of form, where it has its own.
     pub(crate) fn text_of(&self, key: &str, kind: &str) -> String {
         let own = [key, ".", kind].concat();
-        let text = self.texts.with(|texts| texts.get(&own).cloned());
+        let text = self.texts.with(|texts| found(texts, &own));
         text.unwrap_or_else(|| self.text(key))
     }
 
@@ -89,6 +90,13 @@ impl I18n {
             text.replace(&format!("{{{name}}}"), value)
         })
     }
+}
+
+fn found(texts: &Texts, key: &str) -> Option<String> {
+    let at = texts.binary_search_by(|(known, _)| known.as_str().cmp(key));
+    at.ok()
+        .and_then(|at| texts.get(at))
+        .map(|(_, text)| text.clone())
 }
 
 /// The language with a file that serves best; `fr-LU` is French.

@@ -310,6 +310,17 @@ impl App {
         bridge::dispatch(None, element.as_deref(), name, &bridge::to_js(detail));
     }
 
+    /// The same with a detail of numbers.
+    pub(crate) fn emit_numbers_to_element(
+        &self,
+        form: &Course,
+        name: &str,
+        detail: &[(&str, f64)],
+    ) {
+        let element = form.element();
+        bridge::dispatch(None, element.as_deref(), name, &bridge::numbers(detail));
+    }
+
     /// Tells the host of a failure.
     pub(crate) fn report(&self, form: Option<&Course>, failure: &Failure) {
         self.emit(form, "volet-error", failure);

@@ -1,6 +1,5 @@
 //! What every document goes through, whichever form it is: typed, looked at, sent, received, cancelled.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -100,7 +99,7 @@ pub(crate) struct Course {
     /// The patient of the file in which it was begun.
     patient: PatientKey,
     /// Fields that the person has left.
-    pub(crate) left: ArcRwSignal<BTreeSet<Path>>,
+    pub(crate) left: ArcRwSignal<Vec<Path>>,
     /// Whether every issue is shown: after the first try to send.
     pub(crate) tried: ArcRwSignal<bool>,
     /// Whether anything was typed.
@@ -138,7 +137,7 @@ impl Course {
     pub(crate) fn new(patient: PatientKey) -> Self {
         Self {
             patient,
-            left: ArcRwSignal::new(BTreeSet::new()),
+            left: ArcRwSignal::new(Vec::new()),
             tried: ArcRwSignal::new(false),
             dirty: ArcRwSignal::new(false),
             stage: ArcRwSignal::new(Stage::Draft),
@@ -238,7 +237,7 @@ impl Course {
 
     /// Begins anew, for a form that has put its fields back already.
     pub(crate) fn clear(&self) {
-        self.left.set(BTreeSet::new());
+        self.left.set(Vec::new());
         self.tried.set(false);
         self.dirty.set(false);
         self.stage.set(Stage::Draft);
@@ -291,7 +290,7 @@ impl Course {
     pub(crate) fn leave(&self, field: &Path) {
         if self.left.with_untracked(|left| !left.contains(field)) {
             self.left.update(|left| {
-                left.insert(field.clone());
+                left.push(field.clone());
             });
         }
     }

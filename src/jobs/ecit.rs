@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, Deposit, DocumentType};
+use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::ecit::{self, Copies, Draft, Field, check, to_xml};
+use domain::forms::ecit::{self, Copies, Draft, Field, check};
 use domain::ids::{DocumentId, group};
 use domain::json::Json;
 use leptos::prelude::{
@@ -17,7 +17,7 @@ use leptos::prelude::{
 };
 use serde_json::Value;
 
-use super::form::{Form, FormType, Mark, Path};
+use super::form::{Checked, Content, Form, FormType, Mark, Path};
 use super::{App, Course};
 use crate::i18n::I18n;
 use crate::platform::{clock, random};
@@ -201,7 +201,7 @@ impl Form for Ecit {
         start.and_then(ecit::transmit_before).map(dates::on_page)
     }
 
-    fn make(&self, app: &App) -> Result<Deposit, Failure> {
+    fn make(&self, app: &App) -> Result<Checked, Failure> {
         let (certificate, issues) =
             app.circumstances(|around| self.draft.with_untracked(|draft| check(draft, around)));
         let invalid = || {
@@ -211,12 +211,11 @@ impl Form for Ecit {
         let certificate = certificate.ok_or_else(invalid)?;
         let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
         let document_id = DocumentId::derive(random);
-        let xml = to_xml(&certificate, &document_id).map_err(|_| invalid())?;
-        Ok(Deposit {
+        Ok(Checked {
             document_id,
             gp_code: certificate.biller().clone(),
             document_type: DocumentType::Ecit,
-            xml,
+            content: Content::Certificate(Box::new(certificate)),
         })
     }
 }

@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::display::Volet;
-use domain::econnector::{Anomaly, Deposit};
-use domain::failure::Failure;
+use domain::econnector::{Anomaly, Deposit, DocumentType};
+use domain::failure::{Code, Failure, Phase};
+use domain::forms::ecit::{self, Certificate};
+use domain::forms::memo;
 use domain::forms::{Issue, IssueCode, Severity};
+use domain::ids::{DocumentId, GpCode};
 use domain::json::Json;
 use serde_json::Value;
 
@@ -127,6 +130,45 @@ impl Mark {
     }
 }
 
+/// A document that passed its checks and is fixed; its XML is written by the code that sends.
+pub(crate) struct Checked {
+    /// The client-made UUID.
+    pub(crate) document_id: DocumentId,
+    /// The provider code in whose name it goes.
+    pub(crate) gp_code: GpCode,
+    /// The kind.
+    pub(crate) document_type: DocumentType,
+    /// What it says.
+    pub(crate) content: Content,
+}
+
+/// What a document says.
+pub(crate) enum Content {
+    /// A certificate of incapacity.
+    Certificate(Box<Certificate>),
+    /// A fee memo.
+    Memo(Box<memo::Memo>),
+}
+
+impl Checked {
+    /// The bytes to send.
+    pub(crate) fn written(&self) -> Result<Deposit, Failure> {
+        let invalid = |_| Failure::new(Code::FormInvalid, Phase::Check);
+        let xml = match &self.content {
+            Content::Certificate(certificate) => {
+                ecit::to_xml(certificate, &self.document_id).map_err(invalid)?
+            }
+            Content::Memo(memo) => memo::to_xml(memo, &self.document_id).map_err(invalid)?,
+        };
+        Ok(Deposit {
+            document_id: self.document_id.clone(),
+            gp_code: self.gp_code.clone(),
+            document_type: self.document_type,
+            xml,
+        })
+    }
+}
+
 /// A document being written. It belongs to the engine.
 pub(crate) trait Form: Send + Sync {
     /// Its way: shown, sent, received.
@@ -190,8 +232,8 @@ pub(crate) trait Form: Send + Sync {
     /// Until when it has to be transmitted, as a page shows it; `None` while that cannot be told.
     fn transmit_before(&self, app: &App) -> Option<String>;
 
-    /// Checks it and makes the document to send.
-    fn make(&self, app: &App) -> Result<Deposit, Failure>;
+    /// Checks it and fixes the document to send.
+    fn make(&self, app: &App) -> Result<Checked, Failure>;
 }
 
 impl Deref for dyn Form + '_ {

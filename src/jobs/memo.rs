@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, Deposit, DocumentType};
+use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::memo::{self, Draft, Field, LineField, Route};
 use domain::forms::{Issue, IssueCode};
@@ -20,7 +20,7 @@ use leptos::prelude::{
 };
 use serde_json::Value;
 
-use super::form::{Form, FormType, Mark, Path};
+use super::form::{Checked, Content, Form, FormType, Mark, Path};
 use super::{App, Course};
 use crate::i18n::I18n;
 use crate::platform::{clock, random};
@@ -298,7 +298,7 @@ impl Form for Memo {
         None
     }
 
-    fn make(&self, app: &App) -> Result<Deposit, Failure> {
+    fn make(&self, app: &App) -> Result<Checked, Failure> {
         let (memo, issues) = self.check(app);
         let invalid = || {
             let field = issues.first().map(|issue| issue.field.path());
@@ -307,15 +307,14 @@ impl Form for Memo {
         let memo = memo.ok_or_else(invalid)?;
         let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
         let document_id = DocumentId::derive(random);
-        let xml = memo::to_xml(&memo, &document_id).map_err(|_| invalid())?;
-        Ok(Deposit {
+        Ok(Checked {
             document_id,
             gp_code: memo.biller().clone(),
             document_type: match self.route {
                 Route::Mh => DocumentType::Mh,
                 Route::Memoire => DocumentType::Memoire,
             },
-            xml,
+            content: Content::Memo(Box::new(memo)),
         })
     }
 }

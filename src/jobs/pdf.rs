@@ -1,11 +1,14 @@
 //! One copy as a PDF: the eConnector's own where it answered one, else ours, made in the worker.
 
+use std::sync::Arc;
+
 use domain::display::Volet;
 use domain::econnector::OfficialDocument;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
 use super::{App, Filed, Form, Sent};
+use crate::platform::late::{Missing, late};
 use crate::platform::{bridge, clock};
 
 /// What a file is made of.
@@ -46,6 +49,21 @@ impl File {
 
 /// The bytes of a copy. The official one exists once the document has been accepted.
 pub(crate) async fn pdf(
+    app: &Arc<App>,
+    file: File,
+    volet: Volet,
+    official: bool,
+) -> Result<Vec<u8>, Failure> {
+    let made = made(Arc::clone(app), file, volet, official).await;
+    made.unwrap_or_else(|Missing| Err(Failure::new(Code::PartUnavailable, Phase::Preview)))
+}
+
+late! { deposit,
+async fn made(app: Arc<App>, file: File, volet: Volet, official: bool) -> Result<Vec<u8>, Failure> {
+    find_or_write(&app, file, volet, official).await
+}}
+
+async fn find_or_write(
     app: &App,
     file: File,
     volet: Volet,

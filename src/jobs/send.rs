@@ -14,6 +14,7 @@ use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 use serde::Serialize;
 
+use super::form::Checked;
 use super::{App, Filed, Form, Sent, Stage, ask_availability, drafts, proof_settled, replace};
 use crate::platform::bridge;
 use crate::platform::clock;
@@ -54,13 +55,15 @@ pub(crate) fn send(
     async move {
         let outcome = match begun {
             Err(failure) => Err(failure),
-            Ok(deposit) => carry_out(Arc::clone(&app), Arc::clone(&form), deposit.clone(), again)
-                .await
-                .unwrap_or_else(|Missing| {
+            Ok(begun) => {
+                let document_id = begun.document_id().clone();
+                let sent = carry_out(Arc::clone(&app), Arc::clone(&form), begun).await;
+                sent.unwrap_or_else(|Missing| {
                     let failure = Failure::new(Code::PartUnavailable, Phase::Send);
-                    nothing_was_done(&app, &*form, &deposit, again, &failure);
+                    nothing_was_done(&app, &*form, &document_id, again, &failure);
                     Err(failure)
-                }),
+                })
+            }
         };
         drafts::update(&app, &form);
         if let Err(failure) = &outcome {
@@ -71,27 +74,39 @@ pub(crate) fn send(
     }
 }
 
-fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Deposit, Failure> {
+/// What is on its way.
+enum Begun {
+    /// A document that passed its checks.
+    First(Checked),
+    /// The bytes of a try whose answer was lost.
+    Again(Deposit),
+}
+
+impl Begun {
+    fn document_id(&self) -> &DocumentId {
+        match self {
+            Self::First(checked) => &checked.document_id,
+            Self::Again(deposit) => &deposit.document_id,
+        }
+    }
+}
+
+/// Fixes what is sent, and closes the form.
+fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Begun, Failure> {
     let conflict = Failure::new(Code::StateConflict, Phase::Send);
-    let deposit = match form.stage.get_untracked() {
-        Stage::Unknown => form.deposit().ok_or(conflict)?,
-        Stage::Draft | Stage::Confirming | Stage::Refused => fix(app, &**form)?,
+    let begun = match form.stage.get_untracked() {
+        Stage::Unknown => Begun::Again(form.deposit().ok_or(conflict)?),
+        Stage::Draft | Stage::Confirming | Stage::Refused => {
+            form.tried.set(true);
+            Begun::First(form.make(app)?)
+        }
         Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
     };
     form.trouble.set(None);
     form.anomalies.set(Vec::new());
     form.stage.set(Stage::Sending);
-    app.record(form.kind(), &deposit.document_id, "sending");
-    drafts::update(app, form);
-    Ok(deposit)
-}
-
-/// Fixes bytes and UUID before the first try.
-fn fix(app: &App, form: &dyn Form) -> Result<Deposit, Failure> {
-    form.tried.set(true);
-    let deposit = form.make(app)?;
-    form.fix(Some(deposit.clone()));
-    Ok(deposit)
+    app.record(form.kind(), begun.document_id(), "sending");
+    Ok(begun)
 }
 
 late! { deposit,
@@ -99,9 +114,34 @@ late! { deposit,
 pub(crate) async fn fetched() -> () {}}
 
 late! { deposit,
-async fn carry_out(app: Arc<App>, form: Arc<dyn Form>, deposit: Deposit, again: bool) -> Result<Arc<Sent>, Failure> {
-    deposit_and_settle(&app, &form, deposit, again).await
+async fn carry_out(app: Arc<App>, form: Arc<dyn Form>, begun: Begun) -> Result<Arc<Sent>, Failure> {
+    match begun {
+        Begun::First(checked) => write_and_deposit(&app, &form, &checked).await,
+        Begun::Again(deposit) => {
+            drafts::update(&app, &form);
+            deposit_and_settle(&app, &form, deposit, true).await
+        }
+    }
 }}
+
+/// The bytes are there, and kept, before the first try.
+async fn write_and_deposit(
+    app: &Arc<App>,
+    form: &Arc<dyn Form>,
+    checked: &Checked,
+) -> Result<Arc<Sent>, Failure> {
+    match checked.written() {
+        Ok(deposit) => {
+            form.fix(Some(deposit.clone()));
+            drafts::update(app, form);
+            deposit_and_settle(app, form, deposit, false).await
+        }
+        Err(failure) => {
+            nothing_was_done(app, &**form, &checked.document_id, false, &failure);
+            Err(failure)
+        }
+    }
+}
 
 async fn deposit_and_settle(
     app: &Arc<App>,
@@ -110,7 +150,7 @@ async fn deposit_and_settle(
     again: bool,
 ) -> Result<Arc<Sent>, Failure> {
     if let Err(failure) = may_go(app, &**form, &deposit, again).await {
-        nothing_was_done(app, &**form, &deposit, again, &failure);
+        nothing_was_done(app, &**form, &deposit.document_id, again, &failure);
         return Err(failure);
     }
     // From here on the document may be deposited: its bytes are in storage before it goes.
@@ -205,7 +245,7 @@ fn settle(
         }
         Err(SendError::Before(code, logged)) => {
             let failure = Failure::new(code, Phase::Send).logged_as(logged);
-            nothing_was_done(app, form, &deposit, again, &failure);
+            nothing_was_done(app, form, &deposit.document_id, again, &failure);
             Err(failure)
         }
         Err(SendError::Unknown(code, logged)) => {
@@ -250,15 +290,21 @@ fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
 }
 
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.
-fn nothing_was_done(app: &App, form: &dyn Form, deposit: &Deposit, again: bool, failure: &Failure) {
+fn nothing_was_done(
+    app: &App,
+    form: &dyn Form,
+    document_id: &DocumentId,
+    again: bool,
+    failure: &Failure,
+) {
     if again {
         form.stuck.set(is_final(failure.code));
         form.stage.set(Stage::Unknown);
-        app.record(form.kind(), &deposit.document_id, "unknown");
+        app.record(form.kind(), document_id, "unknown");
     } else {
         form.stage.set(Stage::Draft);
         form.fix(None);
-        app.forget(&deposit.document_id);
+        app.forget(document_id);
     }
 }
 

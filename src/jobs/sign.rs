@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 
 use domain::auth::State;
 use domain::failure::{Code, Failure};
-use leptos::prelude::{Effect, With as _};
+use leptos::prelude::With as _;
 
 use super::{App, drafts};
+use crate::platform::reactive::effect;
 
 /// Signs in. What is typed is in storage before the page is left.
 pub(crate) async fn sign_in(app: &App) -> Result<(), Failure> {
@@ -40,7 +41,8 @@ pub(crate) async fn hand_over(app: &App) -> Result<(), Failure> {
 pub(crate) fn follow_sign_out(app: &Arc<App>) {
     let app = Arc::clone(app);
     let state = app.state.signal();
-    Effect::new(move |was_live: Option<bool>| {
+    let mut was_live = false;
+    effect(move || {
         let (live, out) = state.with(|state| {
             let live = state.session().is_some() || *state == State::Expired;
             (live, *state == State::SignedOut)
@@ -55,9 +57,9 @@ pub(crate) fn follow_sign_out(app: &Arc<App>) {
                     .is_some_and(|failure| failure.code == Code::SessionOfAnotherUser)
             })
         };
-        if out && was_live == Some(true) && !app.leaving.load(Ordering::Relaxed) && !lost() {
+        if out && was_live && !app.leaving.load(Ordering::Relaxed) && !lost() {
             app.wipe();
         }
-        live
+        was_live = live;
     });
 }

@@ -1,8 +1,9 @@
 //! What the hand-written JavaScript of the package does for the widget.
 
 use domain::json::Json;
-use js_sys::{Function, JSON, Promise, Uint8Array};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -113,6 +114,33 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
         .ok()
         .and_then(|text| JSON::parse(&text).ok())
         .unwrap_or(JsValue::UNDEFINED)
+}
+
+/// An object of numbers as JavaScript sees it: code that writes fractions as text weighs more than all of these.
+pub(crate) fn numbers(members: &[(&str, f64)]) -> JsValue {
+    let object = Object::new();
+    for (name, number) in members {
+        _ = Reflect::set(&object, &(*name).into(), &(*number).into());
+    }
+    object.into()
+}
+
+/// An object of texts as JavaScript sees it.
+pub(crate) fn value_to_js(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => number.as_f64().into(),
+        Value::String(text) => text.into(),
+        Value::Array(items) => items.iter().map(value_to_js).collect::<Array>().into(),
+        Value::Object(members) => {
+            let object = Object::new();
+            for (name, member) in members {
+                _ = Reflect::set(&object, &name.into(), &value_to_js(member));
+            }
+            object.into()
+        }
+    }
 }
 
 /// A value of JavaScript as JSON; `None` for what has none.
@@ -318,9 +346,23 @@ pub(crate) async fn host_token(host: &Host, min_validity: i64) -> Result<HostTok
     Ok(HostToken::Given(token, life as i64))
 }
 
-/// Whether a key of the set signed the JWT. What cannot be verified is not signed.
-pub(crate) async fn is_signed(host: &Host, jwt: &str, keys: &str) -> bool {
-    JsFuture::from(host.verify_signature(jwt, keys))
-        .await
-        .is_ok_and(|signed| signed.is_truthy())
+/// A signature, against the keys of an issuer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Signature {
+    Valid,
+    /// Wrong, or not to be verified.
+    Wrong,
+    /// No key of the set fits.
+    NoKey,
+}
+
+/// What the signature of the JWT is worth.
+pub(crate) async fn verify_signature(host: &Host, jwt: &str, keys: &str) -> Signature {
+    let verdict = JsFuture::from(host.verify_signature(jwt, keys)).await;
+    let verdict = verdict.ok().and_then(|word| word.as_string());
+    match verdict.as_deref() {
+        Some("valid") => Signature::Valid,
+        Some("no-key") => Signature::NoKey,
+        _ => Signature::Wrong,
+    }
 }

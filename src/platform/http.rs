@@ -21,7 +21,7 @@ pub(crate) struct Call {
     pub(crate) tag: &'static str,
     /// The longest wait, in milliseconds.
     pub(crate) within: u32,
-    /// Whether it goes on when the page is left.
+    /// Whether it goes on when the page is left, or waits no longer: its answer brings a cookie.
     pub(crate) keepalive: bool,
 }
 
@@ -74,7 +74,9 @@ impl Http {
         match select(answer, late).await {
             Either::Left((answer, _)) => answer,
             Either::Right(_) => {
-                abort.abort();
+                if !call.keepalive {
+                    abort.abort();
+                }
                 Err(NoAnswer)
             }
         }

@@ -10,6 +10,7 @@ pub(crate) mod location;
 pub(crate) mod locks;
 pub(crate) mod popup;
 pub(crate) mod random;
+pub(crate) mod reactive;
 pub(crate) mod sealed;
 pub(crate) mod storage;
 pub(crate) mod timer;

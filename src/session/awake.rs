@@ -18,8 +18,11 @@ use crate::platform::{clock, timer};
 /// Milliseconds.
 const BEAT: u32 = 60_000;
 
-const SIGNED_IN: &str = "signed-in";
-const SIGNED_OUT: &str = "signed-out";
+/// What tabs tell each other, and nothing else.
+pub(super) const SIGNED_IN: &str = "signed-in";
+pub(super) const SIGNED_OUT: &str = "signed-out";
+pub(super) const RENEWING: &str = "renewing";
+pub(super) const RENEWED: &str = "renewed";
 
 /// Listeners, channel and beat of one session; dropping it ends them.
 #[derive(Debug)]
@@ -46,17 +49,8 @@ impl Awake {
         }
     }
 
-    /// Tells the other tabs that somebody has signed in.
-    pub(super) fn tell_signed_in(&self) {
-        self.tell(SIGNED_IN);
-    }
-
-    /// Tells the other tabs that nobody is signed in any more.
-    pub(super) fn tell_signed_out(&self) {
-        self.tell(SIGNED_OUT);
-    }
-
-    fn tell(&self, word: &str) {
+    /// Tells the other tabs a word.
+    pub(super) fn tell(&self, word: &str) {
         if let Some(tabs) = &self.tabs {
             tabs.tell(word);
         }
@@ -89,14 +83,17 @@ fn notice(session: &Weak<Session>, sign: Sign) {
 }
 
 fn hear(session: &Weak<Session>, word: &str) {
+    let Some(session) = session.upgrade() else {
+        return;
+    };
     let event = match word {
         SIGNED_IN => Event::SignedInElsewhere,
         SIGNED_OUT => Event::SignedOutElsewhere,
+        RENEWING => return session.hear_renewal(Some(clock::now_in_milliseconds())),
+        RENEWED => return session.hear_renewal(None),
         _ => return,
     };
-    if let Some(session) = session.upgrade() {
-        spawn_local(async move { session.run(event).await });
-    }
+    spawn_local(async move { session.run(event).await });
 }
 
 async fn beat(session: Weak<Session>) {

@@ -10,7 +10,7 @@ use oauth2::RefreshToken;
 
 use super::login::make_secret;
 use super::tokens::Tokens;
-use super::{Session, gateway, refresh};
+use super::{Session, awake, gateway, refresh};
 use crate::platform::http::Call;
 use crate::platform::late::late;
 use crate::platform::{location, storage};
@@ -56,12 +56,12 @@ async fn end_now(session: &Arc<Session>) -> Option<Event> {
         }
     };
     let failed = Failure::new(session.settings.unavailable(), Phase::Logout);
-    let ended = refresh::while_nobody_renews(work).await;
+    let ended = refresh::while_nobody_renews(session, work).await;
     match ended.unwrap_or(Ended::Failed(failed)) {
         Ended::Failed(failure) => return Some(Event::LogoutFailed(failure)),
-        Ended::Here => session.tell_signed_out(),
+        Ended::Here => session.tell_tabs(awake::SIGNED_OUT),
         Ended::Go(address) => {
-            session.tell_signed_out();
+            session.tell_tabs(awake::SIGNED_OUT);
             location::go(&address);
         }
     }

@@ -57,10 +57,15 @@ pub(super) async fn read_session(session: &Session) -> Event {
 
 /// `GET /configuration`.
 pub(super) async fn read_configuration(session: &Session) -> Result<Configuration, Code> {
-    let response = ask(session, "configuration", None).await;
-    response
-        .and_then(|response| Configuration::read(response.body()))
-        .ok_or(Code::GatewayUnavailable)
+    let Some(response) = ask(session, "configuration", None).await else {
+        return Err(Code::GatewayUnavailable);
+    };
+    Configuration::read(response.body()).ok_or_else(|| {
+        match domain::problem::read(&response).code.as_str() {
+            "issuer_mismatch" => Code::IssuerMismatch,
+            _ => Code::GatewayUnavailable,
+        }
+    })
 }
 
 async fn ask(

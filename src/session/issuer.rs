@@ -7,8 +7,9 @@ use http::Request;
 
 use super::Session;
 use super::tokens::Tokens;
+use crate::platform::bridge::{self, Signature};
+use crate::platform::clock;
 use crate::platform::http::Call;
-use crate::platform::{bridge, clock};
 
 const CALL: Call = Call {
     tag: "token",
@@ -46,8 +47,10 @@ pub(super) async fn verify(
     let configuration = session.configuration().await?;
     let keys = get(session, &configuration.jwks_uri).await?;
     let keys = String::from_utf8(keys).map_err(|_| Code::IssuerUnavailable)?;
-    if !bridge::is_signed(&session.host, &id_token, &keys).await {
-        return Err(Code::IdTokenSignature);
+    match bridge::verify_signature(&session.host, &id_token, &keys).await {
+        Signature::Valid => {}
+        Signature::Wrong => return Err(Code::IdTokenSignature),
+        Signature::NoKey => return Err(Code::IdTokenKid),
     }
     let claims = claims(&id_token)?;
     let expected = Expected {

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod awake;
+mod client;
 mod end;
 mod gateway;
 mod issuer;
@@ -13,6 +14,7 @@ mod shared;
 mod shell;
 mod tokens;
 
+pub(crate) use client::Lost;
 pub(crate) use settings::Settings;
 pub(crate) use shared::Shared;
-pub(crate) use shell::{Lost, Session};
+pub(crate) use shell::Session;

@@ -1,4 +1,4 @@
-//! Performs what the state machine asks for and hands jobs an authorised client.
+//! Holds a session, takes its steps, and performs what the state machine asks for.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::auth::{Configuration, Effect, Event, Mode, State, step};
 use domain::failure::{Code, Failure, Phase};
-use http::header::AUTHORIZATION;
-use http::{HeaderValue, Request, Response};
+use http::HeaderValue;
 use js_sys::Function;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
@@ -16,23 +15,12 @@ use super::awake::{self, Awake};
 use super::tokens::{self, Tokens};
 use super::{Settings, Shared, arrival, end, gateway, issuer, login, refresh};
 use crate::platform::bridge::Host;
-use crate::platform::http::{Call, Http, NoAnswer};
+use crate::platform::http::Http;
 use crate::platform::late::Missing;
 use crate::platform::{clock, timer};
 
 /// The longest wait for the exchange of a code, in milliseconds: then the person is told.
 const EXCHANGED_WITHIN: u32 = 8_000;
-
-/// Why a call was not made, or was refused for want of a session.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Lost {
-    /// There is no session; nothing was sent.
-    Session,
-    /// There is no token that lives long enough; nothing was sent.
-    Token(Code),
-    /// The call was sent and there is no answer.
-    Answer,
-}
 
 /// Tells the host and the person of a failure, or that its cause is gone.
 type Report = SendWrapper<Box<dyn Fn(Option<Failure>)>>;
@@ -44,11 +32,12 @@ pub(crate) struct Session {
     pub(super) host: SendWrapper<Host>,
     state: Shared<State>,
     tokens: Mutex<Tokens>,
-    renewing: futures_util::lock::Mutex<()>,
+    pub(super) renewing: futures_util::lock::Mutex<()>,
     configuration: Mutex<Option<Configuration>>,
     failed: Mutex<Option<Failure>>,
     trouble: Mutex<Option<Failure>>,
     used: Mutex<Option<i64>>,
+    elsewhere: Mutex<Option<i64>>,
     expected: Mutex<Option<SendWrapper<Function>>>,
     awake: Mutex<Option<SendWrapper<Awake>>>,
     report: Report,
@@ -79,6 +68,7 @@ impl Session {
             failed: Mutex::default(),
             trouble: Mutex::default(),
             used: Mutex::default(),
+            elsewhere: Mutex::default(),
             expected: Mutex::default(),
             awake: Mutex::default(),
             report: SendWrapper::new(Box::new(report)),
@@ -117,82 +107,6 @@ impl Session {
         lock(&self.failed).take();
         self.run(event).await;
         lock(&self.failed).take().map_or(Ok(()), Err)
-    }
-
-    /// Sends a request with a token that is valid long enough. A token that the other side refuses although it was not
-    /// due is replaced once: a refused call was not carried out, so that sending it again cannot do it twice.
-    pub(crate) async fn send(
-        self: &Arc<Self>,
-        request: &Request<Vec<u8>>,
-        call: Call,
-    ) -> Result<Response<Vec<u8>>, Lost> {
-        let budget = call.budget();
-        self.renew_if_due(Event::TokenNeeded { budget }, budget)
-            .await;
-        let response = self.send_once(request, call).await?;
-        if response.status() != 401 {
-            return Ok(response);
-        }
-        let superseded = match domain::problem::read(&response).code.as_str() {
-            "session_of_another_user" => {
-                self.run(Event::SessionLost(Code::SessionOfAnotherUser))
-                    .await;
-                return Ok(response);
-            }
-            code => code == "token_mismatch",
-        };
-        self.renew_if_due(Event::TokenRefused { superseded }, budget)
-            .await;
-        self.send_once(request, call).await
-    }
-
-    async fn send_once(
-        &self,
-        request: &Request<Vec<u8>>,
-        call: Call,
-    ) -> Result<Response<Vec<u8>>, Lost> {
-        let mut request = gateway::with_headers(request.clone(), &self.settings);
-        let state = self.state_now();
-        let session = state.session().ok_or(Lost::Session)?;
-        let (budget, now) = (call.budget(), clock::now());
-        if call.changes_something() && !session.covers(budget, now) {
-            let whole_life = session.token_ends.map(|ends| ends - session.renewed);
-            let short = whole_life.is_some_and(|life| life <= budget);
-            return Err(Lost::Token(if short {
-                Code::TokenTooShort
-            } else {
-                self.settings.unavailable()
-            }));
-        }
-        if self.settings.mode.sends_token() {
-            let bearer = self.bearer();
-            let bearer = bearer.ok_or_else(|| Lost::Token(self.settings.unavailable()))?;
-            request.headers_mut().insert(AUTHORIZATION, bearer);
-        }
-        self.http
-            .send(request, call)
-            .await
-            .map_err(|NoAnswer| Lost::Answer)
-    }
-
-    /// One renewal at a time in this page, and by the lock in all tabs: whoever waited finds the new token.
-    async fn renew_if_due(self: &Arc<Self>, why: Event, budget: i64) {
-        let before = self.given();
-        let _one = self.renewing.lock().await;
-        let renewed_meanwhile = self.given() != before;
-        self.run(if renewed_meanwhile {
-            Event::TokenNeeded { budget }
-        } else {
-            why
-        })
-        .await;
-    }
-
-    /// When the token in memory was given: in `bff` mode there is a renewal without a token.
-    fn given(&self) -> Option<(i64, Option<i64>)> {
-        let state = self.state_now();
-        let session = state.session();
-        session.map(|session| (session.renewed, session.token_ends))
     }
 
     /// Takes a step of the page's own life, not in the middle of a renewal.
@@ -251,9 +165,7 @@ impl Session {
                 Some(Event::LogoutFailed(failure))
             }),
             Effect::TellSignedIn => {
-                if let Some(awake) = &*lock(&self.awake) {
-                    awake.tell_signed_in();
-                }
+                self.tell_tabs(awake::SIGNED_IN);
                 None
             }
             Effect::Report(failure) => {
@@ -283,15 +195,17 @@ impl Session {
 
     /// What was told and is over is taken back.
     fn settle(&self, event: &Event) {
-        let over = |code| match event {
-            Event::TokenReceived { .. } | Event::LoginAsked => true,
-            Event::SessionRead(answer) => {
-                code == Code::GatewayUnavailable || answer.signed_in && code == Code::SessionExpired
-            }
+        let over = |failure: &Failure| match event {
+            Event::TokenReceived { .. } | Event::LoginAsked | Event::LogoutAsked => true,
+            // A sign-out that was not confirmed is not made good by a gateway that answers.
+            Event::SessionRead(answer) => match failure.code {
+                Code::GatewayUnavailable => failure.phase != Phase::Logout,
+                code => answer.signed_in && code == Code::SessionExpired,
+            },
             _ => false,
         };
         let mut trouble = lock(&self.trouble);
-        if trouble.as_ref().is_some_and(|failure| over(failure.code)) {
+        if trouble.as_ref().is_some_and(over) {
             *trouble = None;
             drop(trouble);
             (self.report)(None);
@@ -354,11 +268,21 @@ impl Session {
         *lock(&self.used)
     }
 
-    /// The other tabs follow.
-    pub(super) fn tell_signed_out(&self) {
+    /// Tells the other tabs a word.
+    pub(super) fn tell_tabs(&self, word: &str) {
         if let Some(awake) = &*lock(&self.awake) {
-            awake.tell_signed_out();
+            awake.tell(word);
         }
+    }
+
+    /// Another tab has begun a renewal, or ended it.
+    pub(super) fn hear_renewal(&self, begun: Option<i64>) {
+        *lock(&self.elsewhere) = begun;
+    }
+
+    /// When the renewal began that another tab has not ended, in milliseconds.
+    pub(super) fn renewal_elsewhere(&self) -> Option<i64> {
+        *lock(&self.elsewhere)
     }
 
     /// From now on this sign-in's popup is waited for, and no other.

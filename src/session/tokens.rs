@@ -98,8 +98,25 @@ async fn exchange_now(session: &Session, code: String, transaction: &Transaction
     read(session, asked, token, heard.take(), nonce, Phase::Callback).await
 }
 
-/// Asks for a new access token, or for one that lives so many seconds more: the gateway then gives every tab the same.
-pub(super) async fn refresh(session: &Session, min_validity: Option<i64>) -> Outcome {
+/// What a refresh asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ask {
+    /// A new access token.
+    New,
+    /// One that lives so many seconds more: the gateway then gives every tab the same.
+    Living(i64),
+    /// The same, but only the one that is there already.
+    WhatIsThere(i64),
+}
+
+impl Ask {
+    pub(super) fn of(min_validity: Option<i64>) -> Self {
+        min_validity.map_or(Self::New, Self::Living)
+    }
+}
+
+/// Asks for an access token.
+pub(super) async fn refresh(session: &Session, ask: Ask) -> Outcome {
     let configuration = session.configuration().await;
     let client = match (configuration, client(session, Phase::Refresh).await) {
         (Ok(configuration), Ok(client)) => client(&configuration.client_id),
@@ -117,8 +134,13 @@ pub(super) async fn refresh(session: &Session, min_validity: Option<i64>) -> Out
         return Outcome::failed(Failure::new(Code::SessionExpired, Phase::Refresh));
     };
     let mut request = client.exchange_refresh_token(&token);
-    if let Some(seconds) = min_validity.filter(|_| session.settings.mode.has_cookie()) {
+    if let (Ask::Living(seconds) | Ask::WhatIsThere(seconds), true) =
+        (ask, session.settings.mode.has_cookie())
+    {
         request = request.add_extra_param("min_validity", seconds.to_string());
+    }
+    if matches!(ask, Ask::WhatIsThere(_)) {
+        request = request.add_extra_param("renew", "no");
     }
     let asked = clock::now();
     let heard = Cell::new(None);

@@ -4,9 +4,9 @@
     reason = "`#[component]` declares the properties of each component as `pub`"
 )]
 
-/// Leptos' `view!` with a scope class. Without one, static elements become `innerHTML`, which Trusted Types refuse.
+/// Elements, components and `{expressions}` as a [`node::Node`].
 macro_rules! markup {
-    ($($token:tt)*) => { ::leptos::view! { class = "v", $($token)* } };
+    ($($token:tt)*) => { ::markup::markup! { $($token)* } };
 }
 
 mod controls;
@@ -14,6 +14,7 @@ mod failure;
 mod form;
 mod late;
 mod memo;
+mod node;
 mod pages;
 mod records;
 mod session;

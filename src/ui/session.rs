@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::auth::State;
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -30,19 +29,19 @@ pub(crate) fn SessionView(app: Arc<App>, i18n: I18n) -> impl IntoView {
             let (app, i18n) = (Arc::clone(&app), i18n.clone());
             move |words, action| {
                 let (app, i18n) = (Arc::clone(&app), i18n.clone());
-                EitherOf3::B(markup! { <SignedOut app i18n words action/> })
+                markup! { <SignedOut app i18n words action/> }
             }
         };
         move || match state.get() {
             State::Starting => {
-                EitherOf3::A(markup! { <p role="status">{i18n.text("session.starting")}</p> })
+                markup! { <p role="status">{i18n.text("session.starting")}</p> }
             }
             // The way in stays open while it is gone: a window may have been closed, or *back* pressed.
             State::SigningIn { .. } => way_in("session.signing_in", "session.again"),
             State::SignedOut => way_in("session.none", "session.sign_in"),
             State::Expired => way_in("session.expired", "session.sign_in"),
             State::SignedIn(_) | State::Renewing(_) => {
-                EitherOf3::C(markup! { <SignedIn app=Arc::clone(&app) i18n=i18n.clone()/> })
+                markup! { <SignedIn app=Arc::clone(&app) i18n=i18n.clone()/> }
             }
         }
     };

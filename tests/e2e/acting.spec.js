@@ -103,13 +103,20 @@ test('a request that is edited by hand is refused, whatever it asks for', async 
   const ecit = { documentId, documentType: 'ECIT', xml: 'PHgvPg==' };
   const memo = { documentId, documentType: 'MH', xml: 'PHgvPg==' };
   const revocation = { documentId, uuidSecu: documentId, motif: 'x' };
-  for (const [path, body, code] of [
+  const named = (root, biller) => Buffer.from(
+    `<${root}><entete><facturier><codePrestataire>${biller}</codePrestataire></facturier></entete></${root}>`).toString('base64');
+  for (const [path, body, code, status = 403] of [
     [`${WEBER}/send-document`, ecit, 'not_entitled'],
     [`${ASSOCIATION}/send-document`, ecit, 'not_entitled'],
     [`${WEBER}/revoke-document`, revocation, 'not_entitled'],
     ['90999965/send-document', ecit, 'gp_code_refused'],
     ['90999965/send-document', memo, 'gp_code_refused'],
     ['ra/90999965/send-MH', memo, 'gp_code_refused'],
+    // What the document says of itself counts as what stands beside it.
+    [`${WEBER}/send-document`, { ...memo, xml: named('memoireHonoraire', KLEIN) }, 'gp_code_refused'],
+    [`ra/${WEBER}/send-MH`, { ...memo, xml: named('memoireHonoraire', ASSOCIATION) }, 'gp_code_refused'],
+    [`${WEBER}/send-document`, { ...memo, xml: named('certificatIncapaciteTravail', WEBER) }, 'invalid_request', 400],
+    [`ra/${WEBER}/send-MH`, { ...memo, xml: named('certificatIncapaciteTravail', WEBER) }, 'invalid_request', 400],
   ]) {
     const answer = await page.evaluate(async ([to, content, token]) => {
       const response = await fetch(`/volet/econnector/saas/v2/${to}`, {
@@ -119,7 +126,7 @@ test('a request that is edited by hand is refused, whatever it asks for', async 
       });
       return { status: response.status, code: (await response.json()).code };
     }, [path, body, authorization]);
-    expect(answer, path).toEqual({ status: 403, code });
+    expect(answer, path).toEqual({ status, code });
   }
   expect(await deposits()).toEqual([]);
   expect(await sendCalls()).toEqual([]);

@@ -60,7 +60,12 @@ for (const [scenarioName, code, words] of [
   ['idtoken_bad_exp', 'id_token_expired', ODD],
   ['idtoken_bad_sig', 'id_token_signature', ODD],
   ['idtoken_bad_alg', 'id_token_alg', ODD],
+  ['idtoken_bad_hmac', 'id_token_hmac', ODD],
+  ['idtoken_bad_kid', 'id_token_kid', ODD],
   ['idtoken_bad_at_hash', 'id_token_at_hash', ODD],
+  ['idtoken_no_aud', 'id_token_audience_missing', ODD],
+  ['idtoken_no_sub', 'id_token_subject', ODD],
+  ['idtoken_no_iat', 'id_token_iat', ODD],
 ]) {
   test(`${scenarioName} is refused as ${code}`, async ({ page, context }) => {
     await scenario(scenarioName, 1);

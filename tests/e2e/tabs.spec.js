@@ -62,7 +62,7 @@ test('a sign-in in one tab is seen in the others', async ({ page, context }) => 
 });
 
 test('no message between tabs holds a token or a code', async ({ page, context }) => {
-  await page.addInitScript(() => {
+  await context.addInitScript(() => {
     window.told = [];
     const { postMessage } = BroadcastChannel.prototype;
     BroadcastChannel.prototype.postMessage = function tell(message) {
@@ -72,9 +72,17 @@ test('no message between tabs holds a token or a code', async ({ page, context }
   });
   await desk.atTheDesk(page);
   const other = await anotherTab(context);
+  await page.clock.install();
+  await advance(300);
+  await page.clock.fastForward(300_000);
+  await wake(page);
+  const told = () => page.evaluate(() => window.told);
+  await expect.poll(told).toEqual(['signed-in', 'renewing', 'renewed']);
   await desk.button(page, 'sign-out').click();
   await expect(desk.button(other, 'sign-in')).toBeVisible();
-  expect(await page.evaluate(() => window.told)).toEqual(['signed-in', 'signed-out']);
+  expect(await told()).toEqual(['signed-in', 'renewing', 'renewed', 'signed-out']);
+  const words = new Set(await other.evaluate(() => window.told));
+  expect([...words].filter((word) => !['renewing', 'renewed'].includes(word))).toEqual([]);
 });
 
 test('the next user of a shared computer is signed out, and the issuer asks for a password', async ({ page, context }) => {

@@ -63,6 +63,8 @@ test('the tarball holds these files and no other', () => {
     'dist/split_login.wasm',
     'dist/split_memo.wasm',
     'dist/split_records.wasm',
+    'dist/styles/memo.css',
+    'dist/styles/records.css',
     'dist/volet.js',
     'dist/volet_bg.wasm',
     'drafts.js',

@@ -52,20 +52,28 @@ pub enum Code {
     IdTokenMissing,
     /// The id_token is no signed JWT with the claims of one.
     IdTokenMalformed,
-    /// The id_token is signed with an algorithm that is not accepted, or not signed.
+    /// The id_token is not signed, or with an algorithm that is not accepted.
     IdTokenAlg,
+    /// The id_token is signed with a secret, which whoever knows it could have done.
+    IdTokenHmac,
     /// The id_token is for somebody else.
     IdTokenAudience,
+    /// The id_token does not say for whom it is.
+    IdTokenAudienceMissing,
     /// The id_token was issued to another client.
     IdTokenAzp,
     /// The id_token is too old.
     IdTokenExpired,
-    /// No key of the issuer fits, or the signature is wrong.
+    /// The signature of the id_token is wrong.
     IdTokenSignature,
+    /// No key of the issuer fits the id_token.
+    IdTokenKid,
     /// The id_token does not say when it was issued.
     IdTokenIat,
-    /// A renewal brought another person.
+    /// The id_token does not say who signed in.
     IdTokenSubject,
+    /// A renewal brought another person.
+    IdTokenSubjectChanged,
     /// The id_token belongs to another access token (`at_hash`).
     IdTokenAtHash,
     /// The issuer could not be reached, or its answer is no answer.
@@ -123,7 +131,7 @@ pub enum Code {
 }
 
 /// What a sign-in may end with.
-const SIGN_IN: [Code; 16] = [
+const SIGN_IN: [Code; 20] = [
     Code::LoginDenied,
     Code::StateMismatch,
     Code::NonceMismatch,
@@ -132,12 +140,16 @@ const SIGN_IN: [Code; 16] = [
     Code::IdTokenMissing,
     Code::IdTokenMalformed,
     Code::IdTokenAlg,
+    Code::IdTokenHmac,
     Code::IdTokenAudience,
+    Code::IdTokenAudienceMissing,
     Code::IdTokenAzp,
     Code::IdTokenExpired,
     Code::IdTokenSignature,
+    Code::IdTokenKid,
     Code::IdTokenIat,
     Code::IdTokenSubject,
+    Code::IdTokenSubjectChanged,
     Code::IdTokenAtHash,
     Code::IssuerUnavailable,
 ];
@@ -156,12 +168,16 @@ impl Code {
             Self::IdTokenMissing => "id_token_missing",
             Self::IdTokenMalformed => "id_token_malformed",
             Self::IdTokenAlg => "id_token_alg",
+            Self::IdTokenHmac => "id_token_hmac",
             Self::IdTokenAudience => "id_token_audience",
+            Self::IdTokenAudienceMissing => "id_token_audience_missing",
             Self::IdTokenAzp => "id_token_azp",
             Self::IdTokenExpired => "id_token_expired",
             Self::IdTokenSignature => "id_token_signature",
+            Self::IdTokenKid => "id_token_kid",
             Self::IdTokenIat => "id_token_iat",
             Self::IdTokenSubject => "id_token_subject",
+            Self::IdTokenSubjectChanged => "id_token_subject_changed",
             Self::IdTokenAtHash => "id_token_at_hash",
             Self::IssuerUnavailable => "issuer_unavailable",
             Self::HostTokenUnavailable => "host_token_unavailable",

@@ -119,12 +119,22 @@ fn quick(connection: &mut TcpStream) {
     connection.set_nodelay(true).unwrap();
 }
 
+/// Well-formed, since the gateway looks whose document it is.
+fn xml() -> Value {
+    use base64::Engine;
+    let line = "<ligne>une prestation</ligne>";
+    let lines = line.repeat(DOCUMENT_LENGTH * 3 / 4 / line.len());
+    base64::engine::general_purpose::STANDARD
+        .encode(format!("<document>{lines}</document>"))
+        .into()
+}
+
 /// The same deposit by three ways.
 async fn ways(econnector: SocketAddr, proxy: &Nginx, gateway: &Gateway) -> [Way; 3] {
     let mut page = Page::over(gateway.address);
     assert_eq!(page.exchange().await.status, 200);
     let mut document = support::document("ECIT");
-    document["xml"] = "QUFB".repeat(DOCUMENT_LENGTH / 4).into();
+    document["xml"] = xml();
     let bearer = format!("Bearer {}", page.bearer.as_ref().unwrap());
     let plain = Way {
         name: "direct",

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::issuer::DiscoveryFault;
 use crate::rules::Code;
 
 /// Why a request is not answered with what it asked for (RFC 9457).
@@ -28,6 +29,7 @@ pub(crate) enum Problem {
     NotJson,
     EntitlementsUnavailable,
     IssuerUnavailable,
+    IssuerMismatch,
     EconnectorDown,
     EconnectorAnswerUnreadable,
     SendOutcomeUnknown,
@@ -62,9 +64,10 @@ impl Problem {
             Self::EntitlementsUnavailable | Self::IssuerUnavailable => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::EconnectorDown | Self::EconnectorAnswerUnreadable | Self::DspUnavailable => {
-                StatusCode::BAD_GATEWAY
-            }
+            Self::IssuerMismatch
+            | Self::EconnectorDown
+            | Self::EconnectorAnswerUnreadable
+            | Self::DspUnavailable => StatusCode::BAD_GATEWAY,
             Self::SendOutcomeUnknown => StatusCode::GATEWAY_TIMEOUT,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -94,6 +97,7 @@ impl Problem {
             Self::NotJson => "not_json",
             Self::EntitlementsUnavailable => "entitlements_unavailable",
             Self::IssuerUnavailable => "issuer_unavailable",
+            Self::IssuerMismatch => "issuer_mismatch",
             Self::EconnectorDown => "econnector_down",
             Self::EconnectorAnswerUnreadable => "econnector_answer_unreadable",
             Self::SendOutcomeUnknown => "send_outcome_unknown",
@@ -126,6 +130,7 @@ impl Problem {
             Self::NotJson => "The body has to be application/json",
             Self::EntitlementsUnavailable => "The entitlements cannot be read at the moment",
             Self::IssuerUnavailable => "The issuer cannot be reached at the moment",
+            Self::IssuerMismatch => "The metadata at the issuer's address are another issuer's",
             Self::EconnectorDown => "The eConnector cannot be reached; nothing was sent",
             Self::EconnectorAnswerUnreadable => "The eConnector's answer is not JSON",
             Self::SendOutcomeUnknown => "The answer is lost; the eConnector may have acted",
@@ -149,6 +154,15 @@ impl Problem {
             members.insert("detail".to_owned(), detail.into());
         }
         body
+    }
+}
+
+impl From<DiscoveryFault> for Problem {
+    fn from(fault: DiscoveryFault) -> Self {
+        match fault {
+            DiscoveryFault::Unavailable => Self::IssuerUnavailable,
+            DiscoveryFault::AnotherIssuer => Self::IssuerMismatch,
+        }
     }
 }
 

@@ -6,7 +6,7 @@
     reason = "the helpers of tests are tests: a panic is a failure"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Router;
@@ -28,7 +28,7 @@ const ORIGIN: &str = "http://localhost:8080";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// Scenario and code; the cases of the test suite's modules `oidcc-client-test-*`.
+/// Scenario and code; the cases of the test suite's modules `oidcc-client-test-*`. The table in pkg/README.md has cause and cure.
 const CASES: [(&str, &str); 13] = [
     ("idtoken_bad_iss", "issuer_mismatch"),
     ("idtoken_bad_aud", "id_token_audience"),
@@ -37,13 +37,20 @@ const CASES: [(&str, &str); 13] = [
     ("idtoken_bad_exp", "id_token_expired"),
     ("idtoken_bad_sig", "id_token_signature"),
     ("idtoken_bad_alg", "id_token_alg"),
-    ("idtoken_bad_hmac", "id_token_alg"),
-    ("idtoken_bad_kid", "id_token_signature"),
+    ("idtoken_bad_hmac", "id_token_hmac"),
+    ("idtoken_bad_kid", "id_token_kid"),
     ("idtoken_bad_at_hash", "id_token_at_hash"),
-    ("idtoken_no_aud", "id_token_audience"),
+    ("idtoken_no_aud", "id_token_audience_missing"),
     ("idtoken_no_sub", "id_token_subject"),
     ("idtoken_no_iat", "id_token_iat"),
 ];
+
+/// A code tells one flaw: none is given for two.
+#[test]
+fn no_two_flaws_share_a_code() {
+    let codes: BTreeSet<&str> = CASES.iter().map(|(_, code)| *code).collect();
+    assert_eq!(codes.len(), CASES.len());
+}
 
 struct World {
     aes: Router,

@@ -191,6 +191,7 @@ fn make(build: Build) -> Result<()> {
         }
     }
     viewer(&dist)?;
+    styles(&dist)?;
     locales(&dist)
 }
 
@@ -316,6 +317,17 @@ fn minify(script: &Path) -> Result<()> {
         .arg(script)
         .args(["--minify", "--allow-overwrite", "--log-level=error"]);
     run(command.arg(format!("--outfile={}", script.display())))
+}
+
+/// The styles of what is no part of the first load.
+fn styles(dist: &Path) -> Result<()> {
+    fs::create_dir_all(dist.join("styles"))?;
+    for part in ["memo", "records"] {
+        let to = dist.join("styles").join(part).with_extension("css");
+        fs::copy(root().join("src/ui").join(part).join("style.css"), &to)?;
+        minify(&to)?;
+    }
+    Ok(())
 }
 
 fn locales(dist: &Path) -> Result<()> {

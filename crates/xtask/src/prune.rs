@@ -13,8 +13,8 @@ use walrus::Module;
 
 use crate::run::{cargo, output};
 
-/// The interface that printpdf exports by itself.
-const FOREIGN_EXPORTS: &str = "Pdf_";
+/// Interfaces that libraries export by themselves: printpdf's, and the streams of Leptos' server functions.
+const FOREIGN_EXPORTS: [&str; 2] = ["Pdf_", "intounderlying"];
 
 /// Files and tables that are never read, each with the crate that brings it.
 const UNREAD: [Unread; 4] = [
@@ -61,7 +61,7 @@ pub(crate) fn prune(module: &mut Module) -> Result<()> {
     let foreign: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| export.name.starts_with(FOREIGN_EXPORTS))
+        .filter(|export| is_foreign(&export.name))
         .map(walrus::Export::id)
         .collect();
     for export in foreign {
@@ -75,6 +75,14 @@ pub(crate) fn prune(module: &mut Module) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether it is of such an interface: wasm-bindgen names a method `<class>_<method>`, and puts `__wbg_` before its own.
+fn is_foreign(export: &str) -> bool {
+    let name = export.strip_prefix("__wbg_").unwrap_or(export);
+    FOREIGN_EXPORTS
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 /// Zeros take no place: the optimiser drops them from the file.

@@ -52,6 +52,7 @@ fn components() -> Result<()> {
             "volet",
             "--target",
             setup::WASM,
+            "--lib",
             "--test",
             "web",
         ])

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::{Field, Hint, Labelled};
 use crate::jobs::Path;
+use crate::platform::reactive::effect;
 
 /// What a text input is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub(crate) fn Input(
 /// Puts the value into the control when it is another than the person's own.
 pub(super) fn show_value(field: &Field, input: NodeRef<html::Input>) {
     let value = field.value;
-    Effect::new(move |_| {
+    effect(move || {
         let value = value.get();
         if let Some(input) = input.get()
             && value != HALF_A_DATE

@@ -15,6 +15,7 @@ pub(super) use self::input::{Input, Kind};
 pub(super) use self::select::Select;
 use super::form::Desk;
 use crate::jobs::{Mark, Path};
+use crate::platform::reactive::memo;
 use domain::forms::Severity;
 
 /// What is said about the fields of one part of a form: a part of many fields looks through its own marks only.
@@ -56,7 +57,7 @@ impl Field {
         let part = use_context::<Part>();
         let marks = {
             let (desk, path) = (desk.clone(), path.clone());
-            Memo::new(move |_| {
+            memo(move || {
                 // Something to know is said at once, something to mend after the person has left the field.
                 let shows = desk.shows(&path);
                 let of_field = |all: &Vec<Mark>| {
@@ -73,7 +74,7 @@ impl Field {
         };
         let value = {
             let (form, path) = (desk.form.clone(), path.clone());
-            Memo::new(move |_| form.text(&path))
+            memo(move || form.text(&path))
         };
         Self {
             desk,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Field, Hint, Labelled};
 use crate::jobs::Path;
+use crate::platform::reactive::memo;
 
 /// What a select offers now: values with their words.
 pub(crate) struct Choices(Box<dyn Fn() -> Vec<(String, String)> + Send + Sync>);
@@ -25,7 +26,7 @@ pub(crate) fn Select(
     let field = Field::here(path);
     let (typing, leaving, value) = (field.clone(), field.clone(), field.value);
     let (invalid, around) = (field.clone(), field.clone());
-    let choices = Memo::new(move |_| choices.0());
+    let choices = memo(move || choices.0());
     let options = move || {
         let known =
             choices.with(|choices| choices.iter().any(|(choice, _)| *choice == value.get()));

@@ -8,15 +8,17 @@ use super::Desk;
 use super::confirm::confirm;
 use super::summary::AvailabilityNotice;
 use crate::jobs::{Stage, hand_over};
+use crate::platform::late::late;
+use crate::platform::reactive::memo;
 use crate::ui::failure;
-use crate::ui::late::Late;
+use crate::ui::late::{Late, View};
 
 /// The buttons below the fields.
 #[component]
 pub(super) fn Actions() -> impl IntoView {
     let desk = Desk::here();
     let stage = desk.form.stage.clone();
-    let phase = Memo::new(move |_| match stage.get() {
+    let phase = memo(move || match stage.get() {
         Stage::Draft | Stage::Refused => 0,
         Stage::Confirming => 1,
         _ => 2,
@@ -56,20 +58,35 @@ pub(super) fn Actions() -> impl IntoView {
 #[component]
 fn HandOver() -> impl IntoView {
     let desk = Desk::here();
-    let (words, asked) = (desk.t("action.hand_over"), desk.clone());
-    let prepares = move || {
-        let live = asked.app.state.with(|state| state.session().is_some());
-        live && !asked.may_send() && asked.form.dirty.get()
-    };
+    let texts = desk.i18n.clone();
+    let prepares = memo(move || {
+        let live = desk.app.state.with(|state| state.session().is_some());
+        live && !desk.may_send() && desk.form.dirty.get()
+    });
+    markup! {
+        <Show when=move || prepares.get()><Late fetch=|| Box::pin(hand_over_button()) i18n=texts.clone()/></Show>
+    }
+}
+
+late! { login,
+/// The button, fetched with the code that signs out.
+async fn hand_over_button() -> View {
+    button
+}}
+
+fn button() -> AnyView {
+    let desk = Desk::here();
+    let words = desk.t("action.hand_over");
     let leave = move |_| {
         let app = desk.app.clone();
         spawn_local(async move { _ = hand_over(&app).await });
     };
     markup! {
-        <button type="button" part="button" data-action="hand-over" hidden=move || !prepares() on:click=leave>
+        <button type="button" part="button" data-action="hand-over" on:click=leave>
             {words}
         </button>
     }
+    .into_any()
 }
 
 /// What went wrong last.

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::Desk;
 use crate::jobs::Stage;
 use crate::platform::late::late;
+use crate::platform::reactive::effect;
 use crate::ui::late::View;
+use crate::ui::node::{IntoNode as _, Node};
 
 late! { deposit,
 /// The view, fetched with the code that sends.
@@ -19,7 +21,7 @@ pub(super) async fn confirm() -> View {
 fn Confirm() -> impl IntoView {
     let desk = Desk::here();
     let button = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(button) = button.get() {
             _ = button.focus();
         }
@@ -55,7 +57,7 @@ fn Confirm() -> impl IntoView {
 }
 
 /// Who, what and where to.
-fn lines(desk: &Desk) -> impl IntoView + use<> {
+fn lines(desk: &Desk) -> Node {
     let i18n = &desk.i18n;
     let biller = desk.form.text("biller");
     let environment = desk.app.options.environment.as_str();
@@ -66,5 +68,5 @@ fn lines(desk: &Desk) -> impl IntoView + use<> {
     let row = |(key, words): (&'static str, String)| {
         markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> }
     };
-    rows.into_iter().map(row).collect_view()
+    rows.into_iter().map(row).collect::<Vec<_>>().into_node()
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
 use crate::platform::late::Missing;
+use crate::platform::reactive::{effect, memo};
 
 /// One document on the screen.
 #[derive(Clone)]
@@ -191,12 +192,14 @@ impl Desk {
     /// `volet-change` after each change.
     pub(crate) fn tell_changes(&self) {
         let desk = self.clone();
-        Effect::new(move |before: Option<()>| {
+        let mut begun = false;
+        effect(move || {
             let change = desk.change();
-            if before.is_some() {
+            if begun {
                 desk.app
                     .emit_to_element(&desk.form, "volet-change", &change);
             }
+            begun = true;
         });
     }
 
@@ -204,10 +207,10 @@ impl Desk {
     pub(crate) fn follow_session(&self) {
         let desk = self.clone();
         let state = self.app.state.signal();
-        let identities = Memo::new(move |_| {
+        let identities = memo(move || {
             state.with(|state| state.session().map(|session| session.identities.clone()))
         });
-        Effect::new(move |_| {
+        effect(move || {
             if identities.with(Option::is_some) && desk.form.is_open() {
                 desk.form.fill_writer(&desk.app);
             }

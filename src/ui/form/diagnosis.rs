@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::ui::controls::{Combobox, Field as Control, Hint, Suggestion};
+use crate::ui::node::Node;
 
 /// So many are proposed at a time.
 const PROPOSED: usize = 8;
@@ -75,7 +76,7 @@ fn Favourites() -> impl IntoView {
     }
 }
 
-fn favourite(field: &Control, entry: &Entry, lang: &str) -> impl IntoView + use<> {
+fn favourite(field: &Control, entry: &Entry, lang: &str) -> Node {
     let (take, current) = (field.clone(), field.value);
     let (code, chosen) = (entry.code.clone(), entry.code.clone());
     let words = entry.text(lang).to_owned();

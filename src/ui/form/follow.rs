@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 
 use super::Desk;
 use crate::jobs::{App, Form, ask_availability, keep_draft, warm_drafts};
+use crate::platform::reactive::{effect, memo};
 use crate::platform::timer;
 
 /// How long an eConnector that is down is left alone, in milliseconds.
@@ -25,7 +26,7 @@ pub(super) fn keep(desk: &Desk) {
         move || spawn_local(async move { warm_drafts(&app).await }),
         Duration::from_millis(1),
     );
-    Effect::new(move |_| {
+    effect(move || {
         desk.form.follow();
         desk.form.dirty.track();
         desk.form.stage.track();
@@ -37,12 +38,13 @@ pub(super) fn keep(desk: &Desk) {
 pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
     let wiped = app.wiped.signal();
-    Effect::new(move |before: Option<u32>| {
-        let times = wiped.get();
-        if before.is_some_and(|before| before != times) {
+    let mut before = None;
+    effect(move || {
+        let times = Some(wiped.get());
+        if before.is_some() && before != times {
             showing.get_untracked().reset(&app);
         }
-        times
+        before = times;
     });
 }
 
@@ -50,8 +52,8 @@ pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
 /// or the text was changed.
 pub(super) fn take_back_trouble(desk: &Desk) {
     let (state, availability) = (desk.app.state.signal(), desk.app.availability.signal());
-    let live = Memo::new(move |_| state.with(|state: &State| state.session().is_some()));
-    let up = Memo::new(move |_| availability.get() == Availability::Up);
+    let live = memo(move || state.with(|state: &State| state.session().is_some()));
+    let up = memo(move || availability.get() == Availability::Up);
     let form = Arc::clone(&desk.form);
     when_it_becomes_true(live, move || {
         form.forgive(|code| {
@@ -66,11 +68,13 @@ pub(super) fn take_back_trouble(desk: &Desk) {
         form.forgive(|code| matches!(code, Code::EconnectorDown | Code::GatewayUnavailable));
     });
     let form = Arc::clone(&desk.form);
-    Effect::new(move |before: Option<()>| {
+    let mut begun = false;
+    effect(move || {
         form.follow();
-        if before.is_some() {
+        if begun {
             form.forgive(Code::is_about_the_form);
         }
+        begun = true;
     });
 }
 
@@ -78,8 +82,8 @@ pub(super) fn take_back_trouble(desk: &Desk) {
 pub(super) fn ask_while_down(app: &Arc<App>) {
     let app = Arc::clone(app);
     let availability = app.availability.signal();
-    let down = Memo::new(move |_| availability.get() == Availability::Down);
-    Effect::new(move |_| {
+    let down = memo(move || availability.get() == Availability::Down);
+    effect(move || {
         if !down.get() {
             return;
         }
@@ -99,11 +103,12 @@ pub(super) fn ask_while_down(app: &Arc<App>) {
 }
 
 fn when_it_becomes_true(fact: Memo<bool>, act: impl Fn() + Send + Sync + 'static) {
-    Effect::new(move |before: Option<bool>| {
+    let mut before = true;
+    effect(move || {
         let now = fact.get();
-        if now && before == Some(false) {
+        if now && !before {
             act();
         }
-        now
+        before = now;
     });
 }

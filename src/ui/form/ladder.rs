@@ -4,18 +4,20 @@
 //! CNS names eConnector's own screens as the fallback and says nothing of the software's pages).
 
 use domain::failure::Code;
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::Desk;
 use crate::jobs::{Stage, prepare};
+use crate::platform::late::late;
+use crate::platform::reactive::memo;
+use crate::ui::late::{Late, View};
 
 /// The steps, from the first failure on.
 #[component]
 pub(super) fn Ladder() -> impl IntoView {
     let desk = Desk::here();
     let (trouble, stage) = (desk.form.trouble.clone(), desk.form.stage.clone());
-    let failed = Memo::new(move |_| {
+    let failed = memo(move || {
         let transmission = trouble.with(|trouble| {
             trouble.as_ref().is_some_and(|failure| {
                 matches!(
@@ -26,14 +28,22 @@ pub(super) fn Ladder() -> impl IntoView {
         });
         transmission && stage.with(|stage| matches!(stage, Stage::Draft | Stage::Unknown))
     });
+    let texts = desk.i18n;
     markup! {
         <Show when=move || failed.get()>
-            {steps(&desk)}
+            <Late fetch=|| Box::pin(ladder()) i18n=texts.clone()/>
         </Show>
     }
 }
 
-fn steps(desk: &Desk) -> impl IntoView + use<> {
+late! { deposit,
+/// The steps, fetched with the code that sends.
+async fn ladder() -> View {
+    steps
+}}
+
+fn steps() -> AnyView {
+    let desk = Desk::here();
     let (ready, paper, shown) = (
         desk.form.substitute.clone(),
         desk.t("ladder.paper"),
@@ -49,15 +59,15 @@ fn steps(desk: &Desk) -> impl IntoView + use<> {
         if ready.get() {
             let before = shown.form.transmit_before(&shown.app).unwrap_or_default();
             let words = shown.i18n.fill("ladder.ready", &[("before", &before)]);
-            return Either::Left(markup! { <p>{words}</p> });
+            return markup! { <p>{words}</p> };
         }
         let click = shown.clone();
-        Either::Right(markup! {
+        markup! {
             <p>{paper.clone()}</p>
             <button type="button" part="button" data-action="substitute" on:click=move |_| click.make_substitute()>
                 {action.clone()}
             </button>
-        })
+        }
     };
     markup! {
         <section class="notice ladder" aria-labelledby="ladder-title">
@@ -68,6 +78,7 @@ fn steps(desk: &Desk) -> impl IntoView + use<> {
             </ul>
         </section>
     }
+    .into_any()
 }
 
 impl Desk {

@@ -27,6 +27,7 @@ use super::memo::memo_fields;
 use super::pages::Pages;
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, FormType, ask_availability};
+use crate::platform::reactive::{effect, memo};
 
 /// The element's content. `showing` is the form it shows: another patient brings another one.
 #[component]
@@ -98,7 +99,7 @@ fn Body(desk: Desk) -> impl IntoView {
 /// Another patient gets another form at once: what belongs to one is never shown under the other.
 fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
-    Effect::new(move |_| {
+    effect(move || {
         app.context.with(|_| ());
         show_patients_own(&app, &showing);
     });
@@ -124,8 +125,8 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
 fn ask_when_signed_in(app: &Arc<App>) {
     let app = Arc::clone(app);
     let state = app.state.signal();
-    let signed_in = Memo::new(move |_| state.with(|state| state.session().is_some()));
-    Effect::new(move |_| {
+    let signed_in = memo(move || state.with(|state| state.session().is_some()));
+    effect(move || {
         if signed_in.get() {
             let app = Arc::clone(&app);
             spawn_local(async move { _ = ask_availability(&app).await });

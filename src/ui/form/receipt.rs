@@ -9,11 +9,13 @@ use leptos::task::spawn_local;
 use super::Desk;
 use crate::jobs::{Sent, replace, revoke};
 use crate::platform::clock;
+use crate::platform::reactive::{effect, memo};
+use crate::ui::node::Node;
 
 /// The receipt.
-pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> impl IntoView + use<> {
+pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
     let heading = NodeRef::<html::H3>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(heading) = heading.get() {
             _ = heading.focus();
         }
@@ -70,19 +72,15 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> impl Into
 fn Undo(sent: Arc<Sent>) -> impl IntoView {
     let desk = Desk::here();
     let half = desk.form.replaces.clone();
-    let half_done = Memo::new(move |_| half.with(Option::is_some));
+    let half_done = memo(move || half.with(Option::is_some));
     let (whole, retry) = (desk.clone(), desk.clone());
     markup! {
-        <Show
-            when=move || half_done.get()
-            fallback=move || markup! { <Revoke/><Replace desk=whole.clone()/> }
-        >
-            {half_replaced(&retry, &sent)}
-        </Show>
+        <Show when=move || half_done.get()>{half_replaced(&retry, &sent)}</Show>
+        <Show when=move || !half_done.get()><Revoke/><Replace desk=whole.clone()/></Show>
     }
 }
 
-fn half_replaced(desk: &Desk, sent: &Arc<Sent>) -> impl IntoView + use<> {
+fn half_replaced(desk: &Desk, sent: &Arc<Sent>) -> Node {
     let (words, action) = (desk.t("replace.open"), desk.t("action.retry_replace"));
     let (app, form, sent) = (desk.app.clone(), desk.form.clone(), Arc::clone(sent));
     let click = move |_| {
@@ -137,7 +135,7 @@ fn Revoke() -> impl IntoView {
                     type="text"
                     maxlength="200"
                     autocomplete="off"
-                    prop:value=motif
+                    prop:value=move || motif.get()
                     on:input=move |event| motif.set(event_target_value(&event))
                 />
             </div>

@@ -12,7 +12,9 @@ use super::Desk;
 use super::diagnosis::Diagnosis;
 use super::notes::{deadlines, outing_windows};
 use crate::jobs::load_diagnoses;
+use crate::platform::reactive::memo;
 use crate::ui::controls::{Field as Control, Input, Kind, Select};
+use crate::ui::node::Node;
 
 /// Lengths offered for one click (pkg/README.md).
 const QUICK_DAYS: [u8; 5] = [1, 2, 3, 5, 7];
@@ -33,7 +35,7 @@ pub(super) fn Writer() -> impl IntoView {
 }
 
 /// The fields of a certificate.
-pub(super) fn ecit(desk: &Desk) -> impl IntoView + use<> {
+pub(super) fn ecit(desk: &Desk) -> Node {
     let app = desk.app.clone();
     set_timeout(
         move || spawn_local(async move { load_diagnoses(&app).await }),
@@ -89,9 +91,8 @@ fn Certificate() -> impl IntoView {
 fn Accident() -> impl IntoView {
     let desk = Desk::here();
     let reason = Control::here(Field::Reason.path().into()).value;
-    let asked = Memo::new(move |_| {
-        reason.with(|reason| Reason::parse(reason).is_some_and(Reason::is_accident))
-    });
+    let asked =
+        memo(move || reason.with(|reason| Reason::parse(reason).is_some_and(Reason::is_accident)));
     markup! {
         <Show when=move || asked.get()>
             <fieldset class="group">

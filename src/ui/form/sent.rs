@@ -8,14 +8,35 @@ use leptos::prelude::*;
 use super::Desk;
 use crate::jobs::{File, Filed};
 use crate::platform::clock;
+use crate::platform::late::late;
+use crate::platform::reactive::memo;
+use crate::ui::late::{Late, View};
+use crate::ui::node::Node;
 use crate::ui::pages::Files;
 
-/// The list; the document in the form itself is not repeated in it.
+/// The list, once there is something for it.
 #[component]
 pub(super) fn SentHere() -> impl IntoView {
     let desk = Desk::here();
+    let (filed, texts) = (desk.app.filed.signal(), desk.i18n);
+    markup! {
+        <Show when=move || filed.with(|all| !all.is_empty())>
+            <Late fetch=|| Box::pin(sent_here()) i18n=texts.clone()/>
+        </Show>
+    }
+}
+
+late! { deposit,
+/// The list, fetched with the code that sends.
+async fn sent_here() -> View {
+    list
+}}
+
+/// All but the document in the form itself.
+fn list() -> AnyView {
+    let desk = Desk::here();
     let (filed, form) = (desk.app.filed.signal(), desk.form.clone());
-    let others = Memo::new(move |_| {
+    let others = memo(move || {
         let shown = form.stage.with(|stage| stage.sent().cloned());
         let other = |one: &&Arc<Filed>| {
             form.is_of(&one.patient)
@@ -25,7 +46,7 @@ pub(super) fn SentHere() -> impl IntoView {
         };
         filed.with(|all| all.iter().filter(other).cloned().collect::<Vec<_>>())
     });
-    let some = Memo::new(move |_| others.with(|all| !all.is_empty()));
+    let some = memo(move || others.with(|all| !all.is_empty()));
     let (title, lines) = (desk.t("sent.title"), desk);
     let list = move || {
         let all = others.get();
@@ -39,9 +60,10 @@ pub(super) fn SentHere() -> impl IntoView {
             </section>
         </Show>
     }
+    .into_any()
 }
 
-fn line(desk: &Desk, filed: Arc<Filed>) -> impl IntoView + use<> {
+fn line(desk: &Desk, filed: Arc<Filed>) -> Node {
     let open = RwSignal::new(false);
     let words = {
         let (i18n, sends, filed) = (
@@ -80,7 +102,7 @@ fn line(desk: &Desk, filed: Arc<Filed>) -> impl IntoView + use<> {
     }
 }
 
-fn again(desk: &Desk, filed: &Arc<Filed>, volet: Volet) -> impl IntoView + use<> {
+fn again(desk: &Desk, filed: &Arc<Filed>, volet: Volet) -> Node {
     let official = File::is_official(&filed.sent, volet);
     let (kind, again) = (filed.kind, Arc::clone(filed));
     let source = Box::new(move || File::again(&again));

@@ -2,7 +2,6 @@
 
 use domain::econnector::Availability;
 use domain::forms::Severity;
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
@@ -10,7 +9,11 @@ use web_sys::HtmlElement;
 
 use super::Desk;
 use crate::jobs::{Mark, ask_availability};
+use crate::platform::late::late;
+use crate::platform::reactive::memo;
 use crate::ui::controls::id;
+use crate::ui::late::{Late, View};
+use crate::ui::node::{IntoNode as _, Node};
 
 /// Said before anything is typed in vain.
 #[component]
@@ -18,7 +21,7 @@ pub(super) fn Notices() -> impl IntoView {
     let desk = Desk::here();
     let signed_in = {
         let state = desk.app.state.signal();
-        Memo::new(move |_| state.with(|state| state.session().is_some()))
+        memo(move || state.with(|state| state.session().is_some()))
     };
     let (ended, may) = (desk.clone(), desk.clone());
     let (words, kind) = (desk.i18n.clone(), desk.form.kind().as_str());
@@ -38,6 +41,24 @@ pub(super) fn Notices() -> impl IntoView {
 #[component]
 pub(super) fn Replacing() -> impl IntoView {
     let desk = Desk::here();
+    let (form, texts) = (desk.form.clone(), desk.i18n);
+    markup! {
+        <div role="status" class="replacing">
+            <Show when=move || form.replaces.with(Option::is_some)>
+                <Late fetch=|| Box::pin(replacing()) i18n=texts.clone()/>
+            </Show>
+        </div>
+    }
+}
+
+late! { deposit,
+/// The notice, fetched with the code that sends.
+async fn replacing() -> View {
+    replaced
+}}
+
+fn replaced() -> AnyView {
+    let desk = Desk::here();
     let form = desk.form.clone();
     let notice = move || {
         let old = form.replaces.get()?;
@@ -54,7 +75,7 @@ pub(super) fn Replacing() -> impl IntoView {
             </button>
         })
     };
-    markup! { <div role="status" class="replacing">{notice}</div> }
+    notice.into_node().into_any()
 }
 
 /// Beside the send button: the eConnector cannot be used.
@@ -62,7 +83,7 @@ pub(super) fn Replacing() -> impl IntoView {
 pub(super) fn AvailabilityNotice() -> impl IntoView {
     let desk = Desk::here();
     let availability = desk.app.availability.signal();
-    let down = Memo::new(move |_| availability.get() == Availability::Down);
+    let down = memo(move || availability.get() == Availability::Down);
     let (words, again) = (
         desk.t_of("form.econnector_down"),
         desk.t("form.retry_status"),
@@ -114,10 +135,10 @@ pub(super) fn Summary() -> impl IntoView {
     }
 }
 
-fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
+fn item(desk: &Desk, mark: &Mark) -> Node {
     let sentence = desk.sentence(mark);
     if mark.field.is_empty() {
-        return Either::Left(markup! { <li>{sentence}</li> });
+        return markup! { <li>{sentence}</li> };
     }
     let words = [&desk.full_label(&mark.field), " : ", &sentence].concat();
     let to = ["#", &id(&mark.field, "input")].concat();
@@ -126,7 +147,7 @@ fn item(desk: &Desk, mark: &Mark) -> impl IntoView + use<> {
         event.prevent_default();
         focus_near(&event, &selector);
     };
-    Either::Right(markup! { <li><a href=to on:click=go>{words}</a></li> })
+    markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
 
 /// Focuses a field of the same shadow root.

@@ -6,6 +6,7 @@ use domain::forms::memo::{Field, LineField};
 use leptos::prelude::*;
 
 use super::Sheet;
+use crate::platform::reactive::memo;
 use crate::ui::controls::{Combobox, Hint, Suggestion};
 use crate::ui::form::Desk;
 
@@ -22,7 +23,7 @@ pub(super) fn ActCode(number: u16) -> impl IntoView {
     let (table, known) = (form.acts.clone(), form);
     let code = {
         let draft = known.draft.clone();
-        Memo::new(move |_| draft.with(|draft| draft.get(path).to_owned()))
+        memo(move || draft.with(|draft| draft.get(path).to_owned()))
     };
     let hint = Hint::Says(Arc::new(move || {
         known.acts.with(|acts| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Sheet;
 use super::act::ActCode;
 use crate::jobs::Mark;
+use crate::platform::reactive::memo;
 use crate::ui::controls::{Input, Kind, Part, Select};
 use crate::ui::form::Desk;
 
@@ -29,14 +30,14 @@ pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -
     let open = RwSignal::new(number <= OPEN_LINES || has_more(&Sheet::here(), number));
     let shown = {
         let desk = desk.clone();
-        Memo::new(move |_| {
+        memo(move || {
             open.get() || marks.with(|marks| marks.iter().any(|mark| is_more(&desk, mark)))
         })
     };
     let more = desk.t("action.more");
     markup! {
-        <div class="line" role="group" aria-label=name data-line=number>
-            <span class="line-number" aria-hidden="true">{number}</span>
+        <div class="line" role="group" aria-label=name data-line=number.to_string()>
+            <span class="line-number" aria-hidden="true">{number.to_string()}</span>
             <div class="line-main">
                 <ActCode number/>
                 <Input path=path(LineField::Suffixes) class="short"/>
@@ -60,7 +61,7 @@ pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -
                     class="small"
                     part="button"
                     data-action="remove-line"
-                    data-line=number
+                    data-line=number.to_string()
                     aria-label=label
                     on:click=move |_| remove.run(number)
                 >

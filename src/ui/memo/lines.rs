@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement};
 use super::Sheet;
 use super::line::Line;
 use crate::jobs::Mark;
+use crate::platform::reactive::{effect, memo};
 use crate::ui::controls::id;
 use crate::ui::form::Desk;
 
@@ -23,7 +24,7 @@ pub(super) fn Lines() -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let count = {
         let draft = form.draft.clone();
-        Memo::new(move |_| draft.with(domain::forms::memo::Draft::lines))
+        memo(move || draft.with(domain::forms::memo::Draft::lines))
     };
     let by_line = marks_by_line(&desk);
     let wanted = RwSignal::new(None::<u16>);
@@ -35,8 +36,7 @@ pub(super) fn Lines() -> impl IntoView {
         wanted.set(Some(number.min(count.get_untracked())));
     });
     let line = move |number: u16| {
-        let marks =
-            Memo::new(move |_| by_line.with(|all| all.get(&number).cloned().unwrap_or_default()));
+        let marks = memo(move || by_line.with(|all| all.get(&number).cloned().unwrap_or_default()));
         markup! { <Line number marks remove/> }
     };
     let (title, label, keys) = (
@@ -64,7 +64,7 @@ pub(super) fn Lines() -> impl IntoView {
 /// What is said about each line, gathered once for all of them.
 fn marks_by_line(desk: &Desk) -> Memo<BTreeMap<u16, Vec<Mark>>> {
     let marks = desk.marks.clone();
-    Memo::new(move |_| {
+    memo(move || {
         let mut lines: BTreeMap<u16, Vec<Mark>> = BTreeMap::new();
         marks.with(|marks| {
             for mark in marks {
@@ -111,7 +111,7 @@ fn walk(
 
 /// Puts the cursor into a line's act once the line is there.
 fn focus_wanted(list: NodeRef<html::Div>, wanted: RwSignal<Option<u16>>) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(number) = wanted.get() else { return };
         let code = Field::Line(number, LineField::Code).path();
         let selector = ["#", &id(&code, "input")].concat();

@@ -4,6 +4,7 @@ use domain::forms::memo::{self, Field};
 use leptos::prelude::*;
 
 use super::Sheet;
+use crate::platform::reactive::memo;
 use crate::ui::controls::{Checkbox, Input, Kind};
 use crate::ui::form::Desk;
 
@@ -12,7 +13,7 @@ use crate::ui::form::Desk;
 pub(super) fn Payment() -> impl IntoView {
     let desk = Desk::here();
     let Sheet(form) = Sheet::here();
-    let sums = Memo::new(move |_| form.draft.with(memo::sums));
+    let sums = memo(move || form.draft.with(memo::sums));
     let row = |key: &'static str, amount: fn(&memo::Payment) -> String| {
         let words = move || [&sums.with(amount), " €"].concat();
         markup! { <div><dt>{desk.t(key)}</dt><dd>{words}</dd></div> }

@@ -6,13 +6,27 @@ use leptos::task::spawn_local;
 
 use crate::jobs::{File, FormType, pdf};
 use crate::platform::download;
+use crate::platform::late::late;
 use crate::ui::form::Desk;
 
 /// Where the file comes from when a button is pressed.
 pub(crate) type Source = Box<dyn Fn() -> File + Send + Sync>;
 
 /// What is done with the bytes.
-type Then = fn(&[u8], FormType, Volet);
+#[derive(Clone, Copy)]
+enum Then {
+    Print,
+    Save,
+}
+
+late! { deposit,
+/// Hands the bytes to the person.
+async fn hand_out(bytes: Vec<u8>, then: Then, kind: FormType, volet: Volet) -> () {
+    match then {
+        Then::Print => download::print_pdf(&bytes),
+        Then::Save => download::save_pdf(&bytes, &name(kind, volet)),
+    }
+}}
 
 /// The buttons of a copy.
 #[component]
@@ -46,7 +60,7 @@ pub(crate) fn Files(
         let desk = desk.clone();
         spawn_local(async move {
             match pdf(&desk.app, file, volet, official).await {
-                Ok(bytes) => then(&bytes, kind, volet),
+                Ok(bytes) => _ = hand_out(bytes, then, kind, volet).await,
                 Err(failure) => {
                     desk.app.report(Some(desk.form.course()), &failure);
                     desk.form.trouble.set(Some(failure));
@@ -63,7 +77,7 @@ pub(crate) fn Files(
                 part="button"
                 data-action="print"
                 data-volet=volet.as_str()
-                on:click=move |_| fetch(|bytes, _, _| download::print_pdf(bytes))
+                on:click=move |_| fetch(Then::Print)
             >
                 {print}
             </button>
@@ -72,7 +86,7 @@ pub(crate) fn Files(
                 part="button"
                 data-action="download-pdf"
                 data-volet=volet.as_str()
-                on:click=move |_| save(|bytes, kind, volet| download::save_pdf(bytes, &name(kind, volet)))
+                on:click=move |_| save(Then::Save)
             >
                 {label}
             </button>

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
-use serde::Serialize;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
 use crate::jobs::{File, FormType, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 /// The three copies.
 #[component]
@@ -24,7 +25,7 @@ pub(super) fn Pages() -> impl IntoView {
     let frames = Frames::of(desk.form.kind());
     follow_draft(&desk, &frames, overflow);
     let preview = desk.app.preview.signal();
-    let loading = Memo::new(move |_| preview.with(Option::is_none));
+    let loading = memo(move || preview.with(Option::is_none));
     let (title, texts) = (desk.t_of("pages.title"), desk.i18n.clone());
     let words = move || {
         texts.text(if failed.get() {
@@ -123,11 +124,11 @@ fn Badge() -> impl IntoView {
     }
 }
 
-fn figure(desk: &Desk, volet: Volet, frames: &Frames) -> impl IntoView + use<> {
+fn figure(desk: &Desk, volet: Volet, frames: &Frames) -> Node {
     let key = name_of(volet);
     let (name, label) = (desk.t(key), desk.t(key));
     let stage = desk.form.stage.clone();
-    let official = Memo::new(move |_| {
+    let official = memo(move || {
         stage.with(|stage| {
             stage
                 .sent()
@@ -160,7 +161,7 @@ fn page(
     frame: NodeRef<svg::Svg>,
     frames: &Frames,
     name: Callback<(), String>,
-) -> impl IntoView + use<> {
+) -> Node {
     let (made, filled) = (frames.made, frames.filled);
     let is_made = move || made.get() > at;
     markup! {
@@ -248,18 +249,13 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
 type Shown = (Option<(usize, SendWrapper<Sheets>)>, String);
 
 fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
-    #[derive(Serialize)]
-    struct Painted {
-        pages: i64,
-        milliseconds: f64,
-    }
-    desk.app.emit_to_element(
+    desk.app.emit_numbers_to_element(
         &desk.form,
         "volet-preview",
-        &Painted {
-            pages,
-            milliseconds,
-        },
+        &[
+            ("pages", f64::from(u32::try_from(pages).unwrap_or_default())),
+            ("milliseconds", milliseconds),
+        ],
     );
 }
 

@@ -18,7 +18,9 @@ use crate::jobs::records::{
 };
 use crate::platform::clock;
 use crate::platform::late::late;
+use crate::platform::reactive::{effect, memo};
 use crate::ui::late::View;
+use crate::ui::node::Node;
 
 late! { records,
 /// The view.
@@ -42,7 +44,7 @@ fn Antecedents() -> impl IntoView {
     let trouble: Trouble = RwSignal::new(None);
     let searching = {
         let section = shelf.section(Purpose::Antecedents).signal();
-        Memo::new(move |_| section.with(|section| section.progress == Progress::Searching))
+        memo(move || section.with(|section| section.progress == Progress::Searching))
     };
     let desk = Desk {
         stand,
@@ -56,8 +58,8 @@ fn Antecedents() -> impl IntoView {
         move || lines.with(|lines| lines.iter().filter(wanted).cloned().collect::<Vec<_>>())
     };
     let (offered, refused) = (
-        Memo::new(move |_| of(false)().len()),
-        Memo::new(move |_| of(true)().len()),
+        memo(move || of(false)().len()),
+        memo(move || of(true)().len()),
     );
     let key = |line: &Line| (line.1.reference.clone(), line.0 == Standing::Modified);
     let count = |key: &'static str, count: Memo<usize>| {
@@ -96,8 +98,8 @@ fn Antecedents() -> impl IntoView {
 fn follow_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     let context = stand.app.context.signal();
-    let patient = Memo::new(move |_| context.with(Context::patient_key));
-    Effect::new(move |_| {
+    let patient = memo(move || context.with(Context::patient_key));
+    effect(move || {
         patient.track();
         read_refusals(&stand, &shelf);
     });
@@ -107,7 +109,7 @@ fn follow_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
 fn lines(stand: &Stand, shelf: &Arc<Shelf>, taken: RwSignal<BTreeSet<String>>) -> Memo<Vec<Line>> {
     let pages = pages(stand, shelf, Purpose::Antecedents);
     let (given, refusals) = (stand.given.clone(), shelf.refusals.signal());
-    Memo::new(move |_| {
+    memo(move || {
         let found = pages.with(|pages| {
             pages
                 .0
@@ -214,7 +216,7 @@ fn Refused(line: Line, trouble: Trouble) -> impl IntoView {
 }
 
 /// Group, words, what belongs to them, since when, and from whom.
-fn words(desk: &Desk, one: &Antecedent) -> impl IntoView + use<> {
+fn words(desk: &Desk, one: &Antecedent) -> Node {
     let (i18n, key) = (
         desk.stand.i18n.clone(),
         ["records.group.", one.group.name()].concat(),

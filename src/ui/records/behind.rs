@@ -4,19 +4,14 @@ use std::sync::Arc;
 
 use domain::dsp::Document;
 use domain::dsp::behind::behind;
-use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::desk::{Desk, Pages};
 use super::viewer::act;
+use crate::ui::node::Node;
 
 /// Opens it by one click; nothing where no document says that it is behind this.
-pub(super) fn button(
-    desk: &Desk,
-    pages: &Pages,
-    about: &[&str],
-    named: &[String],
-) -> Option<impl IntoView + use<>> {
+pub(super) fn button(desk: &Desk, pages: &Pages, about: &[&str], named: &[String]) -> Option<Node> {
     let documents = pages.0.iter().flat_map(|page| &page.documents);
     let document: Arc<Document> = Arc::new(behind(documents, about, named)?.clone());
     let label = {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::documents::Rows;
 use super::viewer::Place;
 use crate::jobs::records::{Purpose, Shelf, Stand, remember_filters, want};
+use crate::platform::reactive::{effect, memo};
 
 /// The pages of a search, the same when they are the very same.
 #[derive(Clone, Default)]
@@ -69,7 +70,7 @@ impl Desk {
 pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<Pages> {
     let (section, include) = (shelf.section(purpose).signal(), shelf.include.signal());
     let context = stand.app.context.signal();
-    Memo::new(move |_| {
+    memo(move || {
         let patient = context.with(Context::patient_key);
         section.with(|section| {
             if section.patient == patient && include.get() {
@@ -91,22 +92,22 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     let patient = {
         let context = stand.app.context.signal();
-        Memo::new(move |_| context.with(Context::patient_key))
+        memo(move || context.with(Context::patient_key))
     };
     let signed_in = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| state.session().is_some()))
+        memo(move || state.with(|state| state.session().is_some()))
     };
     let signed_out = {
         let state = stand.app.state.signal();
-        Memo::new(move |_| state.with(|state| matches!(state, State::SignedOut)))
+        memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
     let (include, since, ready) = (
         shelf.include.signal(),
         shelf.since.signal(),
         shelf.ready.signal(),
     );
-    Effect::new(move |_| {
+    effect(move || {
         patient.track();
         since.track();
         if signed_out.get() {
@@ -130,11 +131,11 @@ pub(super) fn close_with_patient(desk: &Desk) {
         desk.stand.app.state.signal(),
         desk.open,
     );
-    let whose = Memo::new(move |_| {
+    let whose = memo(move || {
         let signed_out = state.with(|state| matches!(state, State::SignedOut));
         (context.with(Context::patient_key), signed_out)
     });
-    Effect::new(move |_| {
+    effect(move || {
         whose.track();
         open.set(None);
     });

@@ -19,6 +19,7 @@ use super::vaccinations::Vaccinations;
 use super::viewer::Viewer;
 use crate::jobs::records::{Purpose, Shelf, Stand, local};
 use crate::platform::late::late;
+use crate::platform::reactive::memo;
 use crate::ui::late::View;
 
 late! { records,
@@ -91,7 +92,7 @@ fn shown(stand: &Stand, shelf: &Arc<Shelf>, kinds: &Arc<[DocumentKind]>) -> Memo
     let named = stand.app.options.document_types.iter();
     let named: Vec<DocumentKind> = named.filter_map(|name| DocumentKind::named(name)).collect();
     let places = Places::new(named).or_else(|_| Places::new(DocumentKind::ALL));
-    Memo::new(move |_| {
+    memo(move || {
         let day = dates::parse(&since.get());
         let wanted = |document: &&Arc<Document>| {
             let list = places
@@ -107,7 +108,7 @@ fn all(stand: &Stand, shelf: &Arc<Shelf>) -> Memo<Rows> {
     let given = stand.given.clone();
     let pages = pages(stand, shelf, Purpose::Documents);
     let (app, shelf) = (Arc::clone(&stand.app), Arc::clone(shelf));
-    Memo::new(move |_| {
+    memo(move || {
         let own = given.with(|given| local(given, shelf.map(&app)));
         let documents = |Pages(pages): &Pages| {
             let documents = pages.iter().flat_map(|page| page.documents.iter().cloned());

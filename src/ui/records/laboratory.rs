@@ -14,7 +14,9 @@ use super::chart::Chart;
 use super::desk::{Desk, Pages};
 use super::viewer::{Open, Place, Viewer, act};
 use crate::jobs::records::{Purpose, person};
+use crate::platform::reactive::memo;
 use crate::platform::{clock, download};
+use crate::ui::node::Node;
 
 /// Reports shown at first, and with each click on *older*.
 const STEP: usize = 12;
@@ -35,13 +37,13 @@ pub(super) fn Laboratory() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Laboratory);
     let since = desk.shelf.since.signal();
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let day = domain::dates::parse(&since.get());
         let mut groups = pages.with(groups);
         groups.retain(|group| day.is_none_or(|day| group.report.date.may_be_since(day)));
         Arc::new(groups)
     });
-    let all = Memo::new(move |_| pages.with(|pages| Arc::new(observations(pages))));
+    let all = memo(move || pages.with(|pages| Arc::new(observations(pages))));
     let shown = RwSignal::new(STEP);
     let each = move || {
         groups
@@ -51,14 +53,14 @@ pub(super) fn Laboratory() -> impl IntoView {
             .cloned()
             .collect::<Vec<_>>()
     };
-    let older = Memo::new(move |_| groups.with(|groups| groups.len() > shown.get()));
+    let older = memo(move || groups.with(|groups| groups.len() > shown.get()));
     let more = Signal::derive(desk.t("records.older"));
     let (export, words) = (desk.clone(), desk.t("records.export"));
     let save = move |_| {
         let text = super::csv::results(&export, &groups.get_untracked(), &all.get_untracked());
         download::save(text.as_bytes(), "text/csv", "laboratory.csv");
     };
-    let any = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
+    let any = memo(move || groups.with(|groups| !groups.is_empty()));
     markup! {
         <Show when=move || any.get()>
             <div class="results">
@@ -148,7 +150,7 @@ fn ResultRow(result: Observation, all: Memo<All>, person: Person) -> impl IntoVi
     };
     let has_course = {
         let result = Arc::clone(&result);
-        Memo::new(move |_| all.with(|all| series(&result, all).len() > 1))
+        memo(move || all.with(|all| series(&result, all).len() > 1))
     };
     let label = {
         let (i18n, name) = (desk.stand.i18n.clone(), name.clone());
@@ -187,7 +189,7 @@ fn ResultRow(result: Observation, all: Memo<All>, person: Person) -> impl IntoVi
 
 /// The whole report as it was issued, shown below its head. When it is all there is and came with the answer, nothing has to
 /// be clicked; what is still at the record is fetched by a click only.
-fn whole(desk: &Desk, group: &Group, place: Place) -> Option<impl IntoView + use<>> {
+fn whole(desk: &Desk, group: &Group, place: Place) -> Option<Node> {
     let report = &group.report;
     let first = report.contents.first()?;
     let is_all = group.results.is_empty() && !first.data.is_empty();
@@ -239,7 +241,7 @@ pub(super) fn reference_words(desk: &Desk, reference: &Reference) -> String {
     }
 }
 
-fn before(desk: &Desk, result: &Observation, all: &All) -> impl IntoView + use<> {
+fn before(desk: &Desk, result: &Observation, all: &All) -> Option<Node> {
     let previous = previous(result, all)?;
     let arrow = previous.trend.map(|trend| {
         let (sign, key) = match trend {

@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::documents::Rows;
 use super::row::Row;
 use crate::jobs::records::{Progress, Purpose};
+use crate::platform::reactive::memo;
 
 /// More rows than these are painted in a window.
 const ALL: usize = 100;
@@ -23,10 +24,10 @@ const HEIGHT: i32 = 56;
 pub(super) fn List() -> impl IntoView {
     let desk = Desk::here();
     let shown = desk.shown;
-    let none = Memo::new(move |_| shown.with(|Rows(rows)| rows.is_empty()));
+    let none = memo(move || shown.with(|Rows(rows)| rows.is_empty()));
     let searching = {
         let section = desk.shelf.section(Purpose::Documents).signal();
-        Memo::new(move |_| section.with(|section| section.progress == Progress::Searching))
+        memo(move || section.with(|section| section.progress == Progress::Searching))
     };
     let nothing = desk.t("records.nothing");
     markup! {
@@ -43,16 +44,16 @@ fn Table() -> impl IntoView {
     let shown = desk.shown;
     let frame = NodeRef::<html::Div>::new();
     let first = RwSignal::new(0_usize);
-    let count = Memo::new(move |_| shown.with(|Rows(rows)| rows.len()));
-    let long = Memo::new(move |_| count.get() > ALL);
-    let from = Memo::new(move |_| {
+    let count = memo(move || shown.with(|Rows(rows)| rows.len()));
+    let long = memo(move || count.get() > ALL);
+    let from = memo(move || {
         if long.get() {
             first.get().min(count.get().saturating_sub(WINDOW))
         } else {
             0
         }
     });
-    let to = Memo::new(move |_| {
+    let to = memo(move || {
         if long.get() {
             count.get().min(from.get() + WINDOW)
         } else {

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::i18n::I18n;
 use crate::jobs::records::{Progress, Purpose, Section, again};
+use crate::platform::reactive::memo;
 use crate::ui::failure;
 
 /// The lines for an element's searches, each once; a failure has its retry beside it. Local rows are never in doubt.
@@ -23,7 +24,7 @@ pub(super) fn Notices(purposes: Vec<Purpose>) -> impl IntoView {
             .map(|purpose| (*purpose, desk.shelf.section(*purpose).signal()))
             .collect();
         let (context, include) = (desk.stand.app.context.signal(), desk.shelf.include.signal());
-        Memo::new(move |_| {
+        memo(move || {
             let patient = context.with(Context::patient_key);
             let of = |(purpose, section): &(Purpose, ArcRwSignal<Arc<Section>>)| {
                 section.with(|section| {
@@ -36,11 +37,11 @@ pub(super) fn Notices(purposes: Vec<Purpose>) -> impl IntoView {
     };
     let signed_out = {
         let (state, include) = (desk.stand.app.state.signal(), desk.shelf.include.signal());
-        Memo::new(move |_| include.get() && state.with(|state| state.session().is_none()))
+        memo(move || include.get() && state.with(|state| state.session().is_none()))
     };
     // A search is about to begin while the filters are looked up.
     let (ready, included) = (desk.shelf.ready.signal(), desk.shelf.include.signal());
-    let searching = Memo::new(move |_| {
+    let searching = memo(move || {
         let asks = said.with(|all| all.iter().any(|one| one.1.is_searching()));
         asks || included.get() && !ready.get()
     });

@@ -10,6 +10,8 @@ use super::behind;
 use super::desk::{Desk, Pages};
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 type All = Arc<(Vec<Prescription>, Vec<Line>, Vec<Dispense>)>;
 
@@ -19,7 +21,7 @@ pub(super) fn Prescriptions() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Prescription);
     let since = desk.shelf.since.signal();
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         let day = domain::dates::parse(&since.get());
         pages.with(|pages| {
             // A line comes with its plan and in the search for lines.
@@ -60,12 +62,7 @@ pub(super) fn Prescriptions() -> impl IntoView {
     }
 }
 
-fn plan_view(
-    desk: &Desk,
-    plan: &Prescription,
-    all: &All,
-    documents: &Pages,
-) -> impl IntoView + use<> {
+fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> Node {
     let date = clock::shown_date(plan.date.said(), plan.date.text());
     let of_plan = all.1.iter();
     let of_plan: Vec<&Line> = of_plan
@@ -93,7 +90,7 @@ fn plan_view(
     }
 }
 
-fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> impl IntoView + use<> {
+fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Node {
     let left = left(line, dispenses, clock::today());
     // Nothing is dispensed of an analysis.
     let says = left != Left::Unknown || !line.reference.starts_with("ServiceRequest/");

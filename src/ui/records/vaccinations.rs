@@ -10,6 +10,8 @@ use super::behind;
 use super::desk::{Desk, Pages};
 use crate::jobs::records::Purpose;
 use crate::platform::clock;
+use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 
 /// The element's vaccinations.
 #[component]
@@ -17,7 +19,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
     let desk = Desk::here();
     let pages = desk.pages(Purpose::Vaccination);
     let since = desk.shelf.since.signal();
-    let given = Memo::new(move |_| {
+    let given = memo(move || {
         let day = domain::dates::parse(&since.get());
         let mut seen = BTreeSet::new();
         let mut given: Vec<Vaccination> = pages.with(|pages| {
@@ -30,7 +32,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
         given.sort_by(|a, b| b.date.cmp(&a.date));
         Arc::new(given)
     });
-    let due = Memo::new(move |_| {
+    let due = memo(move || {
         let due = pages.with(|pages| pages.0.iter().flat_map(|page| page.due.clone()).collect());
         Arc::new(next(due, clock::today()))
     });
@@ -96,7 +98,7 @@ pub(super) fn Vaccinations() -> impl IntoView {
     }
 }
 
-fn row(desk: &Desk, one: &Vaccination, documents: &Pages) -> impl IntoView + use<> {
+fn row(desk: &Desk, one: &Vaccination, documents: &Pages) -> Node {
     let own = ["Immunization/", &one.id].concat();
     let document = behind::button(desk, documents, &[&*own], &[]);
     let date = clock::shown_date(one.date.said(), one.date.text());

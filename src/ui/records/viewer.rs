@@ -14,8 +14,10 @@ use web_sys::{HtmlElement, MouseEvent};
 
 use super::desk::Desk;
 use crate::jobs::records::{Opened, open, tell};
+use crate::platform::reactive::effect;
 use crate::platform::{bridge, download};
 use crate::ui::failure;
+use crate::ui::node::Node;
 
 /// A document that was clicked.
 #[derive(Clone)]
@@ -75,7 +77,7 @@ fn Shown(open: Open, place: Place) -> impl IntoView {
     let head = NodeRef::<html::Button>::new();
     let clicked = open.button.clone();
     let is_act = clicked.is_some();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(button) = head.get().filter(|_| is_act) {
             _ = button.focus();
         }
@@ -165,7 +167,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     let failed = RwSignal::new(false);
     let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
     let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(place) = place.get() else { return };
         let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
         spawn_local(async move {
@@ -192,7 +194,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     }
 }
 
-fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<> {
+fn image(desk: &Desk, opened: &Opened, media_type: &str) -> Node {
     let address = download::address_of(&opened.bytes, media_type);
     let forget = address.clone();
     on_cleanup(move || {
@@ -204,7 +206,7 @@ fn image(desk: &Desk, opened: &Opened, media_type: &str) -> impl IntoView + use<
     markup! { <img class="image" src=address alt=alt/> }
 }
 
-fn refused(desk: &Desk, failure: &Failure) -> impl IntoView + use<> {
+fn refused(desk: &Desk, failure: &Failure) -> Node {
     let i18n = &desk.stand.i18n;
     let words = match failure.code {
         Code::NotEntitled => i18n.text("records.refused"),

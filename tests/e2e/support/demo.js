@@ -17,18 +17,25 @@ const START_WITHIN = 30_000;
 /** Everything the demo has written to standard error so far. */
 export const demoLog = () => readFileSync(LOG, 'utf8');
 
+/** What a second gateway has to be given to be an instance of this run's. */
+export const SHARED = {
+  VOLET_COOKIE_KEY: Buffer.alloc(32, 'a key of the tests').toString('base64'),
+  VOLET_CLIENT_SECRET: 'a secret of the tests',
+};
+
 /** The demo of the whole run. */
-export default () => startDemo({ at: port, log: LOG });
+export default () => startDemo({ at: port, log: LOG, variables: SHARED });
 
 /** Starts a demo; `variables` are the gateway's (docs/gateway.md). Gives the way to stop it. */
 export async function startDemo({ at, log: file, variables = {} }) {
   mkdirSync(path('../results'), { recursive: true });
-  const log = openSync(file ?? path(`../results/demo-${at}.log`), 'w');
+  const written = file ?? path(`../results/demo-${at}.log`);
+  const log = openSync(written, 'w');
   const demo = spawn(BINARY, ['--port', String(at), '--root', STAGED],
     { env: { ...env, ...variables }, stdio: ['ignore', 'pipe', log] });
   closeSync(log);
   try {
-    await ready(demo);
+    await ready(demo, written);
   } catch (error) {
     demo.kill();
     throw error;
@@ -40,7 +47,7 @@ export async function startDemo({ at, log: file, variables = {} }) {
   };
 }
 
-function ready(demo) {
+function ready(demo, log) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('the demo did not start in time')), START_WITHIN);
     demo.stdout.on('data', (text) => {
@@ -49,6 +56,6 @@ function ready(demo) {
       resolve();
     });
     demo.on('error', reject);
-    demo.on('exit', () => reject(new Error(`the demo stopped at once: ${demoLog()}`)));
+    demo.on('exit', () => reject(new Error(`the demo stopped at once: ${readFileSync(log, 'utf8')}`)));
   });
 }

@@ -308,5 +308,5 @@ fn lost(failure: Failure) -> (State, Vec<Effect>) {
 }
 
 #[cfg(test)]
-#[path = "machine_tests.rs"]
+#[path = "machine_tests/mod.rs"]
 mod tests;

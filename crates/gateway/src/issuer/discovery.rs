@@ -8,7 +8,7 @@ use openidconnect::core::{
     CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
     CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
-use openidconnect::{AdditionalProviderMetadata, EndSessionUrl, ProviderMetadata};
+use openidconnect::{AdditionalProviderMetadata, DiscoveryError, EndSessionUrl, ProviderMetadata};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -60,10 +60,34 @@ pub(super) struct Provider {
     fetched_at: i64,
 }
 
-/// The issuer gave no usable metadata or keys.
-#[derive(Debug, thiserror::Error)]
-#[error("the issuer's discovery failed")]
-pub(crate) struct DiscoveryFault;
+/// Why there are no metadata or keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DiscoveryFault {
+    /// The issuer is not there, or its answer is not to be used.
+    #[error("the issuer gives no usable metadata")]
+    Unavailable,
+    /// The metadata are not those of `VOLET_ISSUER` (Discovery §4.3).
+    #[error("the metadata name another issuer than VOLET_ISSUER")]
+    AnotherIssuer,
+}
+
+impl DiscoveryFault {
+    /// The stable code.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Unavailable => "issuer_unavailable",
+            Self::AnotherIssuer => "issuer_mismatch",
+        }
+    }
+
+    /// The library calls whatever it finds in the metadata a fault of validation; of that it checks the issuer alone.
+    fn of<E: std::error::Error + 'static>(error: &DiscoveryError<E>) -> Self {
+        match error {
+            DiscoveryError::Validation(_) => Self::AnotherIssuer,
+            _ => Self::Unavailable,
+        }
+    }
+}
 
 impl Issuer {
     /// Where the page sends the browser to sign in.
@@ -108,9 +132,10 @@ impl Issuer {
         let http = self.http();
         let metadata = Metadata::discover_async(self.url.clone(), &http)
             .await
-            .map_err(|_| {
-                tracing::warn!("discovery at the issuer failed");
-                DiscoveryFault
+            .map_err(|error| {
+                let fault = DiscoveryFault::of(&error);
+                tracing::warn!(code = fault.code(), "discovery failed: {fault}");
+                fault
             })?;
         let provider = Arc::new(Provider::new(&metadata, self.clock.now())?);
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&provider));
@@ -127,7 +152,10 @@ impl Provider {
             .is_some_and(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretPost));
         Ok(Self {
             authorization: metadata.authorization_endpoint().url().clone(),
-            token: metadata.token_endpoint().cloned().ok_or(DiscoveryFault)?,
+            token: metadata
+                .token_endpoint()
+                .cloned()
+                .ok_or(DiscoveryFault::Unavailable)?,
             auth_type: if by_body {
                 AuthType::RequestBody
             } else {

@@ -21,22 +21,30 @@ pub(crate) enum IdTokenFault {
     Missing,
     /// Not a signed JWT with the claims of an id_token.
     Malformed,
-    /// Signed with an algorithm that is not accepted, or not signed.
+    /// Not signed, or with an algorithm that is not accepted.
     Algorithm,
+    /// Signed with a secret, which whoever knows it could have done.
+    Hmac,
     /// From somebody else.
     Issuer,
     /// For somebody else, or for others too.
     Audience,
+    /// It does not say for whom it is.
+    NoAudience,
     /// Issued to another client.
     AuthorizedParty,
     /// Too old.
     Expired,
-    /// No key of the issuer fits, or the signature is wrong.
+    /// The signature is wrong.
     Signature,
+    /// No key of the issuer fits, or more than one.
+    Key,
     /// Not the answer to this sign-in.
     Nonce,
-    /// It names nobody, or a refresh brought another person.
+    /// It names nobody.
     Subject,
+    /// A refresh brought another person.
+    AnotherSubject,
     /// It does not say when it was made.
     IssuedAt,
     /// It belongs to another access token.
@@ -50,13 +58,17 @@ impl IdTokenFault {
             Self::Missing => "id_token_missing",
             Self::Malformed => "id_token_malformed",
             Self::Algorithm => "id_token_alg",
+            Self::Hmac => "id_token_hmac",
             Self::Issuer => "issuer_mismatch",
             Self::Audience => "id_token_audience",
+            Self::NoAudience => "id_token_audience_missing",
             Self::AuthorizedParty => "id_token_azp",
             Self::Expired => "id_token_expired",
             Self::Signature => "id_token_signature",
+            Self::Key => "id_token_kid",
             Self::Nonce => "nonce_mismatch",
             Self::Subject => "id_token_subject",
+            Self::AnotherSubject => "id_token_subject_changed",
             Self::IssuedAt => "id_token_iat",
             Self::AccessTokenHash => "id_token_at_hash",
         }
@@ -86,7 +98,7 @@ impl Issuer {
         if found == *sub {
             Ok(())
         } else {
-            Err(IdTokenFault::Subject)
+            Err(IdTokenFault::AnotherSubject)
         }
     }
 
@@ -102,14 +114,11 @@ impl Issuer {
         check_form(text)?;
         let id_token = CoreIdToken::from_str(text).map_err(|_| IdTokenFault::Malformed)?;
 
-        let mut keys = self.keys().await.ok_or(IdTokenFault::Signature)?;
+        let mut keys = self.keys().await.ok_or(IdTokenFault::Key)?;
         let mut claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         if matches!(&claims, Err(error) if is_unknown_key(error)) {
             // The issuer may have changed its keys since the last look.
-            let provider = self
-                .look_again()
-                .await
-                .map_err(|_| IdTokenFault::Signature)?;
+            let provider = self.look_again().await.map_err(|_| IdTokenFault::Key)?;
             keys = provider.keys.clone();
             claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         }
@@ -167,7 +176,7 @@ impl Issuer {
             .map_err(|_| IdTokenFault::Algorithm)?;
         let key = id_token
             .signing_key(&verifier)
-            .map_err(|_| IdTokenFault::Signature)?;
+            .map_err(|_| IdTokenFault::Key)?;
         let found = AccessTokenHash::from_token(access_token, alg, key);
         match found {
             Ok(found) if found == *expected => Ok(()),
@@ -191,17 +200,23 @@ impl Issuer {
 fn check_form(text: &str) -> Result<(), IdTokenFault> {
     let jws = Jws::parse(text).ok_or(IdTokenFault::Malformed)?;
     if jws.algorithm().is_none() {
-        return Err(IdTokenFault::Algorithm);
+        return Err(if jws.is_by_secret() {
+            IdTokenFault::Hmac
+        } else {
+            IdTokenFault::Algorithm
+        });
     }
     let claims: Map<String, Value> = jws.claims().ok_or(IdTokenFault::Malformed)?;
     for (name, fault) in [
         ("iss", IdTokenFault::Issuer),
-        ("aud", IdTokenFault::Audience),
+        ("aud", IdTokenFault::NoAudience),
         ("sub", IdTokenFault::Subject),
         ("exp", IdTokenFault::Expired),
         ("iat", IdTokenFault::IssuedAt),
     ] {
-        if !claims.contains_key(name) {
+        let is_empty =
+            |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if claims.get(name).is_none_or(is_empty) {
             return Err(fault);
         }
     }
@@ -226,6 +241,10 @@ fn translate(error: &ClaimsVerificationError) -> IdTokenFault {
             | SignatureVerificationError::UnsupportedAlg(_)
             | SignatureVerificationError::NoSignature,
         ) => IdTokenFault::Algorithm,
+        ClaimsVerificationError::SignatureVerification(
+            SignatureVerificationError::NoMatchingKey
+            | SignatureVerificationError::AmbiguousKeyId(_),
+        ) => IdTokenFault::Key,
         ClaimsVerificationError::SignatureVerification(_) => IdTokenFault::Signature,
         // The enum may grow: what is not named above is a token this gateway does not understand.
         _ => IdTokenFault::Malformed,

@@ -66,6 +66,12 @@ impl<'t> Jws<'t> {
         ALGORITHMS.contains(&alg).then_some(alg)
     }
 
+    /// Whether it claims an HMAC.
+    pub(super) fn is_by_secret(&self) -> bool {
+        let alg = self.header.alg.as_str();
+        alg.is_some_and(|alg| alg.starts_with("HS"))
+    }
+
     pub(super) fn claims<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_slice(&self.payload).ok()
     }

@@ -9,6 +9,7 @@ mod sign_in;
 mod tokens;
 
 pub(crate) use bearer::BearerFault;
+pub(crate) use discovery::DiscoveryFault;
 pub(crate) use end_session::Ended;
 pub(crate) use id_token::IdTokenFault;
 pub(crate) use tokens::{Exchange, TokenFault, Tokens};

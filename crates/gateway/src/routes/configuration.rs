@@ -27,7 +27,7 @@ pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Config
         .issuer
         .authorization_endpoint()
         .await
-        .map_err(|_| Problem::IssuerUnavailable)?;
+        .map_err(Problem::from)?;
     Ok(Json(Configuration {
         mode: state.config.mode.name(),
         issuer: state.config.issuer.to_string(),

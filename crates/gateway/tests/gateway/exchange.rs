@@ -123,7 +123,7 @@ async fn each_fault_of_an_id_token_has_its_code() {
         ("id_token_azp", "azp", json!("another"), Es256),
         ("id_token_expired", "exp", json!(expired), Es256),
         ("id_token_signature", "", Value::Null, Foreign),
-        ("id_token_alg", "", Value::Null, Hs256),
+        ("id_token_hmac", "", Value::Null, Hs256),
         ("id_token_alg", "", Value::Null, None),
         ("id_token_alg", "", Value::Null, Unheard),
         ("id_token_malformed", "exp", json!("soon"), Es256),
@@ -142,7 +142,7 @@ async fn each_fault_of_an_id_token_has_its_code() {
 async fn each_claim_that_has_to_be_there_has_its_code() {
     for (claim, code) in [
         ("iss", "issuer_mismatch"),
-        ("aud", "id_token_audience"),
+        ("aud", "id_token_audience_missing"),
         ("sub", "id_token_subject"),
         ("exp", "id_token_expired"),
         ("iat", "id_token_iat"),
@@ -184,7 +184,7 @@ async fn a_key_without_a_name_has_to_be_the_only_one() {
         script.keys.add_second();
         script.signature = Signature::Unnamed;
     });
-    assert_eq!(world.page().exchange().await.code(), "id_token_signature");
+    assert_eq!(world.page().exchange().await.code(), "id_token_kid");
 }
 
 #[tokio::test]

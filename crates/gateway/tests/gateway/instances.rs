@@ -18,6 +18,15 @@ struct Site {
 
 impl Site {
     async fn start() -> Self {
+        Self::balanced("").await
+    }
+
+    /// As docs/gateway.md has it: one cookie, one instance.
+    async fn by_cookie() -> Self {
+        Self::balanced("hash $session consistent;").await
+    }
+
+    async fn balanced(method: &str) -> Self {
         let upstream = Upstream::start().await;
         upstream.script(|script| {
             script.rotates = true;
@@ -31,7 +40,12 @@ impl Site {
             Gateway::start(&variables).await,
         );
         let nginx = Nginx::start(&format!(
-            "upstream gateways {{\n\
+            "map $http_cookie $session {{\n\
+               default $remote_addr;\n\
+               \"~__Host-volet=(?<sealed>[^;]+)\" $sealed;\n\
+             }}\n\
+             upstream gateways {{\n\
+               {method}\n\
                server {} max_fails=1 fail_timeout=1s;\n\
                server {} max_fails=1 fail_timeout=1s;\n\
              }}\n\
@@ -193,6 +207,80 @@ async fn an_instance_that_is_killed_loses_the_session_it_was_renewing_and_no_oth
     assert_eq!(lost, 1, "the issuer had rotated its token");
     upstream.script(|script| assert_eq!(script.reused, 1));
     drop(two);
+}
+
+/// A page goes away in mid-renewal, and with it the lock; the next tab of the browser reaches the other instance.
+/// Gives that tab and the renewal that still runs.
+async fn left_in_mid_renewal(site: &Site) -> (Page, tokio::task::JoinHandle<Page>) {
+    let page = site.signed_in().await;
+    site.upstream.script(|script| script.token_waits = true);
+    let seen = site.upstream.seen("/realm/token").len();
+    let mut leaving = page.moved_to(site.one.address);
+    let renewal = tokio::spawn(async move {
+        assert_eq!(leaving.refresh().await.status, 200);
+        leaving
+    });
+    until(|| site.upstream.seen("/realm/token").len() > seen).await;
+    site.upstream.script(|script| script.token_waits = false);
+    (page.moved_to(site.two.address), renewal)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tab_that_asks_for_what_is_there_loses_no_session_that_another_instance_renews() {
+    let site = Site::start().await;
+    let (mut other, renewal) = left_in_mid_renewal(&site).await;
+    for _ in 0..3 {
+        let answer = other.look("301").await;
+        assert_eq!((answer.status, answer.code()), (503, "renewal_running"));
+    }
+    site.upstream.release.notify_one();
+    // The browser keeps the cookie of the answer, for whatever tab.
+    other.cookies = renewal.await.unwrap().cookies;
+    let answer = other.look("200").await;
+    assert_eq!(
+        (answer.status, answer.json["access_token"].is_string()),
+        (200, true)
+    );
+    assert!(lives(&mut other).await);
+    site.upstream.script(|script| assert_eq!(script.reused, 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn renewals_at_the_same_moment_that_reach_one_instance_by_their_cookie_are_one() {
+    let site = Site::by_cookie().await;
+    for round in 0..5 {
+        let page = site.signed_in().await;
+        site.upstream.script(|script| script.token_waits = true);
+        let seen = site.upstream.seen("/realm/token").len();
+        let tabs = [page.clone(), page]
+            .map(|mut tab| tokio::spawn(async move { tab.refresh().await.status }));
+        until(|| site.upstream.seen("/realm/token").len() > seen).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        site.upstream.script(|script| script.token_waits = false);
+        site.upstream.release.notify_one();
+        for tab in tabs {
+            assert_eq!(tab.await.unwrap(), 200, "{round}");
+        }
+        assert_eq!(
+            site.upstream.seen("/realm/token").len(),
+            seen + 1,
+            "{round}"
+        );
+    }
+    site.upstream.script(|script| assert_eq!(script.reused, 0));
+}
+
+/// What SECURITY.md names: without a word of the renewal the token goes twice, and the issuer ends the session.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_renewals_at_the_same_moment_by_two_instances_lose_that_session_alone() {
+    let site = Site::start().await;
+    let mut bystander = site.signed_in().await;
+    let (mut other, renewal) = left_in_mid_renewal(&site).await;
+    assert_eq!(other.refresh().await.code(), "session_expired");
+    site.upstream.release.notify_one();
+    renewal.await.unwrap();
+    assert!(lives(&mut bystander).await);
+    site.upstream.script(|script| assert_eq!(script.reused, 1));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,10 +1,10 @@
 //! The log as the binary writes it: audit lines, and no word that must not be there.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use serde_json::{Value, json};
-use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::{Econnector, SECRET, SUB, World, document, key, path_of};
@@ -38,18 +38,40 @@ impl io::Write for Log {
     }
 }
 
-impl<'w> MakeWriter<'w> for Log {
-    type Writer = Self;
+thread_local! {
+    static CAPTURED: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
 
-    fn make_writer(&'w self) -> Self {
-        self.clone()
+/// Writes to the log of the thread's test, if it wants one. One subscriber serves all threads: of several, `tracing` may
+/// remember of a thread that has none that nobody wants a line.
+struct OfThisThread;
+
+impl MakeWriter<'_> for OfThisThread {
+    type Writer = Log;
+
+    fn make_writer(&self) -> Log {
+        CAPTURED.with_borrow(|log| log.clone().unwrap_or_default())
     }
 }
 
-pub(crate) fn captured() -> (Log, DefaultGuard) {
+/// Ends the capturing of a test.
+pub(crate) struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        CAPTURED.take();
+    }
+}
+
+pub(crate) fn captured() -> (Log, Guard) {
+    static SUBSCRIBER: Once = Once::new();
+    SUBSCRIBER.call_once(|| {
+        let subscriber = gateway::log_subscriber(OfThisThread);
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+    });
     let log = Log::default();
-    let guard = tracing::subscriber::set_default(gateway::log_subscriber(log.clone()));
-    (log, guard)
+    CAPTURED.set(Some(log.clone()));
+    (log, Guard)
 }
 
 #[tokio::test]

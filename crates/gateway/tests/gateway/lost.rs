@@ -90,7 +90,11 @@ async fn a_page_that_goes_away_stops_neither_the_deposit_nor_its_audit_line() {
 }
 
 async fn until(condition: impl Fn() -> bool) {
-    while !condition() {
-        tokio::task::yield_now().await;
+    for _ in 0..2_000 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    panic!("it never came");
 }

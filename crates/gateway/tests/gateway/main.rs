@@ -8,9 +8,11 @@
 mod admin;
 mod bearer;
 mod bff;
+mod bff_calls;
 mod config;
 mod cookies;
 mod dsp;
+mod edited;
 mod exchange;
 mod host_user;
 mod instances;

@@ -112,16 +112,23 @@ async fn a_session_ends_with_its_refresh_token() {
     );
 }
 
+/// The modules `oidcc-client-test-refresh-token-invalid-*` of the OpenID Foundation.
 #[tokio::test]
-async fn another_person_in_a_refreshed_id_token_is_refused() {
-    let world = World::new().await;
-    let mut page = world.signed_in().await;
-    world
-        .upstream
-        .script(|script| script.claims["sub"] = json!("another"));
-    assert_eq!(page.refresh().await.code(), "id_token_subject");
-    assert!(page.cookies.is_empty());
-    assert_eq!(world.upstream.seen("/realm/logout").len(), 1);
+async fn a_refreshed_id_token_is_of_the_same_issuer_and_person() {
+    for (claim, code) in [
+        ("sub", "id_token_subject_changed"),
+        ("iss", "issuer_mismatch"),
+        ("aud", "id_token_audience"),
+    ] {
+        let world = World::new().await;
+        let mut page = world.signed_in().await;
+        world
+            .upstream
+            .script(|script| script.claims[claim] = json!("https://another.example"));
+        assert_eq!(page.refresh().await.code(), code);
+        assert!(page.cookies.is_empty());
+        assert_eq!(world.upstream.seen("/realm/logout").len(), 1);
+    }
 }
 
 #[tokio::test]

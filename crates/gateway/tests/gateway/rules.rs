@@ -2,13 +2,24 @@
 
 use crate::support::{Page, World};
 
-const ROUTES: [(&str, &str); 9] = [
+const ROUTES: [(&str, &str); 14] = [
     ("GET", "/volet/configuration"),
     ("GET", "/volet/session"),
     ("POST", "/volet/token"),
     ("POST", "/volet/logout"),
     ("GET", "/volet/econnector/status"),
     ("POST", "/volet/econnector/saas/v2/90813319/send-document"),
+    ("POST", "/volet/econnector/saas/v2/90813319/revoke-document"),
+    (
+        "POST",
+        "/volet/econnector/saas/v2/90813319/generate-signature",
+    ),
+    ("POST", "/volet/econnector/saas/v2/90813319/generate-pdf"),
+    (
+        "POST",
+        "/volet/econnector/saas/v2/90813319/deposit-document",
+    ),
+    ("POST", "/volet/econnector/saas/v2/ra/90813319/send-MH"),
     ("GET", "/volet/dsp/Binary/b-1"),
     ("POST", "/volet/dsp/DocumentReference/_search"),
     ("GET", "/volet/nothing/here"),

@@ -32,10 +32,11 @@ async fn an_issuer_that_names_itself_otherwise_is_not_believed() {
     world
         .upstream
         .script(|script| script.discovery["issuer"] = json!("https://evil.example"));
-    assert_eq!(
-        world.page().get("/volet/configuration").await.code(),
-        "issuer_unavailable"
-    );
+    let answer = world.page().get("/volet/configuration").await;
+    assert_eq!((answer.status, answer.code()), (502, "issuer_mismatch"));
+    let answer = world.page().exchange().await;
+    assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    assert!(world.upstream.seen("/realm/token").is_empty());
 }
 
 #[tokio::test]

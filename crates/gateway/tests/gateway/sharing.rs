@@ -52,6 +52,24 @@ async fn what_is_left_is_compared_to_the_second() {
 }
 
 #[tokio::test]
+async fn a_page_that_asks_for_no_renewal_causes_none() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    assert_eq!(page.look("60").await.json["access_token"], "access-token-1");
+    world.clock.advance(290);
+    let answer = page.look("60").await;
+    assert_eq!((answer.status, answer.code()), (503, "renewal_running"));
+    assert_eq!(answer.json["error"], "temporarily_unavailable");
+    assert!(!page.cookies.is_empty());
+    assert_eq!(world.upstream.seen("/realm/token").len(), 1);
+
+    let form = "grant_type=refresh_token&client_id=volet-test&refresh_token=cookie&renew=never";
+    assert_eq!(page.token(form).await.code(), "invalid_request");
+    page.cookies.clear();
+    assert_eq!(page.look("60").await.code(), "session_expired");
+}
+
+#[tokio::test]
 async fn a_token_that_has_ended_is_never_given() {
     let world = World::new().await;
     let mut page = world.signed_in().await;

@@ -5,22 +5,26 @@ use axum::http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::envelope::Envelope;
 use super::operation::{Effect, Operation};
-use crate::entitlements::Action;
+use crate::entitlements::{Action, GpCode};
 use crate::problem::Problem;
 
 /// The members that decide and that an audit line names (Assumption: docs/sandbox.md).
-#[derive(Debug, Deserialize)]
+///
+/// A member that is there twice is refused: others could take the other one.
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body {
     pub(super) document_id: Option<Uuid>,
     document_type: Option<DocumentType>,
     pub(super) uuid_secu: Option<SecuId>,
+    xml: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-enum DocumentType {
+pub(super) enum DocumentType {
     Ecit,
     Mh,
 }
@@ -56,6 +60,16 @@ impl Body {
         }
         serde_json::from_slice(bytes)
             .map_err(|_| Problem::InvalidRequest("the body is not a request of this operation"))
+    }
+
+    /// What its document says of itself, where that does not contradict the request.
+    pub(super) fn envelope(&self, gp_code: &GpCode) -> Result<Envelope, Problem> {
+        let Some(xml) = &self.xml else {
+            return Ok(Envelope::default());
+        };
+        let envelope = Envelope::parse(xml)?;
+        envelope.check(self.document_type, self.document_id, gp_code)?;
+        Ok(envelope)
     }
 
     /// The right that `operation` on this body needs.

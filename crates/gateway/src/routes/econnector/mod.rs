@@ -2,6 +2,8 @@
 
 mod body;
 mod call;
+mod entitled;
+mod envelope;
 mod operation;
 mod outcome;
 mod post;

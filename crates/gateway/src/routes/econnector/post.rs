@@ -8,15 +8,15 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State as Shared};
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
-use openidconnect::SubjectIdentifier;
 
 use super::body::{Body, SecuId};
 use super::call::{Answer, Call, call, pass_on};
+use super::entitled::entitled;
 use super::operation::Operation;
 use super::outcome::Outcome;
 use crate::app::State;
 use crate::audit::Audit;
-use crate::entitlements::{Action, GpCode, Identity};
+use crate::entitlements::GpCode;
 use crate::problem::{Problem, Refused};
 use crate::routes::caller::{Caller, Need};
 use crate::routes::read::read;
@@ -68,7 +68,8 @@ async fn check(
     let bytes = read(body, BODY_LIMIT).await?;
     let body = Body::parse(&parts.headers, &bytes)?;
     let action = body.action(operation)?;
-    let identity = entitled(state, &caller.sub, &gp_code, action).await?;
+    let document = body.envelope(&gp_code)?;
+    let identity = entitled(state, &caller.sub, &gp_code, action, &document).await?;
 
     let audit = match (operation.effect().name(), body.document_id) {
         (Some(action), Some(document_id)) => Some(Audit {
@@ -107,29 +108,4 @@ async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Au
         Answer::NotSent => Problem::EconnectorDown.into_response(),
         Answer::Lost => Problem::SendOutcomeUnknown.into_response(),
     }
-}
-
-/// The identity under which `gp_code` may be used for `action` (SECURITY.md).
-async fn entitled(
-    state: &State,
-    sub: &SubjectIdentifier,
-    gp_code: &GpCode,
-    action: Action,
-) -> Result<Identity, Problem> {
-    let identities = state
-        .entitlements
-        .of(sub)
-        .await
-        .map_err(|_| Problem::EntitlementsUnavailable)?;
-    let mut of_code = identities
-        .iter()
-        .filter(|it| it.gp_codes.contains(gp_code))
-        .peekable();
-    if of_code.peek().is_none() {
-        return Err(Problem::GpCodeRefused);
-    }
-    of_code
-        .find(|it| it.may.contains(&action))
-        .cloned()
-        .ok_or(Problem::NotEntitled)
 }

@@ -59,7 +59,7 @@ async fn sign_in(
     match state.issuer.is_from(query.get("iss")).await {
         Ok(true) => {}
         Ok(false) => return Err("issuer_mismatch"),
-        Err(_) => return Err("issuer_unavailable"),
+        Err(fault) => return Err(fault.code()),
     }
     let code = match (query.get("error"), query.get("code")) {
         (None, Some(code)) => code.to_owned(),

@@ -35,8 +35,11 @@ pub(super) async fn get(
     let redirect_uri =
         RedirectUrl::new(state.config.callback()).map_err(|_| Problem::ServerError)?;
 
-    let Ok(sign_in) = state.issuer.sign_in(redirect_uri).await else {
-        return return_to.answer(Outcome::Failed("issuer_unavailable"), HeaderMap::new());
+    let sign_in = match state.issuer.sign_in(redirect_uri).await {
+        Ok(sign_in) => sign_in,
+        Err(fault) => {
+            return return_to.answer(Outcome::Failed(fault.code()), HeaderMap::new());
+        }
     };
     let now = state.clock.now();
     let mut pending = Pending::read(&state.config.cookie_keys, &headers, now);

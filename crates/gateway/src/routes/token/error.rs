@@ -24,6 +24,8 @@ pub(super) enum TokenError {
     SessionOfAnotherUser(HeaderMap),
     IdToken(IdTokenFault, HeaderMap),
     TemporarilyUnavailable,
+    /// The page asked for what is there, and that is too old.
+    RenewalRunning,
     /// The issuer refuses this client, or the session cannot be sealed: for the operator to mend.
     ServerError,
 }
@@ -41,7 +43,7 @@ impl TokenError {
     fn status(&self) -> StatusCode {
         match self {
             Self::SessionOfAnotherUser(_) => StatusCode::UNAUTHORIZED,
-            Self::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TemporarilyUnavailable | Self::RenewalRunning => StatusCode::SERVICE_UNAVAILABLE,
             Self::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Missing(_)
             | Self::InvalidRequest(_)
@@ -103,6 +105,11 @@ impl TokenError {
                 "temporarily_unavailable",
                 "issuer_unavailable",
                 "the issuer gave no usable answer; try again",
+            ),
+            Self::RenewalRunning => (
+                "temporarily_unavailable",
+                "renewal_running",
+                "the token that is there is too old; ask again",
             ),
             Self::ServerError => (
                 "server_error",

@@ -17,6 +17,9 @@ const IN_THE_COOKIE: &str = "cookie";
 
 /// Renews the session; with `min_validity`, only when its access token has less than that many
 /// seconds left. So the tabs of a browser share one token, and one renewal serves them all.
+///
+/// With `renew=no` not even then: the page knows of a renewal whose answer the browser has not got yet, maybe by another
+/// instance, and a refresh token that is used twice ends the session.
 pub(super) async fn refresh(
     state: &State,
     headers: &HeaderMap,
@@ -35,11 +38,19 @@ pub(super) async fn refresh(
             return Err(TokenError::InvalidRequest(why));
         }
     };
+    let may_renew = match form.optional("renew") {
+        None => true,
+        Some("no") => false,
+        Some(_) => return Err(TokenError::InvalidRequest("renew is another word than no")),
+    };
     let old = open(state, headers).await?;
     let left = old.access_expires_in(state.clock.now());
     if min_validity.is_some_and(|wanted| left > 0 && left >= wanted) {
         state.metrics.refresh("shared");
         return Ok(answer(state, &old, HeaderMap::new()));
+    }
+    if !may_renew {
+        return Err(TokenError::RenewalRunning);
     }
     let session = grant::renew(state, &old)
         .await

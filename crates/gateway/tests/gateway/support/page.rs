@@ -159,6 +159,15 @@ impl Page {
         self.token(&form).await
     }
 
+    /// Asks for the token that is there, and for no renewal.
+    pub(crate) async fn look(&mut self, seconds: &str) -> Answer {
+        let form = format!(
+            "grant_type=refresh_token&client_id={CLIENT_ID}&refresh_token=cookie\
+             &min_validity={seconds}&renew=no"
+        );
+        self.token(&form).await
+    }
+
     /// A navigation: the browser sends cookies, and none of the page's headers.
     pub(crate) async fn navigate(&mut self, path: &str) -> Answer {
         let headers = std::mem::take(&mut self.headers);

@@ -15,14 +15,13 @@ use url::Url;
 
 use super::Args;
 
-/// Variables that the demo decides itself, because they follow from its ports.
-const OWN: [&str; 8] = [
+/// Variables that the demo decides itself, because they follow from its ports; to the allowed origins others may be added.
+const OWN: [&str; 7] = [
     "VOLET_LISTEN",
     "VOLET_ADMIN_LISTEN",
     "VOLET_PUBLIC_ORIGIN",
     "VOLET_ALLOWED_ORIGINS",
     "VOLET_REDIRECT_URIS",
-    "VOLET_COOKIE_KEY",
     "VOLET_COOKIE_KEY_FILE",
     "VOLET_CLIENT_SECRET_FILE",
 ];
@@ -85,14 +84,20 @@ impl Settings {
             .filter(|(name, _)| !OWN.contains(&name.as_str()))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        let mut cookie_key = [0_u8; 32];
-        rng.fill_bytes(&mut cookie_key);
+        // One that is given is another gateway's too: both are then instances of one.
+        let cookie_key = env.get("VOLET_COOKIE_KEY").cloned().unwrap_or_else(|| {
+            let mut bytes = [0_u8; 32];
+            rng.fill_bytes(&mut bytes);
+            STANDARD.encode(bytes)
+        });
+        let further = env.get("VOLET_ALLOWED_ORIGINS");
+        let allowed: Vec<&str> = origins.iter().chain(further).map(String::as_str).collect();
         gateway.extend(
             [
                 ("VOLET_PUBLIC_ORIGIN", origins[0].clone()),
-                ("VOLET_ALLOWED_ORIGINS", origins.join(",")),
+                ("VOLET_ALLOWED_ORIGINS", allowed.join(",")),
                 ("VOLET_REDIRECT_URIS", redirect_uris.join(",")),
-                ("VOLET_COOKIE_KEY", STANDARD.encode(cookie_key)),
+                ("VOLET_COOKIE_KEY", cookie_key),
                 ("VOLET_CLIENT_ID", client_id.to_owned()),
                 ("VOLET_CLIENT_SECRET", secret.clone()),
                 ("VOLET_ENTITLEMENTS", entitlements.clone()),
