@@ -39,7 +39,12 @@ pub(super) fn Notices(purposes: Vec<Purpose>) -> impl IntoView {
         let (state, include) = (desk.stand.app.state.signal(), desk.shelf.include.signal());
         memo(move || include.get() && state.with(|state| state.session().is_none()))
     };
-    let searching = memo(move || said.with(|all| all.iter().any(|one| one.1.is_searching())));
+    // A search is about to begin while the filters are looked up.
+    let (ready, included) = (desk.shelf.ready.signal(), desk.shelf.include.signal());
+    let searching = memo(move || {
+        let asks = said.with(|all| all.iter().any(|one| one.1.is_searching()));
+        asks || included.get() && !ready.get()
+    });
     let (busy, sign_in) = (desk.t("records.searching"), desk.t("records.sign_in"));
     let lines = move || {
         let (i18n, environment) = (&desk.stand.i18n, desk.stand.app.options.environment);

@@ -25,9 +25,10 @@ export async function atTab(page, patient, tab) {
   await signIn(page);
 }
 
-/** The search has ended. */
-export async function settled(page) {
-  await expect(list(page).locator('[data-busy]')).toHaveCount(0);
+/** The list is there, somebody is signed in, and the search has ended. */
+export async function settled(page, timeout = 20_000) {
+  await expect(list(page).locator('.filters')).toBeVisible();
+  await expect(list(page).locator('.said > .quiet')).toHaveCount(0, { timeout });
 }
 
 export const retry = (page) => button(page, 'retry').and(page.locator(':visible')).first();
