@@ -112,7 +112,7 @@ function mupdf(file, number) {
   return withFile(file, (path) => {
     const size = ['-w', WIDTH, '-h', HEIGHT, '-f'].map(String);
     return greymap(execFileSync('mutool', ['draw', '-q', '-F', 'pgm', '-c', 'gray', ...size, '-o', '-', path, String(number)],
-      { maxBuffer: 2 ** 26 }));
+      { maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'ignore'] }));
   });
 }
 
