@@ -151,11 +151,7 @@ impl FormMount {
         future_to_promise(async move {
             let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Preview).about("copy");
             let volet = Volet::parse(&copy).ok_or_else(|| thrown(&missing()))?;
-            let mut file = jobs::File::of(&app, &*form);
-            if official {
-                file = file.with(jobs::before_sending(&app, &form).await);
-            }
-            let bytes = jobs::pdf(&app, file, volet, official).await;
+            let bytes = jobs::copy(&app, &form, volet, official).await;
             let bytes = bytes.map_err(|failure| thrown(&failure))?;
             Ok(Uint8Array::from(bytes.as_slice()).into())
         })

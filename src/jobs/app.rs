@@ -52,6 +52,13 @@ pub(crate) struct SendRecord {
     pub(crate) at: String,
 }
 
+impl SendRecord {
+    /// Whether it has not ended well.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.state, "sending" | "unknown" | "refused")
+    }
+}
+
 /// A document of this session.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Filed {

@@ -149,17 +149,23 @@ pub(crate) async fn restore(app: &Arc<App>) {
     let work = pin!(async {
         for kind in [Kind::Send, Kind::Draft] {
             for entry in Entry::all(kind) {
-                take_back(app, entry).await;
+                _ = take_back(Arc::clone(app), entry).await;
             }
         }
     });
     select(work, pin!(timer::wait(WITHIN))).await;
 }
 
-async fn take_back(app: &Arc<App>, entry: Entry) {
-    let Ok(Some(found)) = open(Arc::clone(app), entry.clone()).await else {
+late! { drafts,
+async fn take_back(app: Arc<App>, entry: Entry) -> () {
+    open(&app, entry).await;
+}}
+
+async fn open(app: &App, entry: Entry) {
+    let Some(opened) = entry.open(&app.host, &app.options.host_user).await else {
         return;
     };
+    let found = opened.and_then(|text| Kept::read(&text, clock::now()));
     let known = found.and_then(|kept| Some((FormType::parse(&kept.form)?, kept)));
     match known {
         Some((kind, kept)) => {
@@ -176,13 +182,6 @@ async fn take_back(app: &Arc<App>, entry: Entry) {
         None => {}
     }
 }
-
-late! { drafts,
-/// `Some(None)` for what does not open or cannot be read.
-async fn open(app: Arc<App>, entry: Entry) -> Option<Option<Kept>> {
-    let opened = entry.open(&app.host, &app.options.host_user).await;
-    opened.map(|text| text.and_then(|text| Kept::read(&text, clock::now())))
-}}
 
 /// Erases what anybody typed, in this tab at once and in every other one by throwing the key away.
 pub(super) fn erase(app: &App) {

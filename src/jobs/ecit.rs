@@ -1,6 +1,5 @@
 //! A certificate being written: its draft, and what is said and sent of it.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -87,7 +86,7 @@ impl Form for Ecit {
         })
     }
 
-    fn restored(&self, course: Course, texts: &BTreeMap<String, String>) -> Arc<dyn Form> {
+    fn restored(&self, course: Course, texts: &[(String, String)]) -> Arc<dyn Form> {
         let texts = texts.iter().map(|(path, text)| (&**path, &**text));
         Arc::new(Self {
             course,
@@ -95,7 +94,7 @@ impl Form for Ecit {
         })
     }
 
-    fn texts(&self) -> BTreeMap<String, String> {
+    fn texts(&self) -> Vec<(String, String)> {
         let text = |(path, text): (&str, &str)| (String::from(path), text.to_owned());
         self.draft
             .with_untracked(|draft| draft.texts().map(text).collect())

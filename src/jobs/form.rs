@@ -1,7 +1,6 @@
 //! What the engine and the shared parts of the page ask of a form, whichever it is.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -200,10 +199,10 @@ pub(crate) trait Form: Send + Sync {
     fn renewed(&self) -> Arc<dyn Form>;
 
     /// One of the same type that goes this way and has these texts in its fields, by their paths: nothing is derived.
-    fn restored(&self, course: Course, texts: &BTreeMap<String, String>) -> Arc<dyn Form>;
+    fn restored(&self, course: Course, texts: &[(String, String)]) -> Arc<dyn Form>;
 
     /// What stands in the fields, by their paths: right or wrong, asked for now or not.
-    fn texts(&self) -> BTreeMap<String, String>;
+    fn texts(&self) -> Vec<(String, String)>;
 
     /// Follows every field.
     fn follow(&self);

@@ -9,10 +9,8 @@ use domain::display::Volet;
 use domain::econnector::{CopyFile, Deposit, GeneratePdf, SendError, SendOutcome};
 use leptos::prelude::GetUntracked as _;
 
-use super::form::Checked;
 use super::{App, File, Form, FormType, pdf};
 use crate::platform::http::Call;
-use crate::platform::late::late;
 
 /// The document may be deposited already, and its receipt waits.
 const CALL: Call = Call {
@@ -46,23 +44,15 @@ pub(super) async fn complete(
 }
 
 /// The eConnector's page of a memo that is still being written, as far as it can go.
-pub(crate) async fn before_sending(app: &Arc<App>, form: &Arc<dyn Form>) -> Vec<CopyFile> {
+pub(super) async fn before_sending(app: &Arc<App>, form: &Arc<dyn Form>) -> Vec<CopyFile> {
     if form.kind() == FormType::Ecit || !form.stage.get_untracked().is_open() {
         return Vec::new();
     }
-    match form.make(app) {
-        Ok(checked) => fetched(Arc::clone(app), checked).await.unwrap_or_default(),
+    match form.make(app).and_then(|checked| checked.written()) {
+        Ok(deposit) => generated(app, &deposit).await,
         Err(_) => Vec::new(),
     }
 }
-
-late! { deposit,
-async fn fetched(app: Arc<App>, checked: Checked) -> Vec<CopyFile> {
-    match checked.written() {
-        Ok(deposit) => generated(&app, &deposit).await,
-        Err(_) => Vec::new(),
-    }
-}}
 
 async fn generated(app: &App, deposit: &Deposit) -> Vec<CopyFile> {
     let call = GeneratePdf(deposit);

@@ -25,9 +25,8 @@ pub(crate) use drafts::{restore as restore_drafts, update as keep_draft, warm as
 pub(crate) use ecit::Ecit;
 pub(crate) use form::{Form, FormType, Make, Mark, Path, maker};
 pub(crate) use memo::Memo;
-pub(crate) use memo_page::before_sending;
 pub(crate) use official::show as show_official;
-pub(crate) use pdf::{File, pdf};
+pub(crate) use pdf::{File, copy, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use proof::{Proof, settled as proof_settled};
 pub(crate) use revoke::{replace, revoke};

@@ -7,6 +7,7 @@ use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
+use super::memo_page::before_sending;
 use super::{App, Filed, Form, Sent};
 use crate::platform::late::{Missing, late};
 use crate::platform::{bridge, clock};
@@ -61,11 +62,35 @@ pub(crate) async fn pdf(
     official: bool,
 ) -> Result<Vec<u8>, Failure> {
     let made = made(Arc::clone(app), file, volet, official).await;
-    made.unwrap_or_else(|Missing| Err(Failure::new(Code::PartUnavailable, Phase::Preview)))
+    made.unwrap_or_else(missing)
+}
+
+/// The bytes of a copy of a form, the eConnector's page of a memo among them: it can be asked for before sending.
+pub(crate) async fn copy(
+    app: &Arc<App>,
+    form: &Arc<dyn Form>,
+    volet: Volet,
+    official: bool,
+) -> Result<Vec<u8>, Failure> {
+    let made = copied(Arc::clone(app), Arc::clone(form), volet, official).await;
+    made.unwrap_or_else(missing)
+}
+
+fn missing(_: Missing) -> Result<Vec<u8>, Failure> {
+    Err(Failure::new(Code::PartUnavailable, Phase::Preview))
 }
 
 late! { deposit,
 async fn made(app: Arc<App>, file: File, volet: Volet, official: bool) -> Result<Vec<u8>, Failure> {
+    find_or_write(&app, file, volet, official).await
+}}
+
+late! { deposit,
+async fn copied(app: Arc<App>, form: Arc<dyn Form>, volet: Volet, official: bool) -> Result<Vec<u8>, Failure> {
+    let mut file = File::of(&app, &*form);
+    if official {
+        file = file.with(before_sending(&app, &form).await);
+    }
     find_or_write(&app, file, volet, official).await
 }}
 

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::failure;
+use super::late::{Late, View};
 use crate::i18n::I18n;
 use crate::jobs::{App, SendRecord, sign_in, sign_out};
 use crate::platform::clock;
+use crate::platform::late::late;
 
 /// The element's content.
 #[component]
@@ -110,23 +112,45 @@ fn SignedIn(app: Arc<App>, i18n: I18n) -> impl IntoView {
 #[component]
 fn OpenSends(app: Arc<App>, i18n: I18n) -> impl IntoView {
     let sends = app.sends.signal();
-    let list = move || {
-        let open = |send: &SendRecord| matches!(send.state, "sending" | "unknown" | "refused");
+    let texts = i18n.clone();
+    provide_context(Sends(app, i18n));
+    markup! {
+        <div class="sends" role="status">
+            <Show when=move || sends.with(|sends| sends.iter().any(SendRecord::is_open))>
+                <Late fetch=|| Box::pin(open_sends()) i18n=texts.clone()/>
+            </Show>
+        </div>
+    }
+}
+
+/// What the list is made of.
+#[derive(Clone)]
+struct Sends(Arc<App>, I18n);
+
+late! { deposit,
+/// The list, fetched with the code that sends.
+async fn open_sends() -> View {
+    list
+}}
+
+fn list() -> AnyView {
+    let Sends(app, i18n) = expect_context();
+    let (sends, texts) = (app.sends.signal(), i18n.clone());
+    let items = move || {
         let item = |send: SendRecord| {
-            let state = i18n.text(&format!("session.send_state.{}", send.state));
-            let words = format!("eCIT {} : {state}", clock::local_time(&send.at));
+            let state = i18n.text(&["session.send_state.", send.state].concat());
+            let kind = i18n.text(&["type.", send.kind].concat());
+            let words = [&kind, " ", &clock::local_time(&send.at), " : ", &state].concat();
             markup! { <li data-state=send.state>{words}</li> }
         };
-        let items: Vec<_> = sends.get().into_iter().filter(open).map(item).collect();
-        let title = i18n.text("session.open_sends");
-        (!items.is_empty()).then(|| {
-            markup! {
-                <div class="open-sends">
-                    <p class="quiet">{title}</p>
-                    <ul>{items}</ul>
-                </div>
-            }
-        })
+        let open = sends.get().into_iter().filter(SendRecord::is_open);
+        open.map(item).collect::<Vec<_>>()
     };
-    markup! { <div class="sends" role="status">{list}</div> }
+    markup! {
+        <div class="open-sends">
+            <p class="quiet">{move || texts.text("session.open_sends")}</p>
+            <ul>{items}</ul>
+        </div>
+    }
+    .into_any()
 }

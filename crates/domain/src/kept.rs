@@ -2,8 +2,6 @@
 //!
 //! The text is sealed before it is stored (`pkg/drafts.js`); whoever opens it again reads it as a stranger's.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::context::PatientKey;
@@ -39,8 +37,8 @@ pub struct Kept {
     pub form: String,
     /// The patient of the file in which it was begun.
     pub patient: PatientKey,
-    /// What stands in the fields, by their paths: right or wrong, asked for now or not.
-    pub texts: BTreeMap<String, String>,
+    /// What stands in the fields, by their paths: right or wrong, asked for now or not. Read back, they are sorted by path.
+    pub texts: Vec<(String, String)>,
     /// The document fixed for sending, with its bytes.
     pub deposit: Option<Deposit>,
     /// The deposited document whose place it takes.
@@ -59,7 +57,7 @@ impl Kept {
         put("form", self.form.as_str().into());
         put("at", self.at.into());
         put("patient", self.patient.as_text().into());
-        let text = |(path, text): (&String, &String)| (path.clone(), text.as_str().into());
+        let text = |(path, text): &(String, String)| (path.clone(), text.as_str().into());
         put(
             "texts",
             Value::Object(self.texts.iter().map(text).collect()),
@@ -165,9 +163,9 @@ mod tests {
     fn kept(deposit: Option<Deposit>) -> Kept {
         let context = Json::from(serde_json::json!({"patient": {"matricule": "1893120105732"}}));
         let texts = [
-            ("insured.lastName", "Şahin \"x\"\n"),
-            ("child.firstName", "typed, though not asked for"),
             ("certificate.start", "-"),
+            ("child.firstName", "typed, though not asked for"),
+            ("insured.lastName", "Şahin \"x\"\n"),
         ];
         Kept {
             form: "ecit".into(),

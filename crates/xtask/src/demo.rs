@@ -9,6 +9,9 @@ use crate::package::{Build, build};
 use crate::run::{cargo, program, root, run, say, step};
 use crate::sizes;
 
+/// Where what is written by hand is minified.
+const MINIFIED: &str = "target/minified";
+
 /// Starts the demo and stays until it is stopped.
 pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
     let port = match arguments {
@@ -29,23 +32,51 @@ pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
     run(command.args(["--port", port, "--root"]).arg(staged))
 }
 
-/// Copies what the demo host serves, with a Brotli copy of each file beside it, as a static host keeps them.
+/// Copies what the demo host serves: scripts without their comments and long names, with a Brotli copy of each file beside it,
+/// as a static host keeps them.
 pub(crate) fn stage() -> Result<PathBuf> {
     step("Preparing the files to serve");
     let staged = root().join("target/demo");
+    minify()?;
     for folder in ["www", "pkg", "crates/sandbox/data"] {
-        copy(&root().join(folder), &staged.join(folder))?;
+        copy(folder, &staged.join(folder))?;
     }
     Ok(staged)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    if to.exists() {
-        drop_stale(from, to)?;
+/// The scripts and styles that are written by hand, each as small as it can be; `pkg/dist` is made so already.
+fn minify() -> Result<()> {
+    let mut esbuild = program(
+        &root()
+            .join("tests/node_modules/.bin/esbuild")
+            .to_string_lossy(),
+        &root(),
+    );
+    for folder in ["www", "pkg"] {
+        for entry in fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|kind| kind == "js" || kind == "css")
+            {
+                esbuild.arg(path);
+            }
+        }
     }
-    for name in sizes::files(from, from)? {
-        let (source, target) = (from.join(&name), to.join(&name));
-        let fresh = fs::read(&source)?;
+    esbuild.args(["--minify", "--log-level=error"]);
+    esbuild.arg(format!("--outbase={}", root().display()));
+    run(esbuild.arg(format!("--outdir={}", root().join(MINIFIED).display())))
+}
+
+fn copy(folder: &str, to: &Path) -> Result<()> {
+    let (from, minified) = (root().join(folder), root().join(MINIFIED).join(folder));
+    if to.exists() {
+        drop_stale(&from, to)?;
+    }
+    for name in sizes::files(&from, &from)? {
+        let target = to.join(&name);
+        let small = Some(minified.join(&name)).filter(|small| small.exists());
+        let fresh = fs::read(small.unwrap_or_else(|| from.join(&name)))?;
         if packed(&target).exists() && fs::read(&target).is_ok_and(|old| old == fresh) {
             continue;
         }

@@ -107,6 +107,9 @@ fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
     Ok(modules.map(|name| dist.join(name)).collect())
 }
 
+/// How a class begins that `prune` has taken the other half of: a stream of Leptos' server functions.
+const FOREIGN_CLASS: &str = "export class IntoUnderlying";
+
 /// What browsers have switched on. `--all-features` writes modules that they refuse.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -119,9 +122,10 @@ const FEATURES: [&str; 6] = [
 
 /// A module is fetched compressed. Much inlining makes it shorter and what is alike in it unlike: with little of it, and
 /// with functions of like names side by side, a module is a tenth smaller after Brotli than with `-Oz`.
-const SMALLER: [&str; 7] = [
+const SMALLER: [&str; 8] = [
     "-g",
     "-Os",
+    "--converge",
     "--one-caller-inline-max-function-size",
     "15",
     "--flexible-inline-max-function-size",
@@ -281,7 +285,30 @@ fn bind(module: &Module, wasm: &Path, dist: &Path, build: Build) -> Result<()> {
     if build == Build::Release {
         prune(output.wasm_mut())?;
     }
-    output.emit(dist).with_context(bound)
+    output.emit(dist).with_context(bound)?;
+    if build == Build::Release && module.glue == Glue::Module {
+        let glue = dist.join(module.name).with_extension("js");
+        let script = without_foreign_classes(&fs::read_to_string(&glue)?);
+        fs::write(glue, script)?;
+    }
+    Ok(())
+}
+
+/// The glue of classes whose exports were taken out of the module.
+fn without_foreign_classes(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some((before, class)) = rest.split_once(FOREIGN_CLASS) {
+        kept.push_str(before);
+        // A class ends with the first brace that stands at the beginning of a line.
+        rest = class.split_once("\n}\n").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    let belongs = |line: &&str| !line.starts_with("if (Symbol.dispose) IntoUnderlying");
+    kept.lines()
+        .filter(belongs)
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
