@@ -1,9 +1,12 @@
 //! Asks the eConnector whether it can be used: when a form opens and before a document goes.
 
+use std::sync::Arc;
+
 use domain::econnector::{Availability, StatusRequest};
 
 use super::App;
 use crate::platform::http::Call;
+use crate::platform::late::late;
 
 const CALL: Call = Call {
     tag: "econnector.status",
@@ -12,15 +15,21 @@ const CALL: Call = Call {
 };
 
 /// Asks, and shows the answer beside the send buttons.
-pub(crate) async fn ask(app: &App) -> Availability {
-    let availability = match StatusRequest.request(&app.options.gateway) {
+pub(crate) async fn ask(app: &Arc<App>) -> Availability {
+    let asked = asked(Arc::clone(app)).await;
+    let availability = asked.unwrap_or(Availability::Unknown);
+    app.availability.set(availability);
+    availability
+}
+
+late! { calls,
+async fn asked(app: Arc<App>) -> Availability {
+    match StatusRequest.request(&app.options.gateway) {
         Err(_) => Availability::Down,
         Ok(request) => match app.session.send(&request, CALL).await {
             Ok(response) => StatusRequest.read(&response),
             Err(crate::session::Lost::Answer) => Availability::Down,
             Err(_) => Availability::Unknown,
         },
-    };
-    app.availability.set(availability);
-    availability
-}
+    }
+}}

@@ -196,7 +196,12 @@ async fn deposit_once(
 
 /// The pages have to say what the document says, the host may hold it back, and an eConnector that cannot be used is not
 /// asked to take it.
-async fn may_go(app: &App, form: &dyn Form, deposit: &Deposit, again: bool) -> Result<(), Failure> {
+async fn may_go(
+    app: &Arc<App>,
+    form: &dyn Form,
+    deposit: &Deposit,
+    again: bool,
+) -> Result<(), Failure> {
     if !again {
         proof_settled(form.course()).await?;
         if !host_agrees(form, &deposit.document_id).await {

@@ -1,9 +1,9 @@
 //! The one place that sends requests: `fetch` through gloo-net, or the host's own transport.
 
-use domain::problem::CORRELATION_ID;
+use domain::problem::{CORRELATION_HEADER, CORRELATION_ID};
 use futures_util::future::{Either, select};
 use gloo_net::http as gloo;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
@@ -25,10 +25,10 @@ pub(crate) struct Call {
     pub(crate) keepalive: bool,
 }
 
-/// The headers of an answer that are read; the rest stays in the browser.
-const READ: [HeaderName; 2] = [CONTENT_TYPE, CORRELATION_ID];
 /// Bytes of the largest answer that is taken in.
 const LARGEST: usize = 64 * 1024 * 1024;
+/// What a larger one is taken for (RFC 9110 §15.5.14).
+const TOO_LARGE: u16 = 413;
 
 impl Call {
     /// Seconds that a token has to live to outlast the call: the longest wait and a little for clocks that differ.
@@ -46,6 +46,44 @@ impl Call {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no answer")]
 pub(crate) struct NoAnswer;
+
+/// A request, as the browser takes it.
+struct Plain<'a> {
+    method: &'a str,
+    address: &'a str,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// An answer, with the headers that are read; the rest stays in the browser.
+pub(crate) struct Answer {
+    /// The status.
+    pub(crate) status: u16,
+    content_type: String,
+    /// The gateway's id of the call.
+    pub(crate) correlation_id: String,
+    /// The whole body.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// As the pure functions of `domain` read it.
+    fn into_response(self) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = StatusCode::from_u16(self.status).map_err(|_| NoAnswer)?;
+        for (name, value) in [
+            (CONTENT_TYPE, self.content_type),
+            (CORRELATION_ID, self.correlation_id),
+        ] {
+            if let Ok(value) = HeaderValue::from_maybe_shared(value)
+                && !value.is_empty()
+            {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        Ok(response)
+    }
+}
 
 /// Sends requests.
 #[derive(Debug)]
@@ -67,8 +105,42 @@ impl Http {
         request: Request<Vec<u8>>,
         call: Call,
     ) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let (head, body) = request.into_parts();
+        let text = |(name, value): (&HeaderName, &HeaderValue)| {
+            (
+                name.to_string(),
+                value.to_str().unwrap_or_default().to_owned(),
+            )
+        };
+        let plain = Plain {
+            method: head.method.as_str(),
+            address: &head.uri.to_string(),
+            headers: head.headers.iter().map(text).collect(),
+            body,
+        };
+        self.exchange(plain, call).await?.into_response()
+    }
+
+    /// `GET`, for the few answers that the first load needs: without the types of requests and answers, which come with
+    /// the code that calls.
+    pub(crate) async fn get(
+        &self,
+        address: &str,
+        headers: Vec<(String, String)>,
+        call: Call,
+    ) -> Result<Answer, NoAnswer> {
+        let plain = Plain {
+            method: "GET",
+            address,
+            headers,
+            body: Vec::new(),
+        };
+        self.exchange(plain, call).await
+    }
+
+    async fn exchange(&self, plain: Plain<'_>, call: Call) -> Result<Answer, NoAnswer> {
         let abort = AbortController::new().map_err(|_| NoAnswer)?;
-        let request = to_browser(request, call, &abort).map_err(|_| NoAnswer)?;
+        let request = to_browser(&plain, call, &abort).map_err(|_| NoAnswer)?;
         let answer = pin!(self.fetch(request, call.tag, &abort));
         let late = pin!(timer::wait(call.within));
         match select(answer, late).await {
@@ -87,7 +159,7 @@ impl Http {
         request: web_sys::Request,
         tag: &str,
         abort: &AbortController,
-    ) -> Result<Response<Vec<u8>>, NoAnswer> {
+    ) -> Result<Answer, NoAnswer> {
         let own = request.clone().map_err(|_| NoAnswer)?;
         let answer = match self.ask_host(request, tag, abort).await? {
             Some(answer) => answer,
@@ -96,23 +168,24 @@ impl Http {
                 .await
                 .map_err(|_| NoAnswer)?,
         };
-        let mut response = Response::new(Vec::new());
-        *response.status_mut() = StatusCode::from_u16(answer.status()).map_err(|_| NoAnswer)?;
-        for name in READ {
-            let value = answer.headers().get(name.as_str());
-            if let Some(value) = value.and_then(|value| HeaderValue::from_maybe_shared(value).ok())
-            {
-                response.headers_mut().insert(name, value);
-            }
-        }
+        let header = |name| answer.headers().get(name).unwrap_or_default();
+        let (content_type, correlation_id) = (header("content-type"), header(CORRELATION_HEADER));
         if announced(&answer) > LARGEST {
             // What is copied into the module's memory is never given back to the browser.
             abort.abort();
-            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-            return Ok(response);
+            return Ok(Answer {
+                status: TOO_LARGE,
+                content_type,
+                correlation_id,
+                body: Vec::new(),
+            });
         }
-        *response.body_mut() = answer.binary().await.map_err(|_| NoAnswer)?;
-        Ok(response)
+        Ok(Answer {
+            status: answer.status(),
+            content_type,
+            correlation_id,
+            body: answer.binary().await.map_err(|_| NoAnswer)?,
+        })
     }
 
     /// `transport(request, {tag, signal})` answers with a `Response`, or with `null` for the default.
@@ -146,20 +219,19 @@ impl Http {
 
 /// Bytes that an answer announces; none where it does not.
 fn announced(answer: &gloo::Response) -> usize {
-    let length = answer.headers().get(CONTENT_LENGTH.as_str());
+    let length = answer.headers().get("content-length");
     length
         .and_then(|digits| digits.parse().ok())
         .unwrap_or_default()
 }
 
 fn to_browser(
-    request: Request<Vec<u8>>,
+    plain: &Plain<'_>,
     call: Call,
     abort: &AbortController,
 ) -> Result<web_sys::Request, JsValue> {
-    let (head, body) = request.into_parts();
     let init = RequestInit::new();
-    init.set_method(head.method.as_str());
+    init.set_method(plain.method);
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_credentials(RequestCredentials::SameOrigin);
@@ -167,14 +239,12 @@ fn to_browser(
     if call.keepalive {
         Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
     }
-    if !body.is_empty() {
-        init.set_body(&Uint8Array::from(body.as_slice()));
+    if !plain.body.is_empty() {
+        init.set_body(&Uint8Array::from(plain.body.as_slice()));
     }
-    let browser = web_sys::Request::new_with_str_and_init(&head.uri.to_string(), &init)?;
-    for (name, value) in &head.headers {
-        browser
-            .headers()
-            .set(name.as_str(), value.to_str().unwrap_or_default())?;
+    let browser = web_sys::Request::new_with_str_and_init(plain.address, &init)?;
+    for (name, value) in &plain.headers {
+        browser.headers().set(name, value)?;
     }
     Ok(browser)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::auth::Event;
 use domain::failure::Code;
 use http::header::AUTHORIZATION;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 
 use super::{Session, gateway};
 use crate::platform::clock;
@@ -69,7 +69,7 @@ impl Session {
             }));
         }
         if self.settings.mode.sends_token() {
-            let bearer = self.bearer();
+            let bearer = self.bearer().and_then(sensitive);
             let bearer = bearer.ok_or_else(|| Lost::Token(self.settings.unavailable()))?;
             request.headers_mut().insert(AUTHORIZATION, bearer);
         }
@@ -98,4 +98,11 @@ impl Session {
         let session = state.session();
         session.map(|session| (session.renewed, session.token_ends))
     }
+}
+
+/// A header's value that is printed nowhere.
+fn sensitive(value: String) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(value).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }

@@ -2,11 +2,11 @@
 
 use domain::auth::{Configuration, Event, Mode, SessionAnswer};
 use domain::failure::{Code, Failure, Phase};
-use http::header::AUTHORIZATION;
+use domain::problem::Problem;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::{Session, Settings};
-use crate::platform::http::Call;
+use crate::platform::http::{Answer, Call};
 
 const CALL: Call = Call {
     tag: "session",
@@ -40,18 +40,16 @@ pub(super) async fn read_session(session: &Session) -> Event {
     let Some(response) = ask(session, "session", bearer).await else {
         return Event::SessionUnread(unavailable);
     };
-    if response.status() == 401 {
-        let problem = domain::problem::read(&response);
+    if response.status == 401 {
+        let problem = problem(&response);
         return match problem.code.as_str() {
             "session_of_another_user" => Event::SessionLost(Code::SessionOfAnotherUser),
             _ => Event::SessionRead(SessionAnswer::default()),
         };
     }
-    match SessionAnswer::read(response.body()) {
-        Some(answer) if response.status() == 200 => Event::SessionRead(answer),
-        _ => {
-            Event::SessionUnread(unavailable.logged_as(domain::problem::correlation_id(&response)))
-        }
+    match SessionAnswer::read(&response.body) {
+        Some(answer) if response.status == 200 => Event::SessionRead(answer),
+        _ => Event::SessionUnread(unavailable.logged_as(response.correlation_id)),
     }
 }
 
@@ -60,24 +58,23 @@ pub(super) async fn read_configuration(session: &Session) -> Result<Configuratio
     let Some(response) = ask(session, "configuration", None).await else {
         return Err(Code::GatewayUnavailable);
     };
-    Configuration::read(response.body()).ok_or_else(|| {
-        match domain::problem::read(&response).code.as_str() {
-            "issuer_mismatch" => Code::IssuerMismatch,
-            _ => Code::GatewayUnavailable,
-        }
+    Configuration::read(&response.body).ok_or_else(|| match problem(&response).code.as_str() {
+        "issuer_mismatch" => Code::IssuerMismatch,
+        _ => Code::GatewayUnavailable,
     })
 }
 
-async fn ask(
-    session: &Session,
-    what: &str,
-    bearer: Option<HeaderValue>,
-) -> Option<http::Response<Vec<u8>>> {
+async fn ask(session: &Session, what: &str, bearer: Option<String>) -> Option<Answer> {
     let address = [&session.settings.gateway, "/", what].concat();
-    let request = Request::get(address).body(Vec::new()).ok()?;
-    let mut request = with_headers(request, &session.settings);
-    if let Some(bearer) = bearer {
-        request.headers_mut().insert(AUTHORIZATION, bearer);
+    let mut headers = vec![("x-volet".to_owned(), "1".to_owned())];
+    let user = &session.settings.host_user;
+    if !user.is_empty() && user.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        headers.push(("x-volet-user".to_owned(), user.clone()));
     }
-    session.http.send(request, CALL).await.ok()
+    headers.extend(bearer.map(|bearer| ("authorization".to_owned(), bearer)));
+    session.http.get(&address, headers, CALL).await.ok()
+}
+
+fn problem(answer: &Answer) -> Problem {
+    domain::problem::read_body(&answer.body, || answer.correlation_id.clone())
 }

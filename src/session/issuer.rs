@@ -3,7 +3,6 @@
 use domain::auth::{Configuration, Expected, check_at_hash, check_claims, claims, header};
 use domain::failure::Code;
 use domain::json::Json;
-use http::Request;
 
 use super::Session;
 use super::tokens::Tokens;
@@ -66,12 +65,10 @@ pub(super) async fn verify(
 }
 
 async fn get(session: &Session, address: &str) -> Result<Vec<u8>, Code> {
-    let request = Request::get(address).body(Vec::new());
-    let request = request.map_err(|_| Code::IssuerUnavailable)?;
-    let answer = session.http.send(request, CALL).await;
+    let answer = session.http.get(address, Vec::new(), CALL).await;
     let answer = answer.map_err(|_| Code::IssuerUnavailable)?;
-    if answer.status().is_success() {
-        Ok(answer.into_body())
+    if (200..300).contains(&answer.status) {
+        Ok(answer.body)
     } else {
         Err(Code::IssuerUnavailable)
     }

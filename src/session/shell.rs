@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::auth::{Configuration, Effect, Event, Mode, State, step};
 use domain::failure::{Code, Failure, Phase};
-use http::HeaderValue;
 use js_sys::Function;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
@@ -240,11 +239,10 @@ impl Session {
         lock(&self.tokens).clone()
     }
 
-    pub(super) fn bearer(&self) -> Option<HeaderValue> {
+    /// The value of `Authorization` (RFC 6750 §2.1).
+    pub(super) fn bearer(&self) -> Option<String> {
         let token = self.tokens().access?;
-        let mut value = HeaderValue::try_from(["Bearer ", token.secret()].concat()).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+        Some(["Bearer ", token.secret()].concat())
     }
 
     pub(super) fn state_now(&self) -> State {

@@ -58,6 +58,7 @@ test('the tarball holds these files and no other', () => {
     'dist/proof_bg.wasm',
     'dist/records-worker.js',
     'dist/records_bg.wasm',
+    'dist/split_calls.wasm',
     'dist/split_deposit.wasm',
     'dist/split_drafts.wasm',
     'dist/split_login.wasm',
@@ -123,7 +124,7 @@ test('a build of the installed tarball has everything it imports', async () => {
     assert.match(text, new RegExp(`new URL\\("\\./dist/${name}", import\\.meta\\.url\\)`), name);
   }
   // The splitter writes the addresses of the parts: beside their loader.
-  for (const name of ['split_login.wasm', 'split_deposit.wasm', 'split_drafts.wasm', 'split_memo.wasm', 'split_records.wasm']) {
+  for (const name of ['split_calls.wasm', 'split_login.wasm', 'split_deposit.wasm', 'split_drafts.wasm', 'split_memo.wasm', 'split_records.wasm']) {
     assert.match(text, new RegExp(`new URL\\("\\./${name}", import\\.meta\\.url\\)`), name);
   }
 });

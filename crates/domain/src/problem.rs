@@ -16,18 +16,26 @@ pub struct Problem {
 
 /// Reads the problem of an answer; an answer that holds none gives empty members.
 pub fn read(response: &Response<Vec<u8>>) -> Problem {
-    let mut problem = Json::parse(response.body()).map_or_else(Problem::default, |json| Problem {
+    read_body(response.body(), || correlation_id(response))
+}
+
+/// Reads the problem in a body; `logged` is the id in the answer's header.
+pub fn read_body(body: &[u8], logged: impl FnOnce() -> String) -> Problem {
+    let mut problem = Json::parse(body).map_or_else(Problem::default, |json| Problem {
         code: json.text("code"),
         correlation_id: json.text("correlationId"),
     });
     if problem.correlation_id.is_empty() {
-        problem.correlation_id = correlation_id(response);
+        problem.correlation_id = logged();
     }
     problem
 }
 
 /// The header of that id.
-pub const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static(CORRELATION_HEADER);
+
+/// Its name.
+pub const CORRELATION_HEADER: &str = "x-correlation-id";
 
 /// The id in the header of any answer of the gateway.
 pub fn correlation_id(response: &Response<Vec<u8>>) -> String {

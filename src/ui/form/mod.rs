@@ -14,6 +14,7 @@ mod sent;
 mod summary;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::context::Context;
 use leptos::prelude::*;
@@ -121,7 +122,7 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
     new
 }
 
-/// The eConnector's state is asked for when the form opens and whenever somebody signs in.
+/// The eConnector's state is asked for when the form has opened and whenever somebody signs in.
 fn ask_when_signed_in(app: &Arc<App>) {
     let app = Arc::clone(app);
     let state = app.state.signal();
@@ -129,7 +130,8 @@ fn ask_when_signed_in(app: &Arc<App>) {
     effect(move || {
         if signed_in.get() {
             let app = Arc::clone(&app);
-            spawn_local(async move { _ = ask_availability(&app).await });
+            let ask = move || spawn_local(async move { _ = ask_availability(&app).await });
+            set_timeout(ask, Duration::from_millis(1));
         }
     });
 }
