@@ -64,6 +64,7 @@ export class Pages {
       const { showOfficial } = await import('./official.js');
       const ours = this.#sheets.ours(volet);
       const differences = await showOfficial({ bytes: file, place, ours, volet, environment, wanted });
+      if (wanted()) this.#showOurs(false, volet);
       place.dataset.differs = differences.map((one) => (typeof one === 'string' ? one : Object.keys(one)[0])).join(' ');
       return wanted() && differences.length > 0;
     } catch {
@@ -77,6 +78,14 @@ export class Pages {
   hideOfficial() {
     for (const place of this.#shown.values()) place.remove();
     this.#shown.clear();
+    this.#showOurs(true);
+  }
+
+  /** A preview that says it has no value does not stand below the page that has. */
+  #showOurs(shown, volet) {
+    for (const frame of this.#frames) {
+      if (!volet || frame.dataset.volet === volet) frame.style.display = shown ? '' : 'none';
+    }
   }
 
   #unfollow() {
@@ -130,7 +139,7 @@ export class Pages {
   #followDevice() {
     this.#sizes = new ResizeObserver(() => this.#frames.forEach((frame, at) => {
       const matrix = frame.getScreenCTM();
-      if (!matrix) return;
+      if (!matrix?.a || frame.style.display) return;
       const [scale, left, top] = [matrix.a, matrix.e, matrix.f].map((pixels) => pixels * devicePixelRatio);
       this.#sheets.fitTo(at, scale, left - Math.floor(left), top - Math.floor(top));
     }));

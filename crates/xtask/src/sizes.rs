@@ -8,7 +8,8 @@ use anyhow::{Result, bail};
 
 use crate::run::{say, step};
 
-/// Largest Brotli sizes in bytes. With that of the widget the first load is 200 KB (200,000 bytes) at most, which is measured in a browser by `cargo xtask bench`.
+/// Largest Brotli sizes in bytes. With that of the widget the first load is 200 KB (200,000 bytes) at most; the first load itself
+/// is measured in a browser by `cargo xtask bench`.
 const BUDGETS: [(&str, usize); 4] = [
     ("volet_bg.wasm", 165_000),
     ("preview_bg.wasm", 170_000),
