@@ -42,11 +42,14 @@ pub(super) enum Kind {
         daily: bool,
         each: bool,
     },
-    /// Not where one of those was billed before, within so long a time on either side or ever; `each` looks for the same code.
+    /// Not where so many of those (`most`, else one) were billed before: within so long a time on either side, in the same
+    /// calendar year (`yearly`), or ever; `each` looks for the same code.
     Earlier {
         acts: Lines,
         with: Lines,
         within: Option<Span>,
+        yearly: bool,
+        most: usize,
         each: bool,
     },
     /// Only between two times; over midnight when the first is the later one.
@@ -168,6 +171,8 @@ impl Kind {
                 acts: some("acts")?,
                 with: some("with")?,
                 within: span("within")?,
+                yearly: json.flag("yearly"),
+                most: place("most").unwrap_or_default().max(1),
                 each: json.flag("each"),
             },
             "window" => Self::Window {

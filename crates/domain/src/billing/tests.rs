@@ -437,6 +437,17 @@ fn what_was_billed_before_counts_as_far_as_the_host_tells_it() {
     child(&[("E8", "?")], &["1:once_before"]);
     child(&[("E10", "2026-11-19")], &[]);
     after(&[("C1", "?"), ("", ""), ("\u{202e}", FRI)], "C1", &[]);
+    // So many in a calendar year, and no more; those of the year before do not count.
+    let days: &'static [(&str, &str)] = &[("J3", "2026-03-02"); 40];
+    after(days, "J3", &["1:day_clinic_year_j3"]);
+    after(&days[1..], "J3", &[]);
+    after(&[("J3", "2025-12-31"); 40], "J3", &[]);
+    after(
+        &[("J10", "2026-01-01"); 90],
+        "J10",
+        &["1:day_clinic_year_j10"],
+    );
+    after(&[("J4", "2026-01-01"); 89], "J4", &[]);
 }
 
 #[test]

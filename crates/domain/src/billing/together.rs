@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::Datelike as _;
+
 use super::pattern::Lines;
 use super::rule::{Kind, Span, Wants};
 use super::{Facts, LineFacts, Place};
@@ -21,13 +23,18 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             acts,
             with,
             within,
+            yearly,
+            most,
             each,
         } => {
             let before = chosen(&facts.earlier, with);
             let again = |line: &&LineFacts<'_>| {
-                before.iter().any(|other| {
-                    (!each || other.code == line.code) && is_near(line, other, *within)
-                })
+                let counts = |other: &&&LineFacts<'_>| {
+                    (!each || other.code == line.code)
+                        && is_near(line, other, *within)
+                        && (!yearly || is_same_year(line, other))
+                };
+                before.iter().filter(counts).count() >= *most
             };
             numbers(chosen(lines, acts).into_iter().filter(again))
         }
@@ -67,6 +74,12 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether two acts are of one calendar year.
+fn is_same_year(line: &LineFacts<'_>, other: &LineFacts<'_>) -> bool {
+    let days = line.start.zip(other.start);
+    days.is_some_and(|(one, two)| one.year() == two.year())
 }
 
 /// Whether two acts are less than a span apart; without a span any two are.
