@@ -39,7 +39,8 @@ async function started() {
   const waiting = new Map();
   const self = {
     postMessage: ({ type, id, answer, error }) => {
-      if (type !== 'ready') waiting.get(id)(type === 'answer' ? answer : Promise.reject(new Error(error)));
+      if (type === 'answer') waiting.get(id)(answer);
+      if (type === 'error') waiting.get(id)(Promise.reject(new Error(error)));
     },
   };
   const wasm = readFileSync(join(dist, 'pdf_bg.wasm'));
