@@ -28,9 +28,10 @@ const known = async (page) => (await offers(page).locator('strong').allTextConte
 test('every group of the practice’s file is offered, one line each', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'resume');
   await expect(offers(page).first()).toBeVisible();
-  const groups = await offers(page).evaluateAll((lines) => lines.map((line) => line.dataset.group));
-  expect(new Set(groups)).toEqual(new Set(['medical', 'surgical', 'family', 'treatment', 'allergy-medication', 'allergy-food', 'allergy-other',
-    'alcohol', 'tobacco', 'drug', 'device']));
+  // What one query brought is shown before the next one answers.
+  await expect.poll(async () => new Set(await offers(page).evaluateAll((lines) => lines.map((line) => line.dataset.group))))
+    .toEqual(new Set(['medical', 'surgical', 'family', 'treatment', 'allergy-medication', 'allergy-food', 'allergy-other',
+      'alcohol', 'tobacco', 'drug', 'device']));
   await expect(offers(page).filter({ hasText: /verre/ })).toHaveAttribute('data-group', 'alcohol');
   const words = await known(page);
   expect(new Set(words).size).toBe(words.length);
@@ -84,7 +85,7 @@ test.describe('a refusal', () => {
     // Another user of the practice, in the same browser.
     await page.route('**/engine.js', async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: (await answer.text()).replace("'u-1842'", "'u-2000'") });
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('u-1842', 'u-2000') });
     });
     await desk.button(page, 'sign-out').click();
     await page.waitForURL(/localhost/);

@@ -112,7 +112,8 @@ test.describe('a record full of errors', () => {
   });
 
   test('antecedents too, and the one that says nothing is not passed over in silence', async ({ page }) => {
-    await page.evaluate(() => document.body.append(document.createElement('volet-antecedents')));
+    // What is not in sight asks for nothing.
+    await page.evaluate(() => document.body.prepend(document.createElement('volet-antecedents')));
     const offers = page.locator('volet-antecedents [data-list="offered"] > li');
     await expect(offers.filter({ hasText: '<script>alert(1)</script>' })).toContainText('dans l’enfance');
     await expect(page.locator('volet-antecedents .notice[data-code="unreadable"]')).toBeVisible();
