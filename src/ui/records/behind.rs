@@ -14,11 +14,13 @@ use crate::ui::node::Node;
 pub(super) fn button(desk: &Desk, pages: &Pages, about: &[&str], named: &[String]) -> Option<Node> {
     let documents = pages.0.iter().flat_map(|page| &page.documents);
     let document: Arc<Document> = Arc::new(behind(documents, about, named)?.clone());
+    let (words, title) = (desk.t("records.behind"), desk.name(&document.title));
+    // A name begins with the words that are seen (WCAG 2.5.3).
     let label = {
-        let (i18n, title) = (desk.stand.i18n.clone(), desk.name(&document.title));
-        move || i18n.fill("records.open.label", &[("title", &title())])
+        let words = words.clone();
+        move || [&words(), " : ", &title()].concat()
     };
-    let (words, desk) = (desk.t("records.behind"), desk.clone());
+    let desk = desk.clone();
     let open = move |event: MouseEvent| act(&desk, &document, desk.open, &event);
     Some(markup! {
         <button type="button" class="small" part="button" data-action="open-behind" aria-label=label on:click=open>{words}</button>
