@@ -211,6 +211,13 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
     let desk = desk.clone();
     let frames = frames.clone();
+    // Pages that are not shown any more are not read back: a document on its way goes without them.
+    let left = desk.form.proof.clone();
+    on_cleanup(move || {
+        if matches!(left.get_untracked(), Proof::Pending | Proof::Silent) {
+            left.set(Proof::Unchecked);
+        }
+    });
     Effect::new(move |before: Option<Shown>| {
         let svgs = frames.svgs();
         let count = svgs.len();
