@@ -1,6 +1,6 @@
 //! Effects and memos whose code is there once, and not once for each closure.
 
-use leptos::prelude::{Effect, Memo};
+use leptos::prelude::{ArcMemo, Effect, Memo};
 
 /// Runs `work`, and again whenever a signal that it read changes.
 pub(crate) fn effect(work: impl FnMut() + 'static) {
@@ -9,6 +9,11 @@ pub(crate) fn effect(work: impl FnMut() + 'static) {
 
 fn erased_effect(mut work: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| work());
+}
+
+/// Whether something holds. It outlives its component: what follows it may run once more when that has gone.
+pub(crate) fn fact(holds: Box<dyn Fn() -> bool + Send + Sync>) -> ArcMemo<bool> {
+    ArcMemo::new(move |_| holds())
 }
 
 /// A value that follows signals.

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::Desk;
 use crate::jobs::{Sent, replace, revoke};
 use crate::platform::clock;
-use crate::platform::reactive::{effect, memo};
+use crate::platform::reactive::effect;
 use crate::ui::node::Node;
 
 /// The receipt.
@@ -71,12 +71,11 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
 #[component]
 fn Undo(sent: Arc<Sent>) -> impl IntoView {
     let desk = Desk::here();
-    let half = desk.form.replaces.clone();
-    let half_done = memo(move || half.with(Option::is_some));
+    let (half_done, all_done) = (desk.form.replaces.clone(), desk.form.replaces.clone());
     let (whole, retry) = (desk.clone(), desk.clone());
     markup! {
-        <Show when=move || half_done.get()>{half_replaced(&retry, &sent)}</Show>
-        <Show when=move || !half_done.get()><Revoke/><Replace desk=whole.clone()/></Show>
+        <Show when=move || half_done.with(Option::is_some)>{half_replaced(&retry, &sent)}</Show>
+        <Show when=move || all_done.with(Option::is_none)><Revoke/><Replace desk=whole.clone()/></Show>
     }
 }
 
@@ -135,11 +134,11 @@ fn Revoke() -> impl IntoView {
                     type="text"
                     maxlength="200"
                     autocomplete="off"
-                    prop:value=move || motif.get()
+                    prop:value=move || motif.try_get().unwrap_or_default()
                     on:input=move |event| motif.set(event_target_value(&event))
                 />
             </div>
-            <button type="button" part="button" data-action="revoke" disabled=move || busy.get() on:click=click>
+            <button type="button" part="button" data-action="revoke" disabled=move || busy.try_get().unwrap_or_default() on:click=click>
                 {action}
             </button>
         </div>

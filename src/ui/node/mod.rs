@@ -21,7 +21,7 @@ use wasm_bindgen::JsCast;
 
 pub(crate) use self::content::IntoNode;
 use self::value::{IntoValue, Value};
-use crate::platform::reactive::memo;
+use crate::platform::reactive::fact;
 
 /// Something that can be shown.
 pub(crate) struct Node(SendWrapper<Content>);
@@ -96,7 +96,7 @@ impl Node {
         condition: impl Fn() -> bool + Send + Sync + 'static,
         mut children: impl FnMut() -> Self + 'static,
     ) -> Self {
-        let holds = memo(condition);
+        let holds = fact(Box::new(condition));
         (move || holds.get().then(&mut children)).into_node()
     }
 
