@@ -1,7 +1,7 @@
 // What was typed outlives the page, sealed, and goes when it is done with.
 
 import { HOST } from './support/addresses.js';
-import { makeEngine, openBlank } from './support/blank.js';
+import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { advance, deposits, scenario } from './support/sandbox.js';
 import { kept, keptAs } from './support/storage.js';
@@ -213,6 +213,30 @@ test('another user of the software finds nothing of the first', async ({ page })
   await openBlank(page);
   await makeEngine(page, { hostUser: 'u-somebody-else' });
   expect(await kept(page)).toEqual({});
+});
+
+test('of two engines that are made at once, one takes it back', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await fillAndKeep(page);
+  await openBlank(page);
+  const shown = await page.evaluate(async ([options, id]) => {
+    const { createVolet, defineElements } = await import('/pkg/index.js');
+    await defineElements();
+    const patients = await (await fetch('/sandbox/patients')).json();
+    const patient = patients.find((one) => one.id === id);
+    const engines = await Promise.all([createVolet(options), createVolet(options)]);
+    return Promise.all(engines.map(async (volet) => {
+      volet.setContext({ patient, insured: patient });
+      const form = document.createElement('volet-form');
+      form.type = 'ecit';
+      form.volet = volet;
+      const ready = new Promise((resolve) => form.addEventListener('volet-ready', resolve, { once: true }));
+      document.body.append(form);
+      await ready;
+      return form.value.certificate.diagnosis;
+    }));
+  }, [OPTIONS, desk.LUKASZ]);
+  expect(shown).toEqual(['J11', '']);
 });
 
 for (const [what, spoil] of [
