@@ -35,6 +35,10 @@ export async function openCertificate(page, patient = LUKASZ) {
   await isReady(page);
 }
 
+/** Opens another patient's certificate in the page that is there. */
+export const goTo = (page, patient) =>
+  page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, patient);
+
 /** Opens a patient's fee memo, in a page with no other form. */
 export async function openMemo(page, patient = LUKASZ) {
   await page.goto('about:blank');
