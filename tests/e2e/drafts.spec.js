@@ -4,7 +4,7 @@ import { HOST } from './support/addresses.js';
 import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { advance, deposits, scenario } from './support/sandbox.js';
-import { kept, keptAs } from './support/storage.js';
+import { keepsTexts, kept, keptAs } from './support/storage.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${HOST}/#/patients/${desk.LUKASZ}/certificats`;
@@ -20,7 +20,7 @@ const TYPED = {
 /** Fills the form; gives what stands in it once that is in storage. */
 async function fillAndKeep(page) {
   await desk.fill(page, TYPED);
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, TYPED);
   return desk.typed(page);
 }
 
@@ -155,16 +155,16 @@ test('it is erased when the person opens another patient, and not before', async
   await page.evaluate(() => { location.hash = '#/patients'; });
   await expect(page.locator('volet-form')).toHaveCount(0);
   await keptAs(page, 'draft', 1);
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await isBack(page, values);
 
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await keptAs(page, 'draft', 0);
   await page.reload();
   await desk.isReady(page);
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await expect(desk.copy(page, 'caisse')).toContainText('Şahin');
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
 });
@@ -289,7 +289,7 @@ test('typing on while the page is reloaded many times loses no letter that was k
   for (let turn = 0; turn < 10; turn += 1) {
     text += String.fromCharCode(97 + turn);
     await desk.fill(page, { 'insured.street': text });
-    await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 100); }));
+    await keepsTexts(page, { 'insured.street': text });
     await page.reload();
     await expect(desk.field(page, 'insured.street')).toHaveValue(text);
     expect(Object.keys(await kept(page, 'draft'))).toHaveLength(1);
@@ -332,7 +332,7 @@ test('a memo comes back with its lines, those of only half an act too', async ({
   await desk.button(page, 'add-line').click();
   await desk.fill(page, { 'line.2.code': 'C', 'line.1.amount': '70,5', 'memo.note': 'x' });
   const values = await desk.typed(page);
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, { 'line.2.code': 'C', 'line.1.amount': '70,5', 'memo.note': 'x' });
   await page.reload();
   await desk.memoIsReady(page);
   await expect(desk.field(page, 'line.2.code')).toHaveValue('C');
@@ -347,7 +347,7 @@ test('a replacement is still one after a reload: the old certificate is cancelle
   const [first] = await deposits();
   await desk.button(page, 'replace').click();
   await desk.fill(page, { 'certificate.days': '5' });
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, { 'certificate.days': '5' });
   await page.reload();
   await desk.isReady(page);
   await expect(page.locator('volet-form .replacing')).toContainText(first.documentId);

@@ -5,29 +5,11 @@ import { addForm, makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import { deposits } from './support/sandbox.js';
 import * as desk from './support/practice.js';
 import { expect, test } from './support/test.js';
+import { flipOnTheWay } from './support/wire.js';
 
 const badge = (page) => page.locator('volet-form [data-proof]');
 const says = (page, word) => expect(badge(page)).toHaveAttribute('data-proof', word, { timeout: 15_000 });
 const reader = (page) => page.workers().find((worker) => worker.url().endsWith('/proof-worker.js'));
-
-/** Turns over a few modules of every symbol on its way to the reader, once `window.flipped` is set. */
-async function flipOnTheWay(page) {
-  await page.addInitScript(() => {
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function post(message, ...rest) {
-      if (window.flipped && message.method === 'prove') {
-        const parts = JSON.parse(message.words[0]);
-        for (const { symbol } of parts.flatMap(({ items }) => items)) {
-          if (!symbol) continue;
-          const turned = [...symbol.rows[6].slice(6, 9)].map((module) => (module === '1' ? '0' : '1')).join('');
-          symbol.rows[6] = symbol.rows[6].slice(0, 6) + turned + symbol.rows[6].slice(9);
-        }
-        message.words[0] = JSON.stringify(parts);
-      }
-      return postMessage.call(this, message, ...rest);
-    };
-  });
-}
 
 test('a codeword that is flipped turns the badge, and nothing is sent', async ({ page }) => {
   await flipOnTheWay(page);
