@@ -127,7 +127,7 @@ test('what is typed is in the deposit and nowhere else', async ({ page, context 
 });
 
 for (const [what, patient, values, inDeposit] of [
-  ['a stay elsewhere after an accident', desk.LUKASZ, { ...RARE, 'certificate.reason': 'accident', 'certificate.accidentNumber': ACCIDENT },
+  ['a stay elsewhere after an accident', desk.LUKASZ, { ...RARE, 'stay.country': 'LU', 'certificate.reason': 'accident', 'certificate.accidentNumber': ACCIDENT },
     [...Object.values(RARE), ACCIDENT]],
   ['a leave for family reasons', desk.LINA, { 'certificate.reason': 'crf', ...CHILD }, Object.values(CHILD)],
 ]) {
