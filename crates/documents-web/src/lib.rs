@@ -37,6 +37,7 @@ pub use prover::Prover;
 mod random;
 #[cfg(test)]
 #[path = "../../documents/tests/pages/samples.rs"]
+#[expect(dead_code, reason = "some of them are for the tests of `documents`")]
 mod samples;
 #[cfg(test)]
 mod storm;
