@@ -232,7 +232,10 @@ mod tests {
         assert_eq!(words("a < b &unknown;"), "a");
         assert_eq!(words("<![CDATA[1 < 2]]><!-- no --> <x"), "1 < 2");
         assert_eq!(words("&#x41;&#233; &foo &lt;"), "Aé &foo <");
-        assert_eq!(words("&#x10ffff;&toolonganame;"), "\u{10ffff}&toolonganame;");
+        assert_eq!(
+            words("&#x10ffff;&toolonganame;"),
+            "\u{10ffff}&toolonganame;"
+        );
     }
 
     #[test]

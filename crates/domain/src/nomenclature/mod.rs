@@ -14,6 +14,9 @@ use crate::billing::Rule;
 use crate::dates::{self, Date};
 use crate::money::{Amount, Coefficient, Factor, floor, tariff, with_factors};
 
+/// Appliance and material are paid after a tariff of their own, which is not in the table (art. 15).
+const OWN_TARIFF: [char; 2] = ['X', 'M'];
+
 /// A tariff table with its rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Nomenclature {
@@ -74,11 +77,11 @@ impl Nomenclature {
     }
 
     /// The tariff of an act with its suffixes, once (art. 4, 8 to 15); `None` for a code or letter that the table does not
-    /// have.
+    /// have, and for what has a tariff of its own.
     ///
     /// Assumption: a least amount (suffixes P and A) is rounded before the suffixes that raise it multiply it.
     pub fn tariff(&self, code: &str, suffixes: &str) -> Option<Amount> {
-        let act = self.act(code)?;
+        let act = self.act(code).filter(|_| !suffixes.contains(OWN_TARIFF))?;
         let letters: Vec<&Suffix> = suffixes
             .chars()
             .map(|letter| self.suffix(letter))
