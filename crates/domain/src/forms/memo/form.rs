@@ -2,7 +2,7 @@
 
 use crate::context::{Address, Practitioner};
 use crate::dates::{Date, Time};
-use crate::forms::people::HomeAddress;
+use crate::forms::people::{Accident, HomeAddress};
 use crate::ids::{GpCode, Matricule};
 use crate::money::Amount;
 
@@ -64,13 +64,6 @@ pub(super) struct Biller {
     pub(super) last_name: String,
     pub(super) first_name: String,
     pub(super) address: Address,
-}
-
-/// The accident that led to the treatment.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Accident {
-    pub(super) number: String,
-    pub(super) date: Option<Date>,
 }
 
 /// Ambulatory, first or second class (`codeH`).
@@ -160,7 +153,7 @@ pub struct Memo {
     pub(super) payment: Payment,
 }
 
-crate::redacted!(PatientId, Patient, Insured, Biller, Accident, Line, Memo);
+crate::redacted!(PatientId, Patient, Insured, Biller, Line, Memo);
 
 impl Memo {
     /// The provider code under which it is deposited.
