@@ -69,8 +69,7 @@ fn narrowed(
 /// Asks for a page; `path` is what [`super::paging::map_link`] made of its link.
 pub fn page(gateway: &str, path: &str) -> Request<Vec<u8>> {
     let mut request = Request::new(Vec::new());
-    let rest = path.strip_prefix("/volet").unwrap_or_default();
-    *request.uri_mut() = [gateway, rest].concat().parse().unwrap_or_default();
+    *request.uri_mut() = [gateway, path].concat().parse().unwrap_or_default();
     request.headers_mut().insert(ACCEPT, FHIR);
     request
 }
@@ -150,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_page_is_asked_for_through_the_gateway() {
-        let request = page(GATEWAY, "/volet/dsp?_getpages=a&_getpagesoffset=20");
+        let request = page(GATEWAY, "/dsp?_getpages=a&_getpagesoffset=20");
         assert_eq!(
             request.uri(),
             "https://cabinet.example/volet/dsp?_getpages=a&_getpagesoffset=20"

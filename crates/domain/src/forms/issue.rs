@@ -52,8 +52,7 @@ impl Environment {
 }
 
 /// What is wrong or odd.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IssueCode {
     /// Nothing was typed in a field that must be filled.
     Required,

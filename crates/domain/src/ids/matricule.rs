@@ -134,7 +134,7 @@ impl fmt::Debug for Matricule {
 }
 
 /// The Luhn and the Verhoeff digit over the first eleven digits; `None` when there are fewer.
-pub fn check_digits(text: &str) -> Option<(u8, u8)> {
+fn check_digits(text: &str) -> Option<(u8, u8)> {
     let digits: Vec<u8> = text
         .bytes()
         .take(11)

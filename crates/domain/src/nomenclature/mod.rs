@@ -20,7 +20,6 @@ const OWN_TARIFF: [char; 2] = ['X', 'M'];
 /// A tariff table with its rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Nomenclature {
-    title: String,
     from: Date,
     until: Option<Date>,
     key_letter: Coefficient,
@@ -31,11 +30,6 @@ pub struct Nomenclature {
 }
 
 impl Nomenclature {
-    /// What the table is called.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
     /// The billing rules, in the order in which they are told.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -60,11 +54,6 @@ impl Nomenclature {
     /// The suffix of a letter.
     pub fn suffix(&self, letter: char) -> Option<&Suffix> {
         self.suffixes.iter().find(|suffix| suffix.letter == letter)
-    }
-
-    /// Every suffix.
-    pub fn suffixes(&self) -> &[Suffix] {
-        &self.suffixes
     }
 
     /// Whether a code that is not in the table may exist all the same: the table has only some of its shape.

@@ -74,9 +74,4 @@ impl Certificate {
     pub fn biller(&self) -> &GpCode {
         &self.biller
     }
-
-    /// First and last day.
-    pub fn period(&self) -> (Date, Date) {
-        (self.start, self.end)
-    }
 }

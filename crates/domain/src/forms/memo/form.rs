@@ -160,19 +160,4 @@ impl Memo {
     pub fn biller(&self) -> &GpCode {
         &self.biller.code
     }
-
-    /// The day of the memo.
-    pub fn date(&self) -> Date {
-        self.date
-    }
-
-    /// How many lines it has.
-    pub fn lines(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Its sums.
-    pub fn payment(&self) -> Payment {
-        self.payment
-    }
 }
