@@ -144,6 +144,7 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
             let (code, severity) = match finding {
                 Finding::CheckDigits => (IssueCode::MatriculeCheckDigits, grave),
                 Finding::Date => (IssueCode::MatriculeDate, grave),
+                Finding::DateUnknown => (IssueCode::MatriculeDateUnknown, Severity::Notice),
                 Finding::UnusualYear => (IssueCode::MatriculeUnusualYear, Severity::Notice),
             };
             self.issues.push(Issue::new(field, code, severity));
@@ -176,12 +177,14 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         }
     }
 
-    /// Who signs: one of the session's identities, or the host's practitioner.
+    /// Who signs: one of the session's identities, or the host's practitioner. A doctor's code begins with 9 (AeS).
     pub(super) fn practitioner(&mut self, field: F) -> Option<Practitioner> {
         let code = self.required(field)?;
         let found = self.around.practitioner(&code);
         if found.is_none() || GpCode::parse(&code).is_err() {
             self.error(field, IssueCode::ProviderCode);
+        } else if !code.starts_with('9') {
+            self.warn(field, IssueCode::ProviderCodeUnusual);
         }
         found
     }

@@ -1,5 +1,6 @@
 //! Condition, Procedure, FamilyMemberHistory, MedicationStatement, AllergyIntolerance, Observation and DeviceUseStatement
 //! into antecedents. Assumption: the groups of seed 002 are these resources; which codes are gynaecological is a short list.
+//! A MedicationRequest is listed as a prescription and is no antecedent: what a patient takes is the MedicationStatement's to say.
 
 use domain::dsp::antecedents::{Antecedent, Group};
 use domain::dsp::{Coding, FhirDate};
