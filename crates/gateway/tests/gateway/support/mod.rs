@@ -23,7 +23,7 @@ pub(crate) use keys::{Keys, Signature};
 pub(crate) use page::{Answer, Page, code_form, digest, document, parameter, path_of};
 pub(crate) use process::{Gateway, Nginx};
 pub(crate) use scratch::Scratch;
-pub(crate) use upstream::{Econnector, Upstream};
+pub(crate) use upstream::{DISCOVERY, Econnector, Upstream};
 
 pub(crate) const ORIGIN: &str = "http://localhost:8080";
 pub(crate) const REDIRECT_URI: &str = "http://localhost:8080/callback";
