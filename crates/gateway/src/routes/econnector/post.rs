@@ -39,7 +39,7 @@ pub(super) async fn post(
     // A task of its own: a page that goes away neither stops a deposit nor its audit line.
     let task = state
         .work
-        .spawn(perform(Arc::clone(&state), upstream, body, audit));
+        .spawn(perform(Arc::clone(&state), operation, upstream, body, audit));
     let answer = task
         .await
         .map_err(|_| refuse(Problem::SendOutcomeUnknown))?;
@@ -93,10 +93,16 @@ async fn check(
     Ok((call, body, audit))
 }
 
-async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Audit>) -> Response {
+async fn perform(
+    state: Arc<State>,
+    operation: Operation,
+    upstream: Call,
+    body: Body,
+    audit: Option<Audit>,
+) -> Response {
     let answer = call(&state, upstream).await;
     if let Some(audit) = audit {
-        let (outcome, uuid_secu) = Outcome::of(&answer);
+        let (outcome, uuid_secu) = Outcome::of(&answer, operation.effect(), audit.document_id);
         state.metrics.deposit(outcome.as_str());
         let uuid_secu = uuid_secu.or(body.uuid_secu);
         let uuid_secu = uuid_secu.as_ref().map(SecuId::as_str);
