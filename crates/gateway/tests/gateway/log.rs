@@ -145,8 +145,7 @@ async fn a_revocation_leaves_a_line_with_the_documents_number_and_a_page_none() 
     let mut page = world.signed_in().await;
     let revoked = json!({ "documentId": document("ECIT")["documentId"], "anomalies": [] });
     world.upstream.script(|script| {
-        script.econnector =
-            Econnector::Answers(200, "application/json", revoked.to_string());
+        script.econnector = Econnector::Answers(200, "application/json", revoked.to_string());
     });
     page.post_json(&path_of("generate-pdf"), &document("ECIT"))
         .await;

@@ -37,9 +37,13 @@ pub(super) async fn post(
     let call = check(&state, operation, &caller, gp_code, request, correlation_id);
     let (upstream, body, audit) = call.await.map_err(refuse)?;
     // A task of its own: a page that goes away neither stops a deposit nor its audit line.
-    let task = state
-        .work
-        .spawn(perform(Arc::clone(&state), operation, upstream, body, audit));
+    let task = state.work.spawn(perform(
+        Arc::clone(&state),
+        operation,
+        upstream,
+        body,
+        audit,
+    ));
     let answer = task
         .await
         .map_err(|_| refuse(Problem::SendOutcomeUnknown))?;
