@@ -159,6 +159,35 @@ async fn only_the_sessions_billing_codes_and_rights_pass() {
     assert_eq!(answer.code(), "invalid_request", "two types in one body");
 }
 
+/// Who may only send for digital reimbursement looks at the page before that too.
+#[tokio::test]
+async fn the_page_of_a_memo_needs_the_right_of_either_way() {
+    let world = World::new().await;
+    let service = format!("{}/entitlements", world.upstream.base);
+    let app = world.instance(&[("VOLET_ENTITLEMENTS", &service)]).await;
+    for (right, memo, certificate) in [
+        ("memoire", 200, 403),
+        ("mh", 200, 403),
+        ("ecit", 403, 200),
+        ("revoke", 403, 403),
+    ] {
+        world.upstream.script(|script| {
+            script.entitlements = json!([{
+                "self": true, "gpCodes": [GP_CODE], "may": [right],
+                "practitioner": { "code": GP_CODE, "lastName": "Weber", "firstName": "Anne" },
+            }]);
+        });
+        world.clock.advance(60);
+        let mut page = world.signed_in().await.at(&app);
+        for (kind, expected) in [("MH", memo), ("ECIT", certificate)] {
+            let answer = page
+                .post_json(&path_of("generate-pdf"), &document(kind))
+                .await;
+            assert_eq!(answer.status, expected, "{right} {kind}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn paths_outside_the_list_never_go_up() {
     let world = World::new().await;

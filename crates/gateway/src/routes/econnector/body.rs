@@ -72,8 +72,8 @@ impl Body {
         Ok(envelope)
     }
 
-    /// The right that `operation` on this body needs.
-    pub(super) fn action(&self, operation: Operation) -> Result<Action, Problem> {
+    /// The rights of which `operation` on this body needs one.
+    pub(super) fn actions(&self, operation: Operation) -> Result<&'static [Action], Problem> {
         if operation.effect() != Effect::None && self.document_id.is_none() {
             return Err(Problem::InvalidRequest("documentId is missing"));
         }
@@ -81,15 +81,16 @@ impl Body {
             (Operation::RevokeDocument, _) if self.uuid_secu.is_none() => {
                 Err(Problem::InvalidRequest("uuidSecu is missing"))
             }
+            (Operation::RevokeDocument, _) => Ok(&[Action::Revoke]),
             (Operation::SendMh, Some(DocumentType::Ecit)) => Err(Problem::InvalidRequest(
                 "documentType does not fit the operation",
             )),
-            (operation, kind) => match (operation.own_action(), kind) {
-                (Some(action), _) => Ok(action),
-                (None, Some(DocumentType::Ecit)) => Ok(Action::Ecit),
-                (None, Some(DocumentType::Mh)) => Ok(Action::Mh),
-                (None, None) => Err(Problem::InvalidRequest("documentType is missing")),
-            },
+            (Operation::SendMh, _) => Ok(&[Action::Memoire]),
+            (_, None) => Err(Problem::InvalidRequest("documentType is missing")),
+            (_, Some(DocumentType::Ecit)) => Ok(&[Action::Ecit]),
+            // The page of a memo is the same whichever way the memo goes.
+            (Operation::GeneratePdf, Some(DocumentType::Mh)) => Ok(&[Action::Mh, Action::Memoire]),
+            (_, Some(DocumentType::Mh)) => Ok(&[Action::Mh]),
         }
     }
 }

@@ -71,9 +71,9 @@ async fn check(
     let (parts, body) = request.into_parts();
     let bytes = read(body, BODY_LIMIT).await?;
     let body = Body::parse(&parts.headers, &bytes)?;
-    let action = body.action(operation)?;
+    let actions = body.actions(operation)?;
     let document = body.envelope(&gp_code)?;
-    let identity = entitled(state, &caller.sub, &gp_code, action, &document).await?;
+    let identity = entitled(state, &caller.sub, &gp_code, actions, &document).await?;
 
     let audit = match (operation.effect().name(), body.document_id) {
         (Some(action), Some(document_id)) => Some(Audit {
