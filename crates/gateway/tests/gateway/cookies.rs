@@ -121,4 +121,7 @@ async fn a_session_that_no_browser_could_carry_is_refused() {
         .script(|script| script.refresh_token = Some("r".repeat(20_000)));
     let answer = world.page().exchange().await;
     assert_eq!((answer.status, answer.code()), (500, "server_error"));
+    let ended = world.upstream.seen("/realm/logout");
+    assert_eq!(ended.len(), 1, "nobody has the tokens");
+    assert!(ended[0].body.contains("refresh_token=rrrr"));
 }

@@ -13,6 +13,7 @@ use crate::issuer::{Exchange, TokenFault};
 use crate::problem::Problem;
 use crate::routes::grant;
 use crate::routes::query::Query;
+use crate::routes::signed_in::make_way;
 use crate::session::{Pending, Session, Transaction};
 
 /// Whatever comes of it, the browser goes back to the host's page, which is told in one word.
@@ -33,9 +34,10 @@ pub(in crate::routes) async fn get(
         return return_to.answer(Outcome::Failed("state_mismatch"), HeaderMap::new());
     };
 
+    make_way(&state, &headers, transaction.host_user).await;
     let mut answer = HeaderMap::new();
     let outcome = match sign_in(&state, &query, transaction).await {
-        Ok(session) => match grant::sealed(&state, &session) {
+        Ok(session) => match grant::sealed(&state, &session).await {
             Ok(cookies) => {
                 answer.extend(cookies);
                 Outcome::Done
