@@ -34,7 +34,7 @@ async fn a_bearer_of_the_issuer_is_enough() {
         let mut page = world.page();
         page.bearer = Some(bearer.clone());
         assert_eq!(page.deposit().await.status, 200);
-        let deposit = &world.upstream.seen("/base/saas/v2/90813319/send-document")[0];
+        let deposit = &world.upstream.deposits()[0];
         assert_eq!(deposit.headers["authorization"], format!("Bearer {bearer}"));
         assert!(page.cookies.is_empty());
         assert_eq!(page.get("/volet/configuration").await.json["mode"], mode);

@@ -1,13 +1,13 @@
 //! What the gateway reads of a body; the bytes themselves go on as they came.
 
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::envelope::Envelope;
 use super::operation::{Effect, Operation};
 use crate::entitlements::{Action, GpCode};
+use crate::media_type::media_type;
 use crate::problem::Problem;
 
 /// The members that decide and that an audit line names (Assumption: docs/sandbox.md).
@@ -97,15 +97,8 @@ impl Body {
 
 /// `application/json` and `application/problem+json`, with any parameters.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let media_type = content_type
-        .and_then(|text| text.split(';').next())
-        .unwrap_or_default();
-    let media_type = media_type.trim().to_ascii_lowercase();
     matches!(
-        media_type.as_str(),
+        media_type(headers).as_str(),
         "application/json" | "application/problem+json"
     )
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -11,8 +12,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use super::answers;
 use super::keys::{Keys, Signature};
+use super::{GP_CODE, answers, until};
 
 pub(crate) const DISCOVERY: &str = "/realm/.well-known/openid-configuration";
 
@@ -129,6 +130,18 @@ impl Upstream {
 
     pub(crate) fn all(&self) -> Vec<Seen> {
         self.script.lock().unwrap().journal.clone()
+    }
+
+    /// The deposits of certificates that arrived under the doctor's own code.
+    pub(crate) fn deposits(&self) -> Vec<Seen> {
+        self.seen(&format!("/base/saas/v2/{GP_CODE}/send-document"))
+    }
+
+    /// Lets the token endpoint answer once `renewals` requests have arrived there and others could have.
+    pub(crate) async fn release_tokens_after(&self, renewals: usize) {
+        until(|| self.seen("/realm/token").len() >= renewals).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        self.release.notify_one();
     }
 
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
