@@ -254,6 +254,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test runs in no browser")]
     fn a_text_of_ampersands_is_read_in_a_moment() {
         let long = "&".repeat(super::super::sniff::LONGEST_TEXT);
         let begun = std::time::Instant::now();
