@@ -12,6 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::ids::Matricule;
 
+/// The system of the matricule as an identifier (AeS, HL7 IPS).
+pub const MATRICULE_SYSTEM: &str = "urn:oid:1.3.182.4.4";
+
 /// The administrative sex of both sides (R4 `AdministrativeGender`); `other` and `unknown` say nothing to compare.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Sex {

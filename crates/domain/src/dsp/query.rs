@@ -5,12 +5,11 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 use url::form_urlencoded::Serializer;
 
+use super::identity::MATRICULE_SYSTEM;
 use super::type_map::Query;
 use crate::dates;
 use crate::ids::Matricule;
 
-/// The system of the matricule (AeS: `urn:oid:1.3.182.4.4`).
-const MATRICULE: &str = "urn:oid:1.3.182.4.4";
 /// Entries of a page: few calls for a long list, and the first rows soon.
 const COUNT: &str = "500";
 const FHIR: HeaderValue = HeaderValue::from_static("application/fhir+json");
@@ -20,7 +19,7 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 pub fn patient(gateway: &str, matricule: &str) -> Request<Vec<u8>> {
     let parsed = Matricule::parse(matricule);
     let digits = parsed.as_ref().map_or(matricule, Matricule::as_str);
-    let identifier = [MATRICULE, digits].join("|");
+    let identifier = [MATRICULE_SYSTEM, digits].join("|");
     search(gateway, "Patient", [("identifier", identifier.as_str())])
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::people::HomeAddress;
-use super::{Environment, Issue, IssueCode, Severity, letters};
+use super::{Environment, Issue, IssueCode, Severity, letters, page};
 use crate::context::{Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
@@ -257,11 +257,6 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 impl Circumstances<'_> {
     /// The practitioner of a code, as the session or the host knows him or her.
     pub fn practitioner(&self, code: &str) -> Option<Practitioner> {
-        let identities = self.identities.iter();
-        identities
-            .map(|identity| &identity.practitioner)
-            .chain(&self.context.practitioner)
-            .find(|known| known.code == code)
-            .cloned()
+        page::known(code, self.context, self.identities).cloned()
     }
 }
