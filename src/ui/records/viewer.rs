@@ -65,6 +65,16 @@ pub(super) fn act(desk: &Desk, document: &Arc<Document>, place: Place, event: &M
     }
 }
 
+/// The pages of a PDF.
+enum Pages {
+    /// The package's viewer is asked for them.
+    Awaited,
+    /// They are shown.
+    There(SendWrapper<bridge::ShownPdf>),
+    /// Nobody looks at them any more.
+    Closed,
+}
+
 /// What is open in a place.
 #[component]
 pub(super) fn Viewer(place: Place) -> impl IntoView {
@@ -164,33 +174,42 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
 fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     let desk = Desk::here();
     let place = NodeRef::<html::Div>::new();
-    let failed = RwSignal::new(false);
-    let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
+    let (failed, lacks) = (RwSignal::new(false), RwSignal::new(false));
+    let shown = ArcStoredValue::new(Pages::Awaited);
     let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
     effect(move || {
         let Some(place) = place.get() else { return };
         let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
         spawn_local(async move {
             match bridge::show_pdf(&host, &opened.bytes, &place).await {
-                Ok(pdf) => slot.set_value(Some(SendWrapper::new(pdf))),
-                Err(bridge::Unavailable) => failed.set(true),
+                // The viewer was closed in the meantime.
+                Ok(pdf) if matches!(&*slot.read_value(), Pages::Closed) => bridge::close_pdf(&pdf),
+                Ok(pdf) => {
+                    slot.set_value(Pages::There(SendWrapper::new(pdf.clone())));
+                    bridge::pdf_lacks(&pdf).await;
+                    lacks.try_set(true);
+                }
+                Err(bridge::Unavailable) => _ = failed.try_set(true),
             }
         });
     });
     on_cleanup(move || {
-        shown.update_value(|shown| {
-            if let Some(shown) = shown.take() {
-                bridge::close_pdf(&shown);
-            }
-        });
+        if let Pages::There(pdf) = &*shown.read_value() {
+            bridge::close_pdf(pdf);
+        }
+        shown.set_value(Pages::Closed);
     });
     let i18n = desk.stand.i18n.clone();
     let words = move || i18n.fill("records.unshown", &[("type", "PDF")]);
+    let lacking = desk.t("records.lacks");
     markup! {
-        <div class="pdf" node_ref=place></div>
         <Show when=move || failed.get()>
             <p class="notice" data-severity="warning" data-unshown="">{words.clone()}</p>
         </Show>
+        <Show when=move || lacks.get()>
+            <p class="notice" data-severity="warning" role="status" data-lacks="">{lacking.clone()}</p>
+        </Show>
+        <div class="pdf" node_ref=place></div>
     }
 }
 
