@@ -187,6 +187,14 @@ test.describe('an answer of another shape', () => {
     });
   }
 
+  test('a reader that could not be fetched is fetched again', async ({ page }) => {
+    await page.route('**/records_bg.wasm', (route) => route.abort(), { times: 1 });
+    await record.showOn(page, record.MANY);
+    await expect(record.notice(page, 'dsp_unavailable')).toBeVisible();
+    await record.retry(page).click();
+    await expect(record.rows(page, 'dsp').first()).toBeVisible();
+  });
+
   test('a server that never answers leaves the local rows and can be asked again', async ({ page }) => {
     await page.clock.install();
     await page.route(DOCUMENTS, () => {});
