@@ -395,6 +395,7 @@ export type VoletErrorCode =
   | 'patient_conflict'
   | 'dsp_unavailable'
   | 'dsp_link_refused'
+  | 'too_large'
   | 'document_hash_mismatch'
   | 'gateway_unavailable'
   | 'login_denied'

@@ -85,6 +85,26 @@ test('a page that cannot be read leaves the others, and is told', async ({ page 
   await expect.poll(() => darkness(page, 1)).toBeGreaterThan(0.1);
 });
 
+test('a PDF in an envelope of CDA is shown as the PDF that it is', async ({ page }) => {
+  await record.atTab(page, ZOFIE, 'documents');
+  await open(page, 'Lettre de cardiologie');
+  await expect(viewer(page).locator('.official-text')).toContainText('Lettre de consultation de cardiologie', { timeout: 20_000 });
+  await expect(viewer(page).locator('.text, [data-unshown]')).toHaveCount(0);
+  const saved = page.waitForEvent('download');
+  await viewer(page).locator('[data-action="download"]').click();
+  expect((await saved).suggestedFilename()).toBe('other-2026-03-17.pdf');
+});
+
+test('a prescription that is FHIR is shown by its lines', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await open(page, 'Ordonnance de laboratoire du 12.11.2026');
+  const issued = viewer(page).locator('[data-list="issued"]');
+  await expect(issued).toContainText('Dr Anne Weber');
+  await expect(issued.locator('.lines li')).toHaveCount(3);
+  await expect(issued).toContainText('Troponines');
+  await expect(viewer(page)).not.toContainText('resourceType');
+});
+
 test('a viewer that is closed before its pages are there leaves nothing behind', async ({ page }) => {
   let release;
   const held = new Promise((done) => { release = done; });

@@ -11,7 +11,7 @@ use domain::dsp::paging::{Chain, Incomplete, LIMITS, Step};
 use domain::dsp::query;
 use domain::dsp::type_map::Query;
 use domain::failure::{Code, Failure, Phase};
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use leptos::task::spawn_local;
 
 use super::Stand;
@@ -266,7 +266,7 @@ pub(super) async fn ask(
     if is_query {
         audit(stand, "query", None, &logged);
     }
-    if let Some(refused) = refused(response.status(), logged) {
+    if let Some(refused) = refused(&response, logged) {
         return Err(refused);
     }
     let body = response.into_body();
@@ -280,28 +280,25 @@ pub(super) async fn ask(
         .ok_or_else(|| failed(Code::DspUnavailable).into())
 }
 
-fn refused(status: StatusCode, logged: String) -> Option<Refused> {
-    let why = notice::Failure::of_status(status.as_u16())?;
-    let code = match why {
-        notice::Failure::SignedOut => Code::SessionExpired,
-        notice::Failure::Forbidden => Code::NotEntitled,
-        notice::Failure::TooLarge => return Some(too_large()),
-        notice::Failure::NotAvailable
-        | notice::Failure::NotAcceptable
-        | notice::Failure::NotUnderstood
-        | notice::Failure::Unavailable => Code::DspUnavailable,
+fn refused(response: &Response<Vec<u8>>, logged: String) -> Option<Refused> {
+    let why = notice::Failure::of(response)?;
+    let code = match why.code() {
+        // Of a search it means no more than that there is no answer.
+        Code::DocumentNotAvailable => Code::DspUnavailable,
+        code => code,
     };
     let failure = Failure::new(code, Phase::Search).logged_as(logged);
     Some(Refused {
         misunderstood: why == notice::Failure::NotUnderstood,
-        ..Progress::Failed(failure).into()
+        too_large: why == notice::Failure::TooLarge,
+        progress: Progress::Failed(failure),
     })
 }
 
 fn too_large() -> Refused {
     Refused {
         too_large: true,
-        ..failed(Code::DspUnavailable).into()
+        ..failed(Code::TooLarge).into()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::dsp::notice::Notice;
 use domain::dsp::sniff::Content;
 use domain::dsp::{Document, Origin};
 use domain::failure::{Code, Failure};
@@ -13,6 +14,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, MouseEvent};
 
 use super::desk::Desk;
+use super::prescriptions;
 use crate::jobs::records::{Opened, open, tell};
 use crate::platform::reactive::effect;
 use crate::platform::{bridge, download};
@@ -153,9 +155,17 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
         let words = move || i18n.fill(key, &[("type", &of)]);
         markup! { <p class="notice" data-severity="warning" data-unshown="">{words}</p> }.into_any()
     };
+    let page = opened.page.as_ref();
+    let lines = page.and_then(|page| prescriptions::issued(&desk, page));
+    let unread = page.filter(|page| page.cut || page.notices.contains(&Notice::Unreadable));
+    let unread = unread.filter(|_| lines.is_some()).map(|_| {
+        let words = desk.t("records.notice.unreadable");
+        markup! { <p class="notice" data-severity="warning" data-code="unreadable">{words}</p> }
+    });
     let shown = match &opened.content {
         Content::Pdf => markup! { <Pdf opened=Arc::clone(&opened)/> }.into_any(),
         Content::Image(media_type) => image(&desk, &opened, media_type).into_any(),
+        Content::Text(_) if lines.is_some() => lines.into_any(),
         Content::Text(text) => {
             markup! { <pre class="text" tabindex="0">{text.clone()}</pre> }.into_any()
         }
@@ -165,6 +175,7 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
     };
     markup! {
         {differs}
+        {unread}
         {shown}
     }
 }
@@ -254,6 +265,7 @@ fn name(document: &Document, opened: &Opened) -> String {
         Content::Image("image/jpeg") => ".jpg",
         Content::Image(_) => ".img",
         Content::Text(_) if opened.media_type.ends_with("xml") => ".xml",
+        Content::Text(_) if opened.media_type.contains("json") => ".json",
         Content::Text(_) => ".txt",
         Content::Lies | Content::Unknown | Content::TooLarge => ".bin",
     };

@@ -7,6 +7,7 @@ pub mod antecedents;
 pub mod behind;
 pub mod dates;
 pub mod document;
+pub mod envelope;
 pub mod identity;
 pub mod laboratory;
 pub mod merge;
