@@ -47,7 +47,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   diagnoses?: DiagnosisTable;
   /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
   tariffs?: object;
-  /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
+  /** Takes the place of the table of document types and queries, `data/type-map.json`; `schemas/typeMap.schema.json`. */
   typeMap?: object;
   /** Keeps refusals of antecedents and the filters of lists, sealed by the widget; without it they last as long as the engine. */
   store?: VoletStore;

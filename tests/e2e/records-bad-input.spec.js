@@ -185,7 +185,6 @@ test.describe('an answer of another shape', () => {
       // The page is as quick as before.
       await page.evaluate(() => {
         window.fetch = window.plainFetch;
-        document.querySelector('volet-documents').remove();
         window.engine.setContext({ patient: null });
       });
       await record.showOn(page, record.MANY);
@@ -201,10 +200,7 @@ test.describe('an answer of another shape', () => {
     await expect(record.retry(page)).toHaveCount(0);
     await page.unroute('**/volet/dsp/Patient/_search');
     await page.route(DOCUMENTS, refuse);
-    await page.evaluate(() => {
-      document.querySelector('volet-documents').remove();
-      window.engine.setContext({ patient: null });
-    });
+    await page.evaluate(() => window.engine.setContext({ patient: null }));
     await record.showOn(page, record.MANY);
     await expect(notice(page, 'incomplete', 'trop grande')).toBeVisible();
     await expect(record.retry(page)).toHaveCount(0);

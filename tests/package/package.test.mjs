@@ -31,6 +31,7 @@ test('the tarball holds these files and no other', () => {
     'data/diagnoses.json',
     'data/official-pages.json',
     'data/tariffs.json',
+    'data/type-map.json',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',

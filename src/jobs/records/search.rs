@@ -9,7 +9,7 @@ use domain::dsp::notice;
 use domain::dsp::page::{LARGEST, Page};
 use domain::dsp::paging::{Chain, Incomplete, LIMITS, Step};
 use domain::dsp::query;
-use domain::dsp::type_map::Query;
+use domain::dsp::type_map::{Query, TypeMap};
 use domain::failure::{Code, Failure, Phase};
 use http::{Request, Response};
 use leptos::task::spawn_local;
@@ -73,10 +73,7 @@ struct Run {
 
 impl Run {
     async fn search(mut self) {
-        let progress = match identified(&self.stand, &self.shelf).await {
-            Ok(patient) => self.queries(&patient).await,
-            Err(progress) => progress,
-        };
+        let progress = self.run().await;
         if let Progress::Failed(failure) = &progress {
             self.stand.emit_to_all("volet-error", failure);
         }
@@ -84,16 +81,22 @@ impl Run {
         self.publish();
     }
 
-    /// Asks every query of the purpose; one that fails leaves what others brought.
-    async fn queries(&mut self, patient: &str) -> Progress {
-        let Some(base) = self.stand.app.session.dsp_base().await else {
-            return failed(Code::DspUnavailable);
-        };
+    async fn run(&mut self) -> Progress {
         let (stand, shelf) = (self.stand.clone(), Arc::clone(&self.shelf));
         let Some(map) = shelf.map(&stand.app) else {
-            return Progress::Failed(
-                Failure::new(Code::OptionInvalid, Phase::Configure).about("typeMap"),
-            );
+            let failure = Failure::new(Code::OptionInvalid, Phase::Configure);
+            return Progress::Failed(failure.about("typeMap"));
+        };
+        match identified(&stand, &shelf).await {
+            Ok(patient) => self.queries(map, &patient).await,
+            Err(progress) => progress,
+        }
+    }
+
+    /// Asks every query of the purpose; one that fails leaves what others brought.
+    async fn queries(&mut self, map: &TypeMap, patient: &str) -> Progress {
+        let Some(base) = self.stand.app.session.dsp_base().await else {
+            return failed(Code::DspUnavailable);
         };
         let mut trouble = None;
         for one in map.queries(self.purpose.name()) {
