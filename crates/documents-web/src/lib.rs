@@ -33,6 +33,15 @@ pub use preview::{Preview, Sheets};
 pub use prover::Prover;
 
 #[cfg(test)]
+#[path = "../../documents/tests/pages/random.rs"]
+mod random;
+#[cfg(test)]
+#[path = "../../documents/tests/pages/samples.rs"]
+mod samples;
+#[cfg(test)]
+mod storm;
+
+#[cfg(test)]
 mod tests {
     use domain::forms::ecit::Copies;
 

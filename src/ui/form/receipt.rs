@@ -134,11 +134,11 @@ fn Revoke() -> impl IntoView {
                     type="text"
                     maxlength="200"
                     autocomplete="off"
-                    prop:value=move || motif.try_get().unwrap_or_default()
+                    prop:value=move || motif.get()
                     on:input=move |event| motif.set(event_target_value(&event))
                 />
             </div>
-            <button type="button" part="button" data-action="revoke" disabled=move || busy.try_get().unwrap_or_default() on:click=click>
+            <button type="button" part="button" data-action="revoke" disabled=move || busy.get() on:click=click>
                 {action}
             </button>
         </div>

@@ -15,15 +15,16 @@ use crate::platform::clock;
 use crate::platform::reactive::memo;
 use crate::ui::node::Node;
 
-/// The three copies.
+/// The pages of every copy.
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let desk = Desk::here();
     let failed = RwSignal::new(false);
     load_after_first_paint(&desk, failed);
-    let overflow = RwSignal::new(Vec::<String>::new());
     let frames = Frames::of(desk.form.kind());
-    follow_draft(&desk, &frames, overflow);
+    follow_draft(&desk, &frames);
+    let overflow = desk.form.overflow.clone();
+    let fits = overflow.clone();
     let preview = desk.app.preview.signal();
     let loading = memo(move || preview.with(Option::is_none));
     let (title, texts) = (desk.t_of("pages.title"), desk.i18n.clone());
@@ -42,7 +43,7 @@ pub(super) fn Pages() -> impl IntoView {
             <Show when=move || loading.get()>
                 <p class="quiet" role="status">{words.clone()}</p>
             </Show>
-            <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
+            <p class="notice" role="status" data-severity="warning" hidden=move || fits.with(Vec::is_empty)>
                 {overflow_words(&desk, overflow)}
             </p>
             {badge}
@@ -208,7 +209,7 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 }
 
 /// Paints after each change, in the same task.
-fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
+fn follow_draft(desk: &Desk, frames: &Frames) {
     let desk = desk.clone();
     let frames = frames.clone();
     // Pages that are not shown any more are not read back: a document on its way goes without them.
@@ -239,8 +240,8 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
             let begun = clock::milliseconds();
             if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
+                let overflow = &desk.form.overflow;
                 if overflow.with_untracked(|old| *old != painted.overflow) {
-                    desk.form.overflow.set(painted.overflow.clone());
                     overflow.set(painted.overflow);
                 }
                 if desk.form.kind() != FormType::Ecit {
@@ -270,7 +271,7 @@ fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
 
 fn overflow_words(
     desk: &Desk,
-    overflow: RwSignal<Vec<String>>,
+    overflow: ArcRwSignal<Vec<String>>,
 ) -> impl Fn() -> String + Send + use<> {
     let desk = desk.clone();
     move || {
