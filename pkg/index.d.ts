@@ -62,7 +62,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   transport?: Transport;
 }
 
-/** The host's own store. Names are digests, values are sealed. */
+/** The host's own store. Names and values say nothing without the patient's number; both are the same on every computer. */
 export interface VoletStore {
   get(key: string): Promise<Uint8Array | null>;
   set(key: string, bytes: Uint8Array): Promise<void>;

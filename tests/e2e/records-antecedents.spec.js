@@ -86,6 +86,23 @@ test.describe('a refusal', () => {
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
   });
 
+  test('is found again on another computer, for this patient alone', async ({ browser }) => {
+    const other = await browser.newContext({ locale: 'fr-LU', timezoneId: 'Europe/Luxembourg' });
+    const page = await other.newPage();
+    const asked = [];
+    page.on('request', (request) => { if (request.url().includes('/sandbox/kept/')) asked.push(request.url()); });
+    await record.atTab(page, desk.LUKASZ, 'resume');
+    await complete(page);
+    await expect(refused(page)).toHaveCount(1);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+    const his = asked.at(-1);
+    await record.openTab(page, 'p-1005', 'resume');
+    await complete(page);
+    await expect(refused(page)).toHaveCount(0);
+    expect(asked.at(-1)).not.toBe(his);
+    await other.close();
+  });
+
   test('is this patient’s and this professional’s', async ({ page }) => {
     const entries = page.waitForRequest((request) => request.url().includes('/sandbox/kept/'));
     await seeAgain(page);
