@@ -62,7 +62,13 @@ class Volet extends EventTarget {
     this.#workerUrl = workerUrl;
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     const records = async (work, ...words) => {
-      this.#records ??= import('./records.js').then(({ Records }) => new Records({ typeMap, store, user: options.hostUser }));
+      this.#records ??= import('./records.js').then(
+        ({ Records }) => new Records({ typeMap, store, user: options.hostUser }),
+        (error) => {
+          this.#records = undefined;
+          throw error;
+        },
+      );
       return (await this.#records)[work](...words);
     };
     const host = {

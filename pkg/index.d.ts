@@ -47,7 +47,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   diagnoses?: DiagnosisTable;
   /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
   tariffs?: object;
-  /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
+  /** Takes the place of the table of document types and queries, `data/type-map.json`; `schemas/typeMap.schema.json`. */
   typeMap?: object;
   /** Keeps refusals of antecedents and the filters of lists, sealed by the widget; without it they last as long as the engine. */
   store?: VoletStore;
@@ -62,7 +62,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   transport?: Transport;
 }
 
-/** The host's own store. Names are digests, values are sealed. */
+/** The host's own store. Names and values say nothing without the patient's number; both are the same on every computer. */
 export interface VoletStore {
   get(key: string): Promise<Uint8Array | null>;
   set(key: string, bytes: Uint8Array): Promise<void>;
@@ -401,6 +401,7 @@ export type VoletErrorCode =
   | 'patient_conflict'
   | 'dsp_unavailable'
   | 'dsp_link_refused'
+  | 'too_large'
   | 'document_hash_mismatch'
   | 'gateway_unavailable'
   | 'login_denied'
