@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType};
+use domain::econnector::{Anomaly, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Copies, Draft, Field, check};
 use domain::ids::{DocumentId, group};
@@ -184,7 +184,7 @@ impl Form for Ecit {
         rows
     }
 
-    fn pages(&self, app: &App) -> String {
+    fn pages(&self, app: &App, _: Option<&Receipt>) -> String {
         let mut copies = self.copies(app);
         if self.substitute.get() {
             copies.substitute_before = self.transmit_before(app);

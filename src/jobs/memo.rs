@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType};
+use domain::econnector::{Anomaly, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::memo::{self, Draft, Field, LineField, Route};
 use domain::forms::{Issue, IssueCode};
@@ -278,14 +278,18 @@ impl Form for Memo {
         })
     }
 
-    fn pages(&self, app: &App) -> String {
+    fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String {
         let identities = app.identities();
-        let copy = app.context.with(|context| {
+        let mut copy = app.context.with(|context| {
             self.acts.with(|acts| {
-                self.draft
-                    .with(|draft| memo::copy(draft, context, &identities, acts.as_deref()))
+                self.draft.with(|draft| {
+                    memo::copy(self.route, draft, context, &identities, acts.as_deref())
+                })
             })
         });
+        if let Some(receipt) = receipt {
+            copy = copy.answered(receipt.shares);
+        }
         let copy = serde_json::to_string(&copy).unwrap_or_default();
         ["{\"memo\":", &copy, "}"].concat()
     }

@@ -292,7 +292,7 @@ fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
         patient: form.patient().clone(),
         kind: form.kind(),
         sent: Arc::clone(sent),
-        pages: form.pages(app),
+        pages: form.pages(app, Some(&sent.receipt)),
     });
     app.filed.update(|all| all.push(filed));
 }

@@ -105,7 +105,7 @@ fn fee_memo(texts: &Texts<'_>) -> Told {
     let draft = memo::Draft::from_texts(texts.iter().map(|(path, text)| (*path, *text)));
     let context = context();
     let (form, issues) = memo::check(&draft, &around(&context), Some(&TABLE));
-    let _ = memo::copy(&draft, &context, &[], Some(&TABLE));
+    let _ = memo::copy(memo::Route::Mh, &draft, &context, &[], Some(&TABLE));
     Told {
         issues: issues
             .iter()

@@ -230,7 +230,10 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
             let tell = move |answer| proof.set(answer);
             Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
         });
-        let request = desk.form.pages(&desk.app);
+        let request = desk.form.stage.with(|stage| {
+            let receipt = stage.sent().map(|sent| &sent.receipt);
+            desk.form.pages(&desk.app, receipt)
+        });
         let sent = desk.form.stage.with(|stage| stage.sent().cloned());
         let Some((_, pages)) = &sheets else {
             return (None, String::new());

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::people::HomeAddress;
 use super::{Environment, Issue, IssueCode, Severity, letters};
+use crate::billing::Birth;
 use crate::context::{Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
@@ -252,6 +253,20 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 }
 
 impl Circumstances<'_> {
+    /// When the person of a number was born: what the patient's file says, else the number's date part, which is only a
+    /// hint.
+    pub(super) fn birth(&self, number: Option<&Matricule>) -> Option<Birth> {
+        let known = |person: &&Person| Matricule::parse(&person.matricule).ok().as_ref() == number;
+        let file = self.context.patient.as_ref().filter(known);
+        match file.and_then(|person| dates::parse(&person.birth_date)) {
+            Some(day) => Some(Birth { day, certain: true }),
+            None => number?.date_part().map(|day| Birth {
+                day,
+                certain: false,
+            }),
+        }
+    }
+
     /// The practitioner of a code, as the session or the host knows him or her.
     pub fn practitioner(&self, code: &str) -> Option<Practitioner> {
         let identities = self.identities.iter();

@@ -5,7 +5,7 @@ use super::form::{Biller, Insured};
 use super::line::{LARGEST_COUNT_OF_LINES, check_line};
 use super::{Accident, Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, sums};
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
-use crate::context::{Address, Person, Practitioner};
+use crate::context::{Address, Practitioner};
 use crate::dates::{self, Date};
 use crate::forms::checks::Checks;
 use crate::forms::{Circumstances, IssueCode, Severity, people};
@@ -248,23 +248,13 @@ impl Check<'_> {
         }
     }
 
-    /// The typed day of birth, else the file's, else the number's date part, which is only a hint.
+    /// The typed day of birth, else what the file or the number says.
     fn birth(&self) -> Option<Birth> {
-        let typed = dates::parse(self.checks.text(Field::PatientBirthDate));
         let number = Matricule::parse(self.checks.text(Field::PatientMatricule)).ok();
-        let file = self.checks.around.context.patient.as_ref();
-        let same = |person: &&Person| Matricule::parse(&person.matricule).ok() == number;
-        let file = file
-            .filter(same)
-            .and_then(|person| dates::parse(&person.birth_date));
-        let certain = |day| Birth { day, certain: true };
-        typed.or(file).map(certain).or_else(|| {
-            let day = number?.date_part()?;
-            Some(Birth {
-                day,
-                certain: false,
-            })
-        })
+        match dates::parse(self.checks.text(Field::PatientBirthDate)) {
+            Some(day) => Some(Birth { day, certain: true }),
+            None => self.checks.around.birth(number.as_ref()),
+        }
     }
 
     fn payment(&mut self) -> Payment {
