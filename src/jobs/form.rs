@@ -112,13 +112,13 @@ impl Mark {
         }
     }
 
-    /// Of a field that does not fit on the page.
-    pub(super) fn overflowing(field: &str) -> Self {
+    /// Of a field that its page cannot show as it is.
+    pub(super) fn of_page(field: &str, code: IssueCode, detail: &str) -> Self {
         Self {
             field: Path::Owned(field.to_owned()),
-            code: IssueCode::PageOverflow,
+            code,
             severity: Severity::Warning,
-            detail: String::new(),
+            detail: detail.to_owned(),
             motif: String::new(),
         }
     }

@@ -242,8 +242,9 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
             let begun = clock::milliseconds();
             if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
-                if overflow.with_untracked(|old| *old != painted.overflow) {
-                    desk.form.overflow.set(painted.overflow.clone());
+                let marks = painted.marks();
+                if desk.form.unprinted.with_untracked(|old| *old != marks) {
+                    desk.form.unprinted.set(marks);
                     overflow.set(painted.overflow);
                 }
                 if desk.form.kind() != FormType::Ecit {

@@ -5,9 +5,13 @@ use std::fmt;
 use super::people::HomeAddress;
 use super::{Environment, Issue, IssueCode, Severity, letters};
 use crate::billing::Birth;
-use crate::context::{Context, Identity, Person, Practitioner};
+use crate::context::{Address, Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+
+/// Longest last and first name (CNS schema 2022, `facturier`).
+pub(super) const LONGEST_NAME: usize = 150;
+const LONGEST_FIRST_NAME: usize = 100;
 
 /// What a check needs to know beside the draft.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +28,7 @@ pub struct Circumstances<'a> {
 
 /// Whether nothing that must be filled is empty, right or wrong.
 pub fn is_complete<F>(issues: &[Issue<F>]) -> bool {
-    let missing = [
-        IssueCode::Required,
-        IssueCode::PatientUnnamed,
-        IssueCode::NoLines,
-    ];
-    issues.iter().all(|issue| !missing.contains(&issue.code))
+    issues.iter().all(|issue| !issue.code.is_missing())
 }
 
 /// A text by its field.
@@ -184,7 +183,35 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         if found.is_none() || GpCode::parse(&code).is_err() {
             self.error(field, IssueCode::ProviderCode);
         }
+        if let Some(found) = &found {
+            let Practitioner {
+                last_name,
+                first_name,
+                specialty,
+                ..
+            } = found;
+            self.letters(field, last_name, LONGEST_NAME, false);
+            self.letters(field, first_name, LONGEST_FIRST_NAME, false);
+            self.letters(field, specialty, usize::MAX, false);
+            self.address_letters(field, &found.address);
+        }
         found
+    }
+
+    /// The letters of an address that the session or the host knows; the XML cuts it to the lengths of the schema.
+    pub(super) fn address_letters(&mut self, field: F, address: &Address) {
+        let Address {
+            line1,
+            line2,
+            number,
+            street,
+            postcode,
+            city,
+            country,
+        } = address;
+        for text in [line1, line2, number, street, postcode, city, country] {
+            self.letters(field, text, usize::MAX, false);
+        }
     }
 
     /// Under which code it goes: one that the session lets the practitioner use.
@@ -236,19 +263,24 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 
     /// Length and letters of a text. A number of a person has a check of its own for digits of another script.
     pub(super) fn characters(&mut self, field: F, longest: usize, is_number: bool) {
-        let text = self.draft.text(field);
+        self.letters(field, self.draft.text(field), longest, is_number);
+    }
+
+    /// The same of a text that is said in a field and not typed there: a field says the same once.
+    pub(super) fn letters(&mut self, field: F, text: &str, longest: usize, is_number: bool) {
+        let mut found = Vec::new();
         if text.chars().count() > longest {
-            self.issues
-                .push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
+            found.push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
         }
         if text.chars().any(letters::is_forbidden) {
-            self.error(field, IssueCode::ControlCharacter);
+            found.push(Issue::error(field, IssueCode::ControlCharacter));
         } else if let Some(letter) = text.chars().find(|letter| !letters::is_printable(*letter))
             && !is_number
         {
-            self.issues
-                .push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
+            found.push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
         }
+        found.retain(|issue| !self.issues.contains(issue));
+        self.issues.extend(found);
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Accident, Draft, Field, Line, LineField, Memo, Patient, PatientId, P
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
 use crate::context::{Address, Practitioner};
 use crate::dates::{self, Date};
-use crate::forms::checks::Checks;
+use crate::forms::checks::{Checks, LONGEST_NAME};
 use crate::forms::{Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
@@ -88,6 +88,9 @@ impl Check<'_> {
                 address: practitioner?.address.clone(),
             },
         };
+        self.checks
+            .letters(Field::Biller, &biller.last_name, LONGEST_NAME, false);
+        self.checks.address_letters(Field::Biller, &biller.address);
         if biller.address.street.is_empty() || biller.last_name.is_empty() {
             self.checks
                 .error(Field::Biller, IssueCode::BillerAddressMissing);
