@@ -119,8 +119,8 @@ fn fee_memo(texts: &Texts<'_>) -> Told {
     }
 }
 
-/// A certificate that asks for every field, and a memo with every field filled.
-fn whole() -> [(Check, Texts<'static>); 2] {
+/// Two certificates that ask for every field, and a memo with every field filled.
+fn whole() -> [(Check, Texts<'static>); 3] {
     let certificate_texts = [
         ("practitioner", "90813319"),
         ("biller", "90813319"),
@@ -141,6 +141,7 @@ fn whole() -> [(Check, Texts<'static>); 2] {
         ("certificate.accidentNumber", "U123456789"),
         ("certificate.accidentDate", "2026-11-20"),
         ("certificate.start", "2026-11-21"),
+        ("certificate.days", "4"),
         ("certificate.end", "2026-11-24"),
         ("certificate.diagnosis", "J11"),
         ("certificate.outings", "allowed"),
@@ -194,8 +195,17 @@ fn whole() -> [(Check, Texts<'static>); 2] {
         ("payment.paid", "true"),
         ("payment.paidOn", "2026-11-22"),
     ];
+    let mut family: Texts<'static> = certificate_texts.into_iter().collect();
+    family.retain(|path, _| !path.starts_with("certificate.accident"));
+    family.extend([
+        ("certificate.reason", "crf"),
+        ("child.matricule", "1990093012358"),
+        ("child.lastName", "Muller"),
+        ("child.firstName", "Mia"),
+    ]);
     [
         (certificate, certificate_texts.into_iter().collect()),
+        (certificate, family),
         (fee_memo, memo_texts.into_iter().collect()),
     ]
 }
@@ -316,7 +326,7 @@ fn both_sides_of_a_change_of_clocks_and_a_leap_day_are_days() {
         ("2026-03-28", "2026-03-30"),
         ("2026-10-24", "2026-10-26"),
     ] {
-        let [(_, mut texts), _] = whole();
+        let [(_, mut texts), ..] = whole();
         texts.insert("certificate.start", start);
         texts.insert("certificate.end", end);
         let told = certificate(&texts);

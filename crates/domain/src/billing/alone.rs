@@ -69,6 +69,7 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
                 && !named.any(|(_, words)| is_one_of(&facts.specialty, words));
             (wrong, Place::Code)
         }
+        Kind::Prescribed { acts } => (!line.is_prescribed && acts.holds(line), Place::Prescriber),
         Kind::Note { acts } => (!facts.has_note && acts.holds(line), Place::Code),
         Kind::Remark { acts } => (acts.holds(line), Place::Code),
         Kind::Limit { .. }

@@ -95,6 +95,8 @@ pub(super) enum Kind {
     },
     /// Each act only by its specialties.
     Specialty { groups: Vec<(Lines, Vec<String>)> },
+    /// A prescriber must be named.
+    Prescribed { acts: Lines },
     /// A sentence in the note is wanted.
     Note { acts: Lines },
     /// Something to know whenever the act is billed.
@@ -240,6 +242,9 @@ impl Kind {
                     })
                     .into_iter()
                     .collect::<Option<_>>()?,
+            },
+            "prescribed" => Self::Prescribed {
+                acts: some("acts")?,
             },
             "note" => Self::Note {
                 acts: some("acts")?,

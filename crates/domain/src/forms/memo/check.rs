@@ -215,6 +215,7 @@ impl Check<'_> {
                 end: dates::parse(text(LineField::EndDate)),
                 time: dates::parse_time(text(LineField::Time)),
                 count: text(LineField::Count).parse().unwrap_or(1),
+                is_prescribed: !text(LineField::Prescriber).is_empty(),
             }
         });
         let earlier = self.checks.around.context.earlier_acts.iter();
@@ -227,6 +228,7 @@ impl Check<'_> {
             end: None,
             time: None,
             count: 1,
+            is_prescribed: true,
         });
         let facts = Facts {
             lines: lines.collect(),
@@ -241,6 +243,7 @@ impl Check<'_> {
                 Place::Suffixes => LineField::Suffixes,
                 Place::Date => LineField::Date,
                 Place::Time => LineField::Time,
+                Place::Prescriber => LineField::Prescriber,
             };
             let severity = match finding.level {
                 Level::Block => Severity::Error,
