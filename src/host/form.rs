@@ -127,7 +127,7 @@ impl FormMount {
 
     /// The nested object of the field paths.
     pub fn value(&self) -> JsValue {
-        bridge::value_to_js(&self.showing.get_untracked().to_value())
+        bridge::value_to_js(&self.current().to_value())
     }
 
     /// Takes such an object; fields that it does not name are left as they are.
@@ -140,6 +140,8 @@ impl FormMount {
         if let Some(value) = bridge::to_json(value) {
             form.take_value(&value);
         }
+        // What mySecu said was about the old text.
+        form.drop_anomalies(|_| true);
         form.stage.set(Stage::Draft);
         form.dirty.set(true);
         Ok(())

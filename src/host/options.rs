@@ -5,6 +5,7 @@ use domain::failure::{Code, Failure, Phase};
 use domain::forms::Environment;
 use domain::json::Json;
 
+use crate::i18n::LANGUAGES;
 use crate::jobs::Options;
 use crate::platform::location;
 use crate::session::Settings;
@@ -100,10 +101,10 @@ fn is_secure(issuer: &str) -> bool {
     plain && (local || issuer.starts_with("https://"))
 }
 
-/// One of the four languages of the public contract; French where none is named.
+/// One of the languages; French where none is named.
 fn language(given: &Json) -> Result<String, Failure> {
     let lang = given.filled("lang").unwrap_or_else(|| "fr".to_owned());
-    let known = ["fr", "de", "en", "lb"].contains(&lang.as_str());
+    let known = LANGUAGES.contains(&lang.as_str());
     if known { Ok(lang) } else { Err(wrong("lang")) }
 }
 

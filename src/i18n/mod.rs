@@ -2,15 +2,16 @@
 //!
 //! Keys are flat; `{name}` in a text is replaced. `cargo xtask check` holds all languages to the same keys.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::json::Json;
 use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, With as _};
 
 use crate::platform::bridge::{self, Host};
+use crate::platform::held::held;
 
 /// The languages of the public contract; each has a file.
-const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
+pub(crate) const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
 
 /// Keys with their texts, sorted by the keys.
 type Texts = Vec<(String, String)>;
@@ -63,7 +64,7 @@ impl I18n {
     }
 
     fn wanted(&self) -> MutexGuard<'_, &'static str> {
-        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.wanted)
     }
 
     /// The language shown, for `lang` attributes.

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use domain::auth::State;
 use domain::context::{Context, Identity, PatientKey, Previous};
@@ -22,6 +22,7 @@ use super::{Course, Form, FormType, Sent};
 use crate::i18n::I18n;
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
+use crate::platform::held::held;
 use crate::session::{Session, Shared};
 
 /// What `createVolet` was given, checked.
@@ -304,7 +305,7 @@ impl App {
     }
 
     fn parked(&self) -> MutexGuard<'_, Vec<Arc<dyn Form>>> {
-        self.parked.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.parked)
     }
 
     /// Puts the session's names into a draft that is not sent yet.

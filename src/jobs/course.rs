@@ -1,7 +1,7 @@
 //! What every document goes through, whichever form it is: typed, looked at, sent, received, cancelled.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::context::PatientKey;
 use domain::econnector::{Anomaly, Deposit, Receipt};
@@ -17,6 +17,7 @@ use serde_json::Value;
 use super::Proof;
 use super::drafts::Keep;
 use super::form::{Mark, Path};
+use crate::platform::held::held;
 
 /// Where a document stands. Its words are the states of the public contract; *confirming* is still a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,7 +122,7 @@ pub(crate) struct Course {
     /// Whether its pages are those of a printed substitute.
     pub(crate) substitute: ArcRwSignal<bool>,
     /// What stood in the fields before a replacement was begun.
-    pub(super) before: Mutex<Option<Value>>,
+    before: Mutex<Option<Value>>,
     /// The document fixed for sending.
     deposit: Mutex<Option<Deposit>>,
     /// Where it is kept, to outlive the page.
@@ -191,7 +192,7 @@ impl Course {
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
             substitute: ArcRwSignal::new(self.substitute.get_untracked()),
-            before: Mutex::new(lock(&self.before).clone()),
+            before: Mutex::new(held(&self.before).clone()),
             deposit: Mutex::new(self.deposit()),
             keep: Mutex::new(self.keep().hand_over()),
             element: Mutex::new(None),
@@ -271,6 +272,9 @@ impl Course {
         self.trouble.set(None);
         self.replaces.set(None);
         self.substitute.set(false);
+        self.stuck.set(false);
+        *held(&self.before) = None;
+        self.fix(None);
     }
 
     /// Whether the fields can be typed in.
@@ -323,12 +327,12 @@ impl Course {
 
     /// The document fixed for sending.
     pub(crate) fn deposit(&self) -> Option<Deposit> {
-        lock(&self.deposit).clone()
+        held(&self.deposit).clone()
     }
 
     /// Fixes the document, or lets it go when it is certain that nothing was deposited.
     pub(crate) fn fix(&self, deposit: Option<Deposit>) {
-        *lock(&self.deposit) = deposit;
+        *held(&self.deposit) = deposit;
     }
 
     /// The deposited document whose place it takes, as it is kept.
@@ -338,27 +342,35 @@ impl Course {
             deposit: old.deposit.clone(),
             uuid_secu: old.receipt.uuid_secu.clone(),
             sent_at: old.at.clone(),
-            before: lock(&self.before).clone(),
+            before: held(&self.before).clone(),
         })
+    }
+
+    /// What stood in the fields before the replacement that is given up now.
+    pub(super) fn take_before(&self) -> Option<Value> {
+        held(&self.before).take()
+    }
+
+    /// Opens the fields again for a document that takes the place of `sent`; they hold what it says.
+    pub(super) fn replace(&self, sent: Arc<Sent>, fields: Value) {
+        self.clear();
+        *held(&self.before) = Some(fields);
+        self.replaces.set(Some(sent));
     }
 
     /// Where it is kept.
     pub(super) fn keep(&self) -> MutexGuard<'_, Keep> {
-        lock(&self.keep)
+        held(&self.keep)
     }
 
     /// The element that shows it, if any.
     pub(crate) fn element(&self) -> Option<Element> {
-        lock(&self.element).clone()
+        held(&self.element).clone()
     }
 
     /// Another element shows it, or none.
     pub(crate) fn show_in(&self, element: Option<Function>) {
         let element = element.map(SendWrapper::new);
-        *lock(&self.element) = element;
+        *held(&self.element) = element;
     }
-}
-
-pub(super) fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
-    held.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,7 +6,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::context::Context;
 use domain::kept::Kept;
@@ -19,6 +19,7 @@ use send_wrapper::SendWrapper;
 use super::form::{Form, FormType, maker};
 use super::{App, Course, Stage};
 use crate::platform::bridge::Host;
+use crate::platform::held::held;
 use crate::platform::late::late;
 use crate::platform::sealed::{self, Entry, Kind};
 use crate::platform::{clock, timer};
@@ -132,9 +133,9 @@ pub(crate) fn discard(form: &Course) {
     }
 }
 
-/// Waits until everything typed so far is in storage: before the page is left for a sign-in, and before a document goes.
+/// Waits until storage is up to date with everything typed so far: before the page is left for a sign-in, and before a document goes.
 pub(crate) async fn saved(app: &App) {
-    let all: Vec<_> = app.sealing.lock().drain(..).collect();
+    let all = app.sealing.lock().clone();
     let work = pin!(async move {
         for work in all {
             work.take().await;
@@ -144,16 +145,17 @@ pub(crate) async fn saved(app: &App) {
 }
 
 /// Takes back what an earlier page of this tab has kept. What does not open, or cannot be read, is dropped: but an open
-/// send that does not open may be another user's, and is left to that user.
+/// send that does not open may be another user's, and is left to that user. Where it takes long it goes on behind the page.
 pub(crate) async fn restore(app: &Arc<App>) {
-    let work = pin!(async {
+    let engine = Arc::clone(app);
+    begin(app, async move {
         for kind in [Kind::Send, Kind::Draft] {
             for entry in Entry::all(kind) {
-                _ = take_back(Arc::clone(app), entry).await;
+                _ = take_back(Arc::clone(&engine), entry).await;
             }
         }
     });
-    select(work, pin!(timer::wait(WITHIN))).await;
+    saved(app).await;
 }
 
 late! { drafts,
@@ -211,9 +213,10 @@ async fn warm_up(host: SendWrapper<Host>) -> () {
 fn wanted(form: &Course) -> Option<Kind> {
     let dirty = form.dirty.get_untracked();
     form.stage.with_untracked(|stage| match stage {
-        Stage::Sending | Stage::Unknown => Some(Kind::Send),
-        Stage::Draft | Stage::Confirming | Stage::Refused => dirty.then_some(Kind::Draft),
+        // Before its bytes are fixed nothing can have gone: a page that is left now has a draft.
+        Stage::Sending | Stage::Unknown if form.deposit().is_some() => Some(Kind::Send),
         Stage::Accepted(_) | Stage::Revoked(_) => None,
+        _ => dirty.then_some(Kind::Draft),
     })
 }
 
@@ -228,6 +231,6 @@ fn begin(app: &App, work: impl Future<Output = ()> + 'static) {
 
 impl Sealing {
     fn lock(&self) -> MutexGuard<'_, Vec<Work>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.0)
     }
 }

@@ -15,7 +15,6 @@ use domain::ids::{DocumentId, GpCode};
 use domain::json::Json;
 use serde_json::Value;
 
-use super::course::lock;
 use super::{App, Course, Ecit, Memo, Stage};
 use crate::i18n::I18n;
 use crate::platform::late::{Missing, late};
@@ -275,9 +274,7 @@ impl dyn Form + '_ {
         if sent.receipt.uuid_secu.is_empty() || self.is_unfinished() {
             return;
         }
-        *lock(&self.before) = Some(self.to_value());
-        self.clear();
-        self.replaces.set(Some(sent));
+        self.replace(sent, self.to_value());
     }
 
     /// Gives a replacement up: the deposited document is shown as it was.
@@ -285,7 +282,7 @@ impl dyn Form + '_ {
         if let Some(sent) = self.replaces.get_untracked()
             && self.stage.with_untracked(Stage::is_open)
         {
-            if let Some(before) = lock(&self.before).take() {
+            if let Some(before) = self.take_before() {
                 self.take_value(&Json::from(before));
             }
             self.clear();

@@ -44,7 +44,7 @@ pub(crate) struct Painted {
     /// How many pages.
     pub(crate) pages: i64,
     /// Fields whose text does not fit on the page.
-    pub(crate) overflow: Vec<String>,
+    overflow: Vec<String>,
     /// Fields with a letter that cannot be printed.
     missing: Vec<(String, String)>,
 }

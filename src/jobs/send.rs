@@ -70,7 +70,10 @@ pub(crate) fn send(
         };
         drafts::update(&app, &form);
         if let Err(failure) = &outcome {
-            form.trouble.set(Some(failure.clone()));
+            // A second call in the middle of the first is its caller's affair: the person sees the first one's course.
+            if failure.code != Code::StateConflict {
+                form.trouble.set(Some(failure.clone()));
+            }
             app.report(Some(form.course()), failure);
         }
         outcome
@@ -101,12 +104,15 @@ fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Begun, Failure> {
         Stage::Unknown => Begun::Again(form.deposit().ok_or(conflict)?),
         Stage::Draft | Stage::Confirming | Stage::Refused => {
             form.tried.set(true);
-            Begun::First(form.make(app)?)
+            let checked = form.make(app)?;
+            form.fix(None);
+            Begun::First(checked)
         }
         Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
     };
     form.trouble.set(None);
     form.anomalies.set(Vec::new());
+    form.stuck.set(false);
     form.stage.set(Stage::Sending);
     app.record(form.kind(), begun.document_id(), "sending");
     Ok(begun)

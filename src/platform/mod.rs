@@ -4,6 +4,7 @@ pub(crate) mod bridge;
 pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod download;
+pub(crate) mod held;
 pub(crate) mod http;
 pub(crate) mod late;
 pub(crate) mod location;

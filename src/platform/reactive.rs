@@ -11,7 +11,7 @@ fn erased_effect(mut work: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| work());
 }
 
-/// Whether something holds. It outlives its component: what follows it may run once more when that has gone.
+/// Whether something holds, for as long as anything follows it: what is shown may be built under another owner.
 pub(crate) fn fact(holds: Box<dyn Fn() -> bool + Send + Sync>) -> ArcMemo<bool> {
     ArcMemo::new(move |_| holds())
 }

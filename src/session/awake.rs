@@ -106,7 +106,7 @@ async fn beat(session: Weak<Session>) {
             continue;
         }
         // A gateway that did not answer is asked again: the message must not outlast its cause.
-        let event = if session.is_signed_out() && session.trouble_is(Code::GatewayUnavailable) {
+        let event = if session.trouble_is(Code::GatewayUnavailable) {
             Event::Woken
         } else {
             Event::Beat {

@@ -1,6 +1,8 @@
 //! A sign-in in a window of its own: that window comes back to the redirect URI and hands its query to the tab that asked,
 //! by a channel whose name is the secret `state`. `window.opener` may be cut (COOP), and is not used.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::auth::{Arrival, Event, Mode, arrive, arrive_from_gateway};
@@ -9,8 +11,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use super::Session;
 use super::login::{Way, leave};
-use super::{Session, shell};
 use crate::platform::channel::Channel;
 use crate::platform::late::late;
 use crate::platform::popup::{Popup, close_own};
@@ -81,18 +83,18 @@ pub(super) async fn hand_over(state: String) -> bool {
 }}
 
 async fn tell_opener(state: &str) -> bool {
-    let taken = shell::Flag::default();
-    let heard = taken.clone();
+    let taken = Rc::new(Cell::new(false));
+    let heard = Rc::clone(&taken);
     let channel = Channel::open(&name(state), move |word| {
         if word == TAKEN {
-            heard.raise();
+            heard.set(true);
         }
     });
     let Some(channel) = channel else { return false };
     for _ in 0..TRIES {
         channel.tell(&location::query());
         timer::wait(PAUSE).await;
-        if taken.is_raised() {
+        if taken.get() {
             close_own();
             return true;
         }

@@ -3,11 +3,13 @@
 //! A signal keeps a trace of every follower that ever was, also of those that are gone. Each mount therefore follows
 //! signals of its own, and they go with it: mounting and unmounting leaves nothing behind.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use leptos::prelude::{
     ArcRwSignal, Get as _, GetUntracked as _, Set as _, With as _, WithUntracked as _,
 };
+
+use crate::platform::held::held;
 
 type Signals<T> = Mutex<Vec<Option<ArcRwSignal<T>>>>;
 
@@ -37,7 +39,7 @@ impl<T: Clone + Send + Sync + 'static> Shared<T> {
 
     fn join(all: Arc<Signals<T>>, value: T) -> Self {
         let own = ArcRwSignal::new(value);
-        let mut signals = lock(&all);
+        let mut signals = held(&all);
         let at = signals
             .iter()
             .position(Option::is_none)
@@ -79,7 +81,7 @@ impl<T: Clone + Send + Sync + 'static> Shared<T> {
 
     /// Writes, for all.
     pub(crate) fn set(&self, value: T) {
-        let all: Vec<_> = lock(&self.all).iter().flatten().cloned().collect();
+        let all: Vec<_> = held(&self.all).iter().flatten().cloned().collect();
         for signal in all {
             signal.set(value.clone());
         }
@@ -95,12 +97,8 @@ impl<T: Clone + Send + Sync + 'static> Shared<T> {
 
 impl<T: Clone + Send + Sync + 'static> Drop for Shared<T> {
     fn drop(&mut self) {
-        if let Some(place) = lock(&self.all).get_mut(self.at) {
+        if let Some(place) = held(&self.all).get_mut(self.at) {
             *place = None;
         }
     }
-}
-
-fn lock<T>(all: &Signals<T>) -> MutexGuard<'_, Vec<Option<ArcRwSignal<T>>>> {
-    all.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,8 +1,6 @@
 //! Holds a session, takes its steps, and performs what the state machine asks for.
 
-use std::cell::Cell;
-use std::rc::Rc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use domain::auth::{Configuration, Effect, Event, Mode, State, step};
 use domain::failure::{Code, Failure, Phase};
@@ -14,6 +12,7 @@ use super::awake::{self, Awake};
 use super::tokens::{self, Tokens};
 use super::{Settings, Shared, arrival, end, gateway, issuer, login, refresh};
 use crate::platform::bridge::Host;
+use crate::platform::held::held;
 use crate::platform::http::Http;
 use crate::platform::late::Missing;
 use crate::platform::{clock, timer};
@@ -33,7 +32,6 @@ pub(crate) struct Session {
     tokens: Mutex<Tokens>,
     pub(super) renewing: futures_util::lock::Mutex<()>,
     configuration: Mutex<Option<Configuration>>,
-    failed: Mutex<Option<Failure>>,
     trouble: Mutex<Option<Failure>>,
     used: Mutex<Option<i64>>,
     elsewhere: Mutex<Option<i64>>,
@@ -64,7 +62,6 @@ impl Session {
             tokens: Mutex::default(),
             renewing: futures_util::lock::Mutex::new(()),
             configuration: Mutex::default(),
-            failed: Mutex::default(),
             trouble: Mutex::default(),
             used: Mutex::default(),
             elsewhere: Mutex::default(),
@@ -81,13 +78,13 @@ impl Session {
 
     /// Finishes a sign-in that the address answers, asks who is signed in, and stays awake from then on.
     pub(crate) async fn start(self: &Arc<Self>) {
-        *lock(&self.awake) = Some(SendWrapper::new(Awake::begin(self)));
+        *held(&self.awake) = Some(SendWrapper::new(Awake::begin(self)));
         arrival::judge(self).await;
     }
 
     /// Ends what `start` began.
     pub(crate) fn rest(&self) {
-        lock(&self.awake).take();
+        held(&self.awake).take();
         self.answer_nothing();
     }
 
@@ -103,9 +100,7 @@ impl Session {
 
     /// Takes a step for a caller who wants to know how it went.
     async fn attempt(self: &Arc<Self>, event: Event) -> Result<(), Failure> {
-        lock(&self.failed).take();
-        self.run(event).await;
-        lock(&self.failed).take().map_or(Ok(()), Err)
+        self.follow(event).await.map_or(Ok(()), Err)
     }
 
     /// Takes a step of the page's own life, not in the middle of a renewal.
@@ -114,8 +109,14 @@ impl Session {
         self.run(event).await;
     }
 
-    /// Takes a step and performs its effects; what comes of them are further events.
+    /// Takes a step.
     pub(super) async fn run(self: &Arc<Self>, event: Event) {
+        _ = self.follow(event).await;
+    }
+
+    /// Takes a step and performs its effects; what comes of them are further events. The last failure that they told of.
+    async fn follow(self: &Arc<Self>, event: Event) -> Option<Failure> {
+        let mut told = None;
         let mut events = vec![event];
         while let Some(event) = events.pop() {
             self.settle(&event);
@@ -125,9 +126,13 @@ impl Session {
                 self.state.set(state);
             }
             for effect in effects {
+                if let Effect::Report(failure) = &effect {
+                    told = Some(failure.clone());
+                }
                 events.extend(self.perform(effect).await);
             }
         }
+        told
     }
 
     async fn perform(self: &Arc<Self>, effect: Effect) -> Option<Event> {
@@ -176,8 +181,7 @@ impl Session {
 
     /// Tells the host and the person; what stands there already is not told again.
     pub(super) fn tell(&self, failure: Failure) {
-        *lock(&self.failed) = Some(failure.clone());
-        let before = lock(&self.trouble).replace(failure.clone());
+        let before = held(&self.trouble).replace(failure.clone());
         if before.as_ref() != Some(&failure) {
             (self.report)(Some(failure));
         }
@@ -205,7 +209,7 @@ impl Session {
             },
             _ => false,
         };
-        let mut trouble = lock(&self.trouble);
+        let mut trouble = held(&self.trouble);
         if trouble.as_ref().is_some_and(over) {
             *trouble = None;
             drop(trouble);
@@ -215,7 +219,7 @@ impl Session {
 
     /// The gateway's configuration, or the issuer's, asked for once.
     pub(super) async fn configuration(&self) -> Result<Configuration, Code> {
-        let known = lock(&self.configuration).clone();
+        let known = held(&self.configuration).clone();
         if let Some(known) = known {
             return Ok(known);
         }
@@ -223,20 +227,20 @@ impl Session {
             Mode::Public => issuer::discover(self).await?,
             Mode::Mediated | Mode::Bff | Mode::Host => gateway::read_configuration(self).await?,
         };
-        *lock(&self.configuration) = Some(read.clone());
+        *held(&self.configuration) = Some(read.clone());
         Ok(read)
     }
 
     /// Holds tokens in memory in place of those before, where there are new ones.
     pub(super) fn hold(&self, tokens: Option<Tokens>) {
         if let Some(tokens) = tokens {
-            *lock(&self.tokens) = tokens;
+            *held(&self.tokens) = tokens;
         }
     }
 
     /// The tokens in memory.
     pub(super) fn tokens(&self) -> Tokens {
-        lock(&self.tokens).clone()
+        held(&self.tokens).clone()
     }
 
     /// The value of `Authorization` (RFC 6750 §2.1).
@@ -254,68 +258,50 @@ impl Session {
     }
 
     pub(super) fn trouble_is(&self, code: Code) -> bool {
-        lock(&self.trouble)
+        held(&self.trouble)
             .as_ref()
             .is_some_and(|failure| failure.code == code)
     }
 
     /// The person touched the page.
     pub(super) fn touch(&self) {
-        *lock(&self.used) = awake::use_of(self);
+        *held(&self.used) = awake::use_of(self);
     }
 
     pub(super) fn last_use(&self) -> Option<i64> {
-        *lock(&self.used)
+        *held(&self.used)
     }
 
     /// Tells the other tabs a word.
     pub(super) fn tell_tabs(&self, word: &str) {
-        if let Some(awake) = &*lock(&self.awake) {
+        if let Some(awake) = &*held(&self.awake) {
             awake.tell(word);
         }
     }
 
     /// Another tab has begun a renewal, or ended it.
     pub(super) fn hear_renewal(&self, begun: Option<i64>) {
-        *lock(&self.elsewhere) = begun;
+        *held(&self.elsewhere) = begun;
     }
 
     /// When the renewal began that another tab has not ended, in milliseconds.
     pub(super) fn renewal_elsewhere(&self) -> Option<i64> {
-        *lock(&self.elsewhere)
+        *held(&self.elsewhere)
     }
 
     /// From now on this sign-in's popup is waited for, and no other.
     pub(super) fn expect_answer(&self, resolve: Function) {
         self.answer_nothing();
-        *lock(&self.expected) = Some(SendWrapper::new(resolve));
+        *held(&self.expected) = Some(SendWrapper::new(resolve));
     }
 
     fn answer_nothing(&self) {
-        if let Some(resolve) = lock(&self.expected).take() {
+        if let Some(resolve) = held(&self.expected).take() {
             _ = resolve.call0(&JsValue::NULL);
         }
     }
 }
 
-/// A flag that a listener raises.
-#[derive(Clone, Default, Debug)]
-pub(super) struct Flag(Rc<Cell<bool>>);
-
-impl Flag {
-    pub(super) fn raise(&self) {
-        self.0.set(true);
-    }
-
-    pub(super) fn is_raised(&self) -> bool {
-        self.0.get()
-    }
-}
-
 pub(super) fn missing(phase: Phase) -> Event {
     Event::TokenFailed(Failure::new(Code::PartUnavailable, phase))
-}
-
-fn lock<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
-    slot.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -16,11 +16,12 @@ pub(crate) fn Late(fetch: fn() -> Later<Result<View, Missing>>, i18n: I18n) -> i
     let slot = fetched.clone();
     spawn_local(async move { slot.set(Some(fetch().await)) });
     move || {
-        let missing = i18n.text("error.part_unavailable");
+        let i18n = i18n.clone();
         fetched.get().map(|view| match view {
             Ok(view) => view(),
             Err(Missing) => {
-                markup! { <p class="notice" data-severity="error" role="alert">{missing}</p> }
+                let words = move || i18n.text("error.part_unavailable");
+                markup! { <p class="notice" data-severity="error" role="alert">{words}</p> }
                     .into_any()
             }
         })

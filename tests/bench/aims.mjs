@@ -1,4 +1,4 @@
-// What the pages aim at, beside what was measured; and the table of the peers.
+// What is aimed at, beside what was measured. What was not measured has no line.
 
 import { statSync } from 'node:fs';
 
@@ -7,52 +7,52 @@ const OURS = 'ours, through the worker';
 const PEERS = ['pdf-lib', 'jspdf', 'pdfmake'];
 
 /** `[{what, aim, got, met}]`. */
-export function aims({ keystroke, peers }) {
+export function aims({ firstLoad, keystroke, memo, mounts, peers, records, tabs }) {
   const list = [];
   const aim = (what, wanted, got, met) => list.push({ what, aim: wanted, got, met });
-  for (const [form, rows] of Object.entries(peers.pdf)) {
-    const fastest = Math.min(...PEERS.map((name) => rows[name].p50));
-    const smallest = Math.min(...PEERS.map((name) => rows[name].bytes));
-    const ratio = round(fastest / rows[OURS].p50);
-    aim(`PDF of ${form}: times as fast as the fastest peer`, 'at least 5', ratio, ratio >= 5);
-    aim(`PDF of ${form}: bytes beside the smallest peer's`, `at most ${smallest}`, rows[OURS].bytes, rows[OURS].bytes <= smallest);
+  const atMost = (what, most, got) => aim(what, `at most ${most}`, got, got <= most);
+  const atLeast = (what, least, got) => aim(what, `at least ${least}`, got, got >= least);
+  if (firstLoad) atMost('first load: B as received', 200_000, firstLoad.bytes);
+  if (keystroke) {
+    atMost('keystroke to painted page: p95 in ms', 16, keystroke.painted.p95);
+    atMost('script a keystroke: p95 in ms', 6, keystroke.script.p95);
   }
-  const { encode } = peers.symbol;
-  const ratio = round(encode['bwip-js'].p50 / encode.ours.p50);
-  aim('symbol: times as fast as bwip-js', 'at least 10', ratio, ratio >= 10);
+  for (const { lines, script } of memo?.keys ?? []) atMost(`script a keystroke, memo of ${lines} lines: p95 in ms`, 6, script.p95);
+  if (mounts) {
+    const [, , after200, after400] = mounts;
+    atMost('mounts 201 to 400: growth of the module in KiB', 192, after400.wasmKiB - after200.wasmKiB);
+  }
+  if (records) {
+    atMost('10,000 documents: first rows in ms', 100, records.rows);
+    atMost('10,000 documents: filter, p95 in ms', 16, records.filter.p95);
+    atMost('10,000 documents: longest task while scrolling in ms', 50, records.longest);
+  }
+  if (peers) ofPeers(peers, atLeast, atMost);
   for (const [file, most] of [['preview_bg.wasm', 170], ['pdf_bg.wasm', 600]]) {
-    const kilobytes = round(statSync(new URL(`${file}.br`, PACKAGE)).size / 1000);
-    aim(`${file}: KB after Brotli`, `at most ${most}`, kilobytes, kilobytes <= most);
+    atMost(`${file}: KB after Brotli`, most, round(statSync(new URL(`${file}.br`, PACKAGE)).size / 1000));
   }
-  aim('keystroke to painted page: p95 in ms', 'at most 16', keystroke.painted.p95, keystroke.painted.p95 <= 16);
-  aim('script a keystroke: p95 in ms', 'at most 6', keystroke.script.p95, keystroke.script.p95 <= 6);
+  if (tabs) {
+    atMost('refresh tokens used twice', 0, tabs.reuseErrors);
+    atMost('forms lost', 0, tabs.formsLost);
+    atMost('refreshes, beside the periods that needed one', tabs.needed, tabs.refreshes);
+  }
   return list;
 }
 
-/** The tables. */
-export function printPeers({ aims: list, peers }) {
-  const line = (name, value) => console.log(`   ${name.padEnd(52)} ${value}`);
-  for (const [form, rows] of Object.entries(peers.pdf)) {
-    console.log(`\n${form === 'ecit' ? 'A certificate: three files of one page' : 'A memo of 40 lines'} as PDF, ${peers.rounds} rounds, ms`);
-    for (const [who, { p50, p95, bytes }] of Object.entries(rows)) {
-      line(who, `p50 ${p50}  p95 ${p95}  ${bytes} B  ${round(p50 / rows[OURS].p50)} times ours`);
-    }
+function ofPeers({ pdf, symbol: { encode } }, atLeast, atMost) {
+  for (const [form, rows] of Object.entries(pdf)) {
+    const fastest = Math.min(...PEERS.map((name) => rows[name].p50));
+    const smallest = Math.min(...PEERS.map((name) => rows[name].bytes));
+    atLeast(`PDF of ${form}: times as fast as the fastest peer`, 5, round(fastest / rows[OURS].p50));
+    atMost(`PDF of ${form}: bytes beside the smallest peer's`, smallest, rows[OURS].bytes);
   }
-  for (const [what, rows] of [['written', peers.symbol.encode], ['read', peers.symbol.decode]]) {
-    console.log(`\nA DataMatrix ${what}, ms`);
-    for (const [who, { p50, p95 }] of Object.entries(rows)) line(who, `p50 ${p50}  p95 ${p95}  ${round(p50 / rows.ours.p50)} times ours`);
-  }
-  console.log('\nFirst page after a cold load: code and fonts fetched, worker started, ms');
-  for (const [who, { p50, p95 }] of Object.entries(peers.cold)) line(who, `p50 ${p50}  p95 ${p95}`);
-  console.log(`\nMemory held after ${peers.many.pages} pages, KiB (ours: the module's memory; peers: the swept heap)`);
-  for (const who of ['ours', ...PEERS]) line(who, `${peers.many[who].first} after one, ${peers.many[who].last} after all`);
-  console.log('\nFetched for it, Brotli');
-  for (const [what, rows] of Object.entries({ PDF: peers.transfer.pdf, symbol: peers.transfer.symbol })) {
-    for (const [who, bytes] of Object.entries(rows)) line(`${what}: ${who}`, `${bytes} B`);
-  }
-  line('PDF: the fonts, for each of them', `${peers.transfer.fonts} B`);
+  atLeast('symbol: times as fast as bwip-js', 10, round(encode['bwip-js'].p50 / encode.ours.p50));
+}
+
+/** The table. */
+export function printAims(list) {
   console.log('\nAims');
-  for (const { what, aim, got, met } of list) line(what, `${got} (${aim}) ${met ? 'met' : 'MISSED'}`);
+  for (const { what, aim, got, met } of list) console.log(`   ${what.padEnd(60)} ${got} (${aim}) ${met ? 'met' : 'MISSED'}`);
 }
 
 const round = (value) => Math.round(value * 10) / 10;

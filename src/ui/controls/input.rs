@@ -78,14 +78,15 @@ pub(crate) fn Input(
     }
 }
 
-/// Puts the value into the control when it is another than the person's own.
+/// Puts the value into the control when it is another than the person's own. Half a day is an empty value to the browser, and
+/// has to go with the day's field.
 pub(super) fn show_value(field: &Field, input: NodeRef<html::Input>) {
     let value = field.value;
     effect(move || {
         let value = value.get();
         if let Some(input) = input.get()
             && value != HALF_A_DATE
-            && input.value() != value
+            && (input.value() != value || input.validity().bad_input())
         {
             input.set_value(&value);
         }

@@ -1,4 +1,4 @@
-//! `<volet-form type="ecit">`: the fields, what is said about them, sending, and the pages beside them.
+//! `<volet-form>`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
 mod confirm;

@@ -119,7 +119,7 @@ fn Revoke() -> impl IntoView {
     let busy = RwSignal::new(false);
     let (words, wrong) = (desk.i18n.clone(), RwSignal::new(None));
     let issue = move || {
-        let (code, detail): (IssueCode, &str) = wrong.try_get().flatten()?;
+        let (code, detail): (IssueCode, &str) = wrong.get()?;
         let sentence = words.fill(&["issue.", code.as_str()].concat(), &[("detail", detail)]);
         Some(markup! { <p class="mark" data-severity="error">{sentence}</p> })
     };
@@ -146,13 +146,13 @@ fn Revoke() -> impl IntoView {
                     maxlength="200"
                     autocomplete="off"
                     aria-describedby="revoke-motif-issues"
-                    aria-invalid=move || wrong.try_get().flatten().is_some().then_some("true")
-                    prop:value=move || motif.try_get().unwrap_or_default()
+                    aria-invalid=move || wrong.get().is_some().then_some("true")
+                    prop:value=move || motif.get()
                     on:input=move |event| motif.set(event_target_value(&event))
                 />
                 <div id="revoke-motif-issues" role="alert">{issue}</div>
             </div>
-            <button type="button" part="button" data-action="revoke" disabled=move || busy.try_get().unwrap_or_default() on:click=click>
+            <button type="button" part="button" data-action="revoke" disabled=move || busy.get() on:click=click>
                 {action}
             </button>
         </div>

@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use super::state::{Built, Held, Set, State};
+use super::state::{Built, Held, Live, Set, State};
 use super::value::Value;
 use super::{Content, Element, Given, Listener, Node, Place};
 
@@ -31,16 +31,19 @@ pub(super) fn build(content: Content) -> State {
             nodes.into_iter().map(Node::build).collect(),
             Rndr::create_placeholder(),
         ),
-        Content::Live(mut make) => State::Live(RenderEffect::new(move |before: Option<State>| {
-            let content = make().0.take();
-            match before {
-                Some(mut state) => {
-                    state.change(content);
-                    state
+        Content::Live(mut make) => {
+            let follow = move |before: Option<State>| {
+                let content = make().0.take();
+                match before {
+                    Some(mut state) => {
+                        state.change(content);
+                        state
+                    }
+                    None => build(content),
                 }
-                None => build(content),
-            }
-        })),
+            };
+            State::Live(Live(RenderEffect::new(follow)))
+        }
         Content::Any(view) => State::Any(view.build()),
     }
 }
@@ -115,18 +118,19 @@ fn to_js(value: &Value) -> JsValue {
     }
 }
 
-/// A listener for as long as it is held.
+/// A listener, with what it holds, for as long as it is held.
 pub(super) struct Handler {
     dom: Dom,
     name: Cow<'static, str>,
-    function: JsValue,
+    function: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 impl Drop for Handler {
     fn drop(&mut self) {
-        _ = self
-            .dom
-            .remove_event_listener_with_callback(&self.name, self.function.unchecked_ref());
+        _ = self.dom.remove_event_listener_with_callback(
+            &self.name,
+            self.function.as_ref().unchecked_ref(),
+        );
     }
 }
 
@@ -136,8 +140,8 @@ pub(super) fn listen(dom: &Dom, listeners: Vec<Listener>) -> Vec<Handler> {
     let attach = |listener: Listener| {
         let (owner, mut callback) = (owner.clone(), listener.callback);
         let work = move |event: web_sys::Event| owner.with(|| callback(event));
-        let function = Closure::<dyn FnMut(web_sys::Event)>::new(work).into_js_value();
-        _ = dom.add_event_listener_with_callback(&listener.name, function.unchecked_ref());
+        let function = Closure::<dyn FnMut(web_sys::Event)>::new(work);
+        _ = dom.add_event_listener_with_callback(&listener.name, function.as_ref().unchecked_ref());
         Handler {
             dom: dom.clone(),
             name: listener.name,

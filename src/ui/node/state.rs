@@ -18,8 +18,19 @@ pub(crate) enum State {
     Text(Text, Cow<'static, str>),
     Element(Box<Built>),
     Many(Vec<State>, Placeholder),
-    Live(RenderEffect<State>),
+    Live(Live),
     Any(AnyViewState),
+}
+
+/// What follows signals, and what it last made.
+pub(crate) struct Live(pub(super) RenderEffect<State>);
+
+/// The effect's own task keeps what was made until its next turn; effects in there must not run in between, when the signals
+/// of their component have gone already.
+impl Drop for Live {
+    fn drop(&mut self) {
+        drop(self.0.take_value());
+    }
 }
 
 /// An element that was built.
@@ -126,7 +137,7 @@ impl Mountable for State {
                 }
                 end.unmount();
             }
-            Self::Live(effect) => effect.unmount(),
+            Self::Live(live) => live.0.unmount(),
             Self::Any(any) => any.unmount(),
         }
     }
@@ -142,7 +153,7 @@ impl Mountable for State {
                 }
                 end.mount(parent, before);
             }
-            Self::Live(effect) => effect.mount(parent, before),
+            Self::Live(live) => live.0.mount(parent, before),
             Self::Any(any) => any.mount(parent, before),
         }
     }
@@ -156,7 +167,7 @@ impl Mountable for State {
                 states.iter().any(|state| state.insert_before_this(child))
                     || end.insert_before_this(child)
             }
-            Self::Live(effect) => effect.insert_before_this(child),
+            Self::Live(live) => live.0.insert_before_this(child),
             Self::Any(any) => any.insert_before_this(child),
         }
     }
@@ -166,7 +177,7 @@ impl Mountable for State {
             Self::Nothing(_) | Self::Text(..) => Vec::new(),
             Self::Element(element) => vec![element.dom.clone()],
             Self::Many(states, _) => states.iter().flat_map(Self::elements).collect(),
-            Self::Live(effect) => effect.elements(),
+            Self::Live(live) => live.0.elements(),
             Self::Any(any) => any.elements(),
         }
     }

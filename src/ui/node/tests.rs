@@ -140,6 +140,34 @@ async fn what_is_shown_under_a_condition_stands_in_its_place() {
 }
 
 #[wasm_bindgen_test]
+async fn what_has_gone_follows_nothing_any_more() {
+    let (there, seen) = (RwSignal::new(true), Arc::new(AtomicUsize::new(0)));
+    let word = RwSignal::new(String::new());
+    let counted = Arc::clone(&seen);
+    let (root, _held) = shown(move || {
+        markup! {
+            <p>{move || there.get().then(|| {
+                let (own, counted) = (RwSignal::new("own".to_owned()), Arc::clone(&counted));
+                move || {
+                    let counted = Arc::clone(&counted);
+                    let title = move || {
+                        counted.fetch_add(1, Ordering::Relaxed);
+                        word.get() + &own.get()
+                    };
+                    markup! { <b title=title>"a"</b> }
+                }
+            })}</p>
+        }
+    });
+    timer::wait(1).await;
+    there.set(false);
+    word.set("late ".to_owned());
+    timer::wait(1).await;
+    assert_eq!(root.text_content().unwrap(), "");
+    assert_eq!(seen.load(Ordering::Relaxed), 1);
+}
+
+#[wasm_bindgen_test]
 fn an_svg_is_drawn() {
     let (root, _held) = shown(|| markup! { <svg viewBox="0 0 1 1"><circle r="1"/></svg> });
     let circle = root.query_selector("circle").unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! The file of one copy: ours until the document is deposited, then the eConnector's own.
 
 use domain::display::Volet;
+use domain::failure::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -55,6 +56,7 @@ pub(crate) fn Files(
             return;
         }
         busy.set(true);
+        desk.form.forgive(is_of_a_file);
         let official = official.get_untracked();
         let file = source.with_value(|source| source());
         let desk = desk.clone();
@@ -92,6 +94,17 @@ pub(crate) fn Files(
             </button>
         </span>
     }
+}
+
+/// What a file that could not be made has said.
+fn is_of_a_file(code: Code) -> bool {
+    matches!(
+        code,
+        Code::PreviewFailed
+            | Code::GlyphMissing
+            | Code::PartUnavailable
+            | Code::DocumentNotAvailable
+    )
 }
 
 /// The file's name says what it is and nothing about the patient.

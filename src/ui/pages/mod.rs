@@ -3,6 +3,7 @@
 mod files;
 
 use domain::display::Volet;
+use domain::forms::IssueCode;
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
@@ -10,20 +11,21 @@ use send_wrapper::SendWrapper;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, FormType, Proof, Sheets, load_preview, show_official};
+use crate::jobs::{File, FormType, Mark, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
 use crate::platform::reactive::memo;
 use crate::ui::node::Node;
 
-/// The three copies.
+/// The pages of every copy.
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let desk = Desk::here();
     let failed = RwSignal::new(false);
     load_after_first_paint(&desk, failed);
-    let overflow = RwSignal::new(Vec::<String>::new());
     let frames = Frames::of(desk.form.kind());
-    follow_draft(&desk, &frames, overflow);
+    follow_draft(&desk, &frames);
+    let overflow = overflow_words(&desk);
+    let fits = overflow.clone();
     let preview = desk.app.preview.signal();
     let loading = memo(move || preview.with(Option::is_none));
     let (title, texts) = (desk.t_of("pages.title"), desk.i18n.clone());
@@ -42,8 +44,8 @@ pub(super) fn Pages() -> impl IntoView {
             <Show when=move || loading.get()>
                 <p class="quiet" role="status">{words.clone()}</p>
             </Show>
-            <p class="notice" role="status" data-severity="warning" hidden=move || overflow.with(Vec::is_empty)>
-                {overflow_words(&desk, overflow)}
+            <p class="notice" role="status" data-severity="warning" hidden=move || fits().is_empty()>
+                {overflow}
             </p>
             {badge}
             {figures}
@@ -208,7 +210,7 @@ fn request_idle_or_soon(work: impl FnOnce() + 'static) {
 }
 
 /// Paints after each change, in the same task.
-fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
+fn follow_draft(desk: &Desk, frames: &Frames) {
     let desk = desk.clone();
     let frames = frames.clone();
     // Pages that are not shown any more are not read back: a document on its way goes without them.
@@ -245,7 +247,6 @@ fn follow_draft(desk: &Desk, frames: &Frames, overflow: RwSignal<Vec<String>>) {
                 let marks = painted.marks();
                 if desk.form.unprinted.with_untracked(|old| *old != marks) {
                     desk.form.unprinted.set(marks);
-                    overflow.set(painted.overflow);
                 }
                 if desk.form.kind() != FormType::Ecit {
                     frames.hold(painted.pages);
@@ -272,14 +273,21 @@ fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     );
 }
 
-fn overflow_words(
-    desk: &Desk,
-    overflow: RwSignal<Vec<String>>,
-) -> impl Fn() -> String + Send + use<> {
+/// The fields that do not fit, in words; empty while all do.
+fn overflow_words(desk: &Desk) -> impl Fn() -> String + Clone + Send + Sync + use<> {
     let desk = desk.clone();
     move || {
-        let name = |path: &String| desk.full_label(path);
-        let fields = overflow.with(|fields| fields.iter().map(name).collect::<Vec<_>>().join(", "));
-        desk.i18n.fill("pages.overflow", &[("fields", &fields)])
+        let over = |mark: &&Mark| mark.code == IssueCode::PageOverflow;
+        let name = |mark: &Mark| desk.full_label(&mark.field);
+        let fields: Vec<_> = desk
+            .form
+            .unprinted
+            .with(|marks| marks.iter().filter(over).map(name).collect());
+        match fields.as_slice() {
+            [] => String::new(),
+            fields => desk
+                .i18n
+                .fill("pages.overflow", &[("fields", &fields.join(", "))]),
+        }
     }
 }

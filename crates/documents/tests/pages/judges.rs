@@ -40,7 +40,7 @@ fn file(copies: &Copies, volet: Volet) -> Vec<u8> {
 }
 
 /// A folder of one test, with the file in it.
-fn saved(test: &str, bytes: &[u8]) -> PathBuf {
+pub(crate) fn saved(test: &str, bytes: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join("page.pdf");
@@ -59,7 +59,7 @@ fn judge(tool: &str, package: &str, arguments: &[&str], path: &Path) -> String {
     said
 }
 
-fn text_of(path: &Path) -> String {
+pub(crate) fn text_of(path: &Path) -> String {
     let output = path.with_extension("txt");
     let words = ["-layout", "-enc", "UTF-8"];
     judge("pdftotext", "poppler-utils", &words, path);

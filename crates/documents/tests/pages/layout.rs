@@ -28,7 +28,7 @@ fn texts(page: &Page) -> Vec<&Text> {
         .collect()
 }
 
-fn said(page: &Page) -> String {
+pub(crate) fn said(page: &Page) -> String {
     let texts: Vec<_> = texts(page)
         .into_iter()
         .map(|text| text.text.as_str())

@@ -5,6 +5,8 @@
     reason = "a test that cannot go on fails; helpers are not seen as tests"
 )]
 
+#[cfg(all(feature = "pdf", feature = "proof"))]
+mod firewall;
 #[cfg(feature = "pdf")]
 mod judges;
 mod layout;

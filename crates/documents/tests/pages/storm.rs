@@ -42,7 +42,7 @@ fn any_form_is_laid_out_and_its_symbol_is_read_back() {
     }
 }
 
-fn symbol_of(page: &Page) -> Option<&Symbol> {
+pub(crate) fn symbol_of(page: &Page) -> Option<&Symbol> {
     page.items.iter().find_map(|item| match item {
         Item::Symbol(symbol) => Some(symbol),
         _ => None,
@@ -50,7 +50,7 @@ fn symbol_of(page: &Page) -> Option<&Symbol> {
 }
 
 /// The symbol alone.
-fn picture(symbol: &Symbol) -> Picture {
+pub(crate) fn picture(symbol: &Symbol) -> Picture {
     let side = (symbol.rows.len() + 2 * QUIET) * PIXELS;
     let mut luma = vec![255; side * side];
     for (x, y, length) in symbol.runs() {
