@@ -102,11 +102,14 @@ test('a leave for family reasons shows the days that the child’s age gives', a
 
 test('the look names the child, and says which day of birth the file does not have', async ({ page }) => {
   await desk.atTheDesk(page);
-  await page.locator('volet-form').evaluate((form) => form.volet.setContext({
-    practitioner: { code: '90813319', lastName: 'Weber', firstName: 'Anne' },
-    patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '2020-03-14' },
-    insured: { matricule: '1990093012358', lastName: 'Eltern', firstName: 'Ana' },
-  }));
+  await page.locator('volet-form').evaluate((form) => {
+    form.volet.setContext({
+      practitioner: { code: '90813319', lastName: 'Weber', firstName: 'Anne' },
+      patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '2020-03-14' },
+      insured: { matricule: '1990093012358', lastName: 'Eltern', firstName: 'Ana' },
+    });
+    return form.reset();
+  });
   await desk.fill(page, { 'certificate.reason': 'crf', 'certificate.days': '2' });
   // The file's day of birth goes before the date part of the number.
   await expect(desk.marks(page, 'child.matricule')).toContainText('18');
@@ -136,8 +139,8 @@ test('a name that cannot be printed is told at the field that brings it', async 
     practitioner: { code: '90813319', lastName: 'Вебер', firstName: 'An\u202ene' },
     patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14' },
   }));
-  const told = await page.locator('volet-form').evaluate((form) =>
-    form.validate().issues.filter(({ field }) => field === 'practitioner').map(({ code, severity }) => [code, severity]));
+  const told = await page.locator('volet-form').evaluate(async (form) =>
+    (await form.validate()).issues.filter(({ field }) => field === 'practitioner').map(({ code, severity }) => [code, severity]));
   expect(told).toEqual(expect.arrayContaining([['glyph_missing', 'error'], ['control_character', 'error']]));
 });
 

@@ -251,7 +251,7 @@ test('lines are added, walked and taken away by keys', async ({ page }) => {
 
 test('a line of the host’s with only a code costs what its act’s tariff gives', async ({ page }) => {
   await atTheMemo(page);
-  const complete = () => page.locator('volet-form').evaluate((form) => form.validate().complete);
+  const complete = () => page.locator('volet-form').evaluate(async (form) => (await form.validate()).complete);
   expect(await complete()).toBe(false);
   await page.locator('volet-form').evaluate((form, date) => {
     form.value = { line: { 1: { code: 'C1', date, count: '2' }, 2: { code: 'C41', date, count: '1', amount: '1.00' } } };
