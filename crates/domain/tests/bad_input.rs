@@ -316,7 +316,7 @@ fn a_day_that_does_not_exist_is_named_at_every_day() {
             );
         }
     });
-    assert_eq!(days, 4 + 6);
+    assert_eq!(days, 4 + 3 + 6);
 }
 
 #[test]
@@ -343,10 +343,10 @@ fn a_number_may_be_pasted_with_what_people_write_between() {
     each_field(|path, with| {
         if path.ends_with("matricule") {
             for text in [
-                "1893 12 01 057 32",
-                " 1893.12.01.057.32 ",
-                "1893-1201-05732",
-                "1893\u{a0}1201\u{a0}05732",
+                "1979 12 20 032 08",
+                " 1979.12.20.032.08 ",
+                "1979-1220-03208",
+                "1979\u{a0}1220\u{a0}03208",
             ] {
                 let told = with(text);
                 assert!(told.xml.is_some(), "{path}: {text:?} {:?}", told.issues);
