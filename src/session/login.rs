@@ -24,6 +24,9 @@ use crate::platform::{location, random, storage, timer};
 /// not answer.
 const LEFT_WITHIN: u32 = 8_000;
 
+/// What `return` of `GET /volet/login` may have at most (docs/gateway.md).
+const LONGEST_PLACE: usize = 512;
+
 /// The way to the issuer.
 pub(super) struct Way {
     pub(super) address: String,
@@ -142,10 +145,20 @@ fn gateway_address(session: &Session, in_popup: bool, state: &str) -> String {
     } else {
         location::place_without_login_word()
     };
-    let place = place.split('#').next().unwrap_or("/");
+    let place = fitting(&place);
     let user = host_user_digest(&settings.host_user);
     let base = [&settings.gateway, "/login"].concat();
     location::with_query(&base, &[("return", place), ("user", &user)])
+}
+
+/// As much of a place as the gateway's cookie holds: without its fragment, and where it is long without its query. The whole
+/// place waits in this tab.
+fn fitting(place: &str) -> &str {
+    let place = place.split('#').next().unwrap_or("/");
+    let path = place.split('?').next().unwrap_or("/");
+    let mut fitting = [place, path].into_iter();
+    let fitting = fitting.find(|place| place.len() <= LONGEST_PLACE);
+    fitting.unwrap_or("/")
 }
 
 /// As the gateway seals it: base64url of the SHA-256 of a label and the id.
@@ -163,6 +176,18 @@ pub(super) fn make_secret() -> Result<String, random::NoGenerator> {
 mod tests {
     use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
     use sha2::{Digest as _, Sha256};
+
+    #[test]
+    fn a_long_place_is_cut_and_never_refused() {
+        let query = "q".repeat(500);
+        let path = ["/", &"p".repeat(511)].concat();
+        let check = |place: &str, expect: &str| assert_eq!(super::fitting(place), expect);
+        check("/patients?tab=2#/p-003", "/patients?tab=2");
+        check(&["/patients?", &query].concat(), "/patients");
+        check(&["/a?", &query, "#x"].concat(), &["/a?", &query].concat());
+        check(&[&path, "?x"].concat(), &path);
+        check(&[&path, "p"].concat(), "/");
+    }
 
     /// RFC 7636 Appendix B, and the same by hand.
     #[test]

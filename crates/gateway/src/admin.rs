@@ -23,7 +23,7 @@ pub(crate) fn admin(state: Arc<State>) -> Router {
         .with_state(state)
 }
 
-/// Ready when both upstreams answer; what the eConnector says of itself is the pages' business.
+/// Ready when issuer and eConnector answer; without the shared record a practice still works, and what the eConnector says of itself is the pages' business.
 async fn ready(Shared(state): Shared<Arc<State>>) -> Response {
     let (issuer, econnector) = tokio::join!(
         async {

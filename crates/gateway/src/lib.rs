@@ -9,6 +9,7 @@ mod config;
 mod entitlements;
 mod issuer;
 mod logging;
+mod media_type;
 mod metrics;
 mod problem;
 mod rate;

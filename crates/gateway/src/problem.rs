@@ -34,6 +34,7 @@ pub(crate) enum Problem {
     EconnectorAnswerUnreadable,
     SendOutcomeUnknown,
     DspUnavailable,
+    AnswerTooLarge,
     DspLinkRefused,
     TooManyRequests,
     HeadersTooLarge,
@@ -59,7 +60,8 @@ impl Problem {
             | Self::TokenRefused
             | Self::BearerRefused => StatusCode::UNAUTHORIZED,
             Self::InvalidRequest(_) => StatusCode::BAD_REQUEST,
-            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            // What is too large is the answer; a page asks for less of it, and not again.
+            Self::BodyTooLarge | Self::AnswerTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::EntitlementsUnavailable | Self::IssuerUnavailable => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -102,6 +104,7 @@ impl Problem {
             Self::EconnectorAnswerUnreadable => "econnector_answer_unreadable",
             Self::SendOutcomeUnknown => "send_outcome_unknown",
             Self::DspUnavailable => "dsp_unavailable",
+            Self::AnswerTooLarge => "too_large",
             Self::DspLinkRefused => "dsp_link_refused",
             Self::TooManyRequests => "too_many_requests",
             Self::HeadersTooLarge => "headers_too_large",
@@ -135,6 +138,7 @@ impl Problem {
             Self::EconnectorAnswerUnreadable => "The eConnector's answer is not JSON",
             Self::SendOutcomeUnknown => "The answer is lost; the eConnector may have acted",
             Self::DspUnavailable => "The shared record gives no usable answer",
+            Self::AnswerTooLarge => "The shared record's answer is larger than 32 MiB",
             Self::DspLinkRefused => "The address is none of the shared record's base",
             Self::TooManyRequests => "This instance has too many requests; try again",
             Self::HeadersTooLarge => "The headers or the address are too long",

@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use openidconnect::{RefreshToken, SubjectIdentifier};
+use sha2::{Digest, Sha256};
 use tokio_util::task::TaskTracker;
 
 use crate::issuer::{Issuer, TokenFault, Tokens};
-use crate::session::Digest;
 
 /// What a renewal comes to, for everybody who waits for it.
 pub(crate) type Renewed = Result<Arc<Tokens>, TokenFault>;
@@ -33,7 +33,7 @@ impl Renewals {
         sub: SubjectIdentifier,
         refresh_token: RefreshToken,
     ) -> Renewed {
-        let key = Digest::of_refresh_token(&refresh_token);
+        let key = <[u8; 32]>::from(Sha256::digest(refresh_token.secret()));
         let running = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let start = || {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+use oauth2::AccessToken;
 use reqwest::{Proxy, redirect, retry};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -16,7 +18,7 @@ pub(crate) type HttpClient = reqwest::Client;
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
 /// Short, so that a connection the other side has dropped is seldom picked up again.
 const IDLE_LIMIT: Duration = Duration::from_secs(15);
-/// More than an issuer or an eConnector has to say.
+/// More than an issuer or an eConnector has to say, and as much as is read of a document of the record.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
 
 /// Why a call has no answer. What matters is whether it can have had an effect.
@@ -25,9 +27,12 @@ pub(crate) enum UpstreamError {
     /// No connection: nothing was sent.
     #[error("no connection")]
     NotSent,
-    /// Sent, and then nothing that can be used: time-out, connection lost, answer too long.
+    /// Sent, and then nothing that can be used: time-out, connection lost.
     #[error("no usable answer")]
     AnswerLost,
+    /// The answer is longer than is read; asked again, it would be again.
+    #[error("the answer is too large")]
+    TooLarge,
 }
 
 /// Makes the client; fails on a certificate or proxy that cannot be used, naming the variable.
@@ -87,6 +92,13 @@ fn read(
     (!chain.is_empty()).then_some((chain, key))
 }
 
+/// The header of a token that goes up (RFC 6750 §2.1); the log does not show it.
+pub(crate) fn bearer(token: &AccessToken) -> Option<HeaderValue> {
+    let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.secret())).ok()?;
+    bearer.set_sensitive(true);
+    Some(bearer)
+}
+
 /// Sends one request and reads its whole answer within `limit`.
 ///
 /// Addresses from a discovery document come through here as well, so the rule that nothing goes
@@ -115,7 +127,7 @@ pub(crate) async fn send(
         .map_err(|_| UpstreamError::AnswerLost)?
     {
         if answer.body().len() + chunk.len() > MAX_ANSWER {
-            return Err(UpstreamError::AnswerLost);
+            return Err(UpstreamError::TooLarge);
         }
         answer.body_mut().extend_from_slice(&chunk);
     }
@@ -131,6 +143,7 @@ pub(crate) async fn send_safe(
     let started = tokio::time::Instant::now();
     match send(client, request.clone(), limit).await {
         Ok(answer) => Ok(answer),
+        Err(UpstreamError::TooLarge) => Err(UpstreamError::TooLarge),
         Err(error) => match limit.checked_sub(started.elapsed()) {
             Some(left) if left > limit / 2 => send(client, request.clone(), left).await,
             _ => Err(error),

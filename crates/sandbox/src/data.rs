@@ -50,6 +50,12 @@ pub fn patients() -> Result<Value, DataError> {
     read("patients.json", include_str!("../data/patients.json"))
 }
 
+/// The lines of the table of magic matricules: the number, and the name of what it asks for; `None` for a line without one.
+pub(crate) fn matricules() -> impl Iterator<Item = Option<(&'static str, &'static str)>> {
+    let lines = include_str!("../data/matricules.csv").lines().skip(1);
+    lines.map(|line| line.split_once(','))
+}
+
 /// The entitlements file that is used when none is configured.
 pub const ENTITLEMENTS: &str = include_str!("../data/entitlements.json");
 

@@ -19,6 +19,8 @@ pub enum Scenario {
     LoginDenied,
     /// The id_token of a sign-in has one flaw.
     IdToken(Flaw),
+    /// The id_token of a renewal has one flaw.
+    RefreshedIdToken(Flaw),
     /// The eConnector answers 503.
     EconnectorDown,
     /// The eConnector answers late.
@@ -74,8 +76,12 @@ pub enum Flaw {
     Hmac,
     /// Signed with a key that is not published.
     Kid,
+    /// Signed with the published key, which it does not name: no flaw where there is one key only.
+    NoKid,
     /// The hash of another access token.
     AtHash,
+    /// Of another person.
+    Sub,
     /// For nobody.
     NoAud,
     /// Of nobody.
@@ -85,7 +91,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 34] = [
+pub const ALL: [(Scenario, &str, &str); 37] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -175,6 +181,21 @@ pub const ALL: [(Scenario, &str, &str); 34] = [
         Scenario::IdToken(Flaw::NoIat),
         "idtoken_no_iat",
         "id_token : sans date",
+    ),
+    (
+        Scenario::IdToken(Flaw::NoKid),
+        "idtoken_no_kid",
+        "id_token : clé non nommée",
+    ),
+    (
+        Scenario::RefreshedIdToken(Flaw::Iss),
+        "refresh_idtoken_bad_iss",
+        "id_token du renouvellement : autre émetteur",
+    ),
+    (
+        Scenario::RefreshedIdToken(Flaw::Sub),
+        "refresh_idtoken_bad_sub",
+        "id_token du renouvellement : autre personne",
     ),
     (
         Scenario::EconnectorDown,
@@ -281,13 +302,15 @@ impl Scenarios {
         true
     }
 
-    /// The flaw of the next id_token, if one is on.
-    pub fn take_flaw(&mut self) -> Option<Flaw> {
+    /// The flaw of the next id_token, if one is on; `of` says whether it is of a sign-in or of a renewal.
+    pub fn take_flaw(&mut self, of: fn(Flaw) -> Scenario) -> Option<Flaw> {
         let flaw = self.0.keys().find_map(|scenario| match scenario {
-            Scenario::IdToken(flaw) => Some(*flaw),
+            Scenario::IdToken(flaw) | Scenario::RefreshedIdToken(flaw) => {
+                (*scenario == of(*flaw)).then_some(*flaw)
+            }
             _ => None,
         })?;
-        self.take(Scenario::IdToken(flaw)).then_some(flaw)
+        self.take(of(flaw)).then_some(flaw)
     }
 
     /// Switches everything off.

@@ -206,8 +206,32 @@ async fn by_navigation(world: &World) -> String {
     word
 }
 
-/// A sign-in that the page runs; gives the code of the refusal, or `done`.
-async fn by_the_page(world: &World) -> String {
+/// A request of the page to the token endpoint.
+async fn token(world: &World, cookies: &str, pairs: &[(&str, &str)]) -> Answer {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", "volet-demo")
+        .extend_pairs(pairs)
+        .finish();
+    let request = Request::post("/volet/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-volet", "1")
+        .header("x-volet-user", "u-1842")
+        .header("origin", ORIGIN)
+        .header("cookie", cookies)
+        .body(form.into())
+        .unwrap();
+    answer(&world.gateway, request).await
+}
+
+/// The code of a refusal of the token endpoint, or `done`.
+fn word(answer: &Answer) -> String {
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(body["access_token"].is_string(), answer.status == 200);
+    body["code"].as_str().unwrap_or("done").to_owned()
+}
+
+/// A sign-in that the page runs.
+async fn by_the_page(world: &World) -> Answer {
     let mut asked = Url::parse(&format!("{}/protocol/openid-connect/auth", world.issuer)).unwrap();
     asked
         .query_pairs_mut()
@@ -220,36 +244,32 @@ async fn by_the_page(world: &World) -> String {
         .append_pair("code_challenge", CHALLENGE)
         .append_pair("code_challenge_method", "S256");
     let back = world.at_the_issuer(&asked).await;
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "authorization_code")
-        .append_pair("client_id", "volet-demo")
-        .append_pair("redirect_uri", "http://localhost:8080/callback")
-        .append_pair("code", &parameter(&back, "code").unwrap())
-        .append_pair("code_verifier", VERIFIER)
-        .append_pair("nonce", "the-nonce-of-this-page")
-        .finish();
-    let request = Request::post("/volet/token")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("x-volet", "1")
-        .header("x-volet-user", "u-1842")
-        .header("origin", ORIGIN)
-        .body(form.into())
-        .unwrap();
-    let answer = answer(&world.gateway, request).await;
-    let body: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(body["access_token"].is_string(), answer.status == 200);
-    body["code"].as_str().unwrap_or("done").to_owned()
+    let code = parameter(&back, "code").unwrap();
+    let pairs = [
+        ("grant_type", "authorization_code"),
+        ("redirect_uri", "http://localhost:8080/callback"),
+        ("code", &code),
+        ("code_verifier", VERIFIER),
+        ("nonce", "the-nonce-of-this-page"),
+    ];
+    token(world, "", &pairs).await
+}
+
+/// A renewal of the session in these cookies; gives the code of the refusal, or `done`.
+async fn renewal(world: &World, cookies: &str) -> String {
+    let pairs = [("grant_type", "refresh_token"), ("refresh_token", "cookie")];
+    word(&token(world, cookies, &pairs).await)
 }
 
 #[tokio::test]
 async fn each_flaw_is_refused_with_its_code_when_the_page_signs_in() {
     let world = World::start("mediated").await;
-    assert_eq!(by_the_page(&world).await, "done");
+    assert_eq!(word(&by_the_page(&world).await), "done");
     for (scenario, code) in CASES {
         world.scenario(scenario).await;
-        assert_eq!(by_the_page(&world).await, code, "{scenario}");
+        assert_eq!(word(&by_the_page(&world).await), code, "{scenario}");
     }
-    assert_eq!(by_the_page(&world).await, "done");
+    assert_eq!(word(&by_the_page(&world).await), "done");
 }
 
 #[tokio::test]
@@ -261,4 +281,30 @@ async fn each_flaw_is_refused_with_its_code_when_the_gateway_signs_in() {
         assert_eq!(by_navigation(&world).await, code, "{scenario}");
     }
     assert_eq!(by_navigation(&world).await, "done");
+}
+
+/// OpenID Connect Core §12.2: the id_token of a renewal is of the same issuer and of the same person.
+#[tokio::test]
+async fn each_flaw_of_a_renewed_id_token_is_refused_with_its_code() {
+    let world = World::start("mediated").await;
+    let cookies = by_the_page(&world).await.cookies();
+    assert_eq!(renewal(&world, &cookies).await, "done");
+    for (scenario, code) in [
+        ("refresh_idtoken_bad_iss", "issuer_mismatch"),
+        ("refresh_idtoken_bad_sub", "id_token_subject_changed"),
+    ] {
+        let cookies = by_the_page(&world).await.cookies();
+        world.scenario(scenario).await;
+        assert_eq!(renewal(&world, &cookies).await, code, "{scenario}");
+        let after = renewal(&world, &cookies).await;
+        assert_eq!(after, "session_expired", "its tokens were ended");
+    }
+}
+
+/// OpenID Connect Core §10.1: a key has to be named only where there are several.
+#[tokio::test]
+async fn the_only_key_need_not_be_named() {
+    let world = World::start("mediated").await;
+    world.scenario("idtoken_no_kid").await;
+    assert_eq!(word(&by_the_page(&world).await), "done");
 }

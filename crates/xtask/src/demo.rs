@@ -16,8 +16,9 @@ const MINIFIED: &str = "target/minified";
 pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
     let port = match arguments {
         [] => "8080",
-        ["--port", port] if port.parse::<u16>().is_ok() => port,
-        _ => bail!("usage: cargo xtask demo [--port 8080]"),
+        // The stand-ins listen on the four ports after it.
+        ["--port", port] if port.parse().is_ok_and(|port| (1..=65_531).contains(&port)) => port,
+        _ => bail!("usage: cargo xtask demo [--port 8080], of 1 to 65531"),
     };
     say(
         "The first start builds everything: about ten minutes on two cores. Later starts take about a minute.",

@@ -1,4 +1,4 @@
-//! The commands of the workspace: `cargo xtask demo | test | check | package | bench`.
+//! The commands of the workspace, each in a file: `cargo xtask COMMAND`, as `USAGE` lists them.
 
 mod bench;
 mod check;

@@ -10,6 +10,9 @@ use crate::run::{has, output, program, root, run, step};
 /// The target of the modules that a browser loads.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// The oldest release line of Node.js that the JavaScript tools run on.
+const NODE: u32 = 20;
+
 /// Programs that the tests call, with the Debian package that has each.
 const TEST_PROGRAMS: [(&str, &str); 8] = [
     ("chromium", "chromium"),
@@ -51,8 +54,13 @@ pub(crate) fn rust_source() -> Result<()> {
 pub(crate) fn javascript_tools() -> Result<()> {
     if !has("node") || !has("npm") {
         bail!(
-            "Node.js 20 or newer with npm is missing: it runs wasm-opt, the font subsetter and the browser tests"
+            "Node.js {NODE} or newer with npm is missing: it runs wasm-opt, the font subsetter and the browser tests"
         );
+    }
+    let version = output(program("node", &root()).arg("--version"))?;
+    if major(&version).is_none_or(|major| major < NODE) {
+        let version = version.trim();
+        bail!("Node.js {NODE} or newer is needed, and {version} is installed");
     }
     let tests = root().join("tests");
     let (lock, done) = (
@@ -114,8 +122,26 @@ fn has_openssl() -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// The release line of what `node --version` prints.
+fn major(version: &str) -> Option<u32> {
+    let number = version.trim().strip_prefix('v')?;
+    number.split('.').next()?.parse().ok()
+}
+
 /// Whether `made` exists and is not older than `source`.
 pub(crate) fn is_newer(made: &Path, source: &Path) -> bool {
     let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified());
     matches!((time(made), time(source)), (Ok(made), Ok(source)) if made >= source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn the_release_line_of_node_is_read() {
+        assert_eq!(major("v20.19.2\n"), Some(20));
+        assert_eq!(major("v8.0.0"), Some(8));
+        assert_eq!(major("20"), None);
+    }
 }

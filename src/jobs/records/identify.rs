@@ -63,8 +63,8 @@ async fn find(stand: &Stand, patient: &Person) -> Found {
         return Err(Progress::Unidentified);
     }
     match identify(&traits(patient), &page.candidates) {
-        Identity::Identified { id, .. } => Ok(id),
-        Identity::Nobody | Identity::Several => Err(Progress::Unidentified),
+        Identity::Identified(id) => Ok(id),
+        Identity::Unsure | Identity::Nobody | Identity::Several => Err(Progress::Unidentified),
         Identity::Conflict(traits) => {
             let failure = Failure::new(Code::PatientConflict, Phase::Search);
             stand.emit_to_all("volet-error", &failure);

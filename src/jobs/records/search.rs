@@ -28,15 +28,18 @@ const SEARCH: Call = Call {
     keepalive: false,
 };
 
-/// Begins a search unless one was begun for this patient that goes back as far as "Depuis" says now.
+/// Begins a search unless one was begun for this patient that goes back as far as "Depuis" says now. A day that is being typed
+/// asks for nothing yet.
 pub(crate) fn want(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
     let patient = stand.app.context.with_untracked(Context::patient_key);
     let since = shelf.day();
+    let is_typing = since.is_none() && shelf.since.with_untracked(|text| !text.is_empty());
     let begun = shelf.section(purpose).with_untracked(|section| {
         let far_enough = section
             .since
             .is_none_or(|day| since.is_some_and(|since| since >= day));
-        section.patient == patient && section.progress != Progress::Idle && far_enough
+        let same = section.patient == patient && section.progress != Progress::Idle;
+        same && (far_enough || is_typing)
     });
     if !begun {
         again(stand, shelf, purpose);

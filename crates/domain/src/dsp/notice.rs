@@ -75,7 +75,7 @@ impl Failure {
         }
     }
 
-    /// The public code of DESIGN §5.1.
+    /// The public code (pkg/README.md, errors).
     pub fn code(self) -> &'static str {
         match self {
             Self::SignedOut => "session_expired",

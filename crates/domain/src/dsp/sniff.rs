@@ -1,5 +1,7 @@
 //! What a document's bytes are, whatever its metadata say: only what is known is shown, and nothing of it runs.
 
+use std::borrow::Cow;
+
 use super::narrative;
 
 /// The longest text that is shown; a longer one can be saved.
@@ -26,7 +28,7 @@ pub enum Content {
 
 crate::redacted!(Content);
 
-/// Looks at the bytes. PDF and images are known by their first bytes; a text is what is announced as one and is UTF-8.
+/// Looks at the bytes. PDF and images are known by their first bytes; a text is what is announced as one.
 pub fn sniff(announced: &str, bytes: &[u8]) -> Content {
     let announced = announced
         .split(';')
@@ -84,13 +86,17 @@ fn text(announced: &str, bytes: &[u8]) -> Content {
     if bytes.len() > LONGEST_TEXT {
         return Content::TooLarge;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Content::Lies,
-        Ok(text) if markup => Content::Text(narrative::words(text)),
-        Ok(text) => Content::Text(text.trim_start_matches('\u{feff}').to_owned()),
-        // Latin-1, as old systems write it: each byte is its letter.
-        Err(_) if bytes.contains(&0) => Content::Lies,
-        Err(_) => Content::Text(bytes.iter().map(|byte| char::from(*byte)).collect()),
+    // What is not UTF-8 is Latin-1, as old systems write it: each byte is its letter.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
+    };
+    if text.contains('\0') {
+        Content::Lies
+    } else if markup {
+        Content::Text(narrative::words(&text))
+    } else {
+        Content::Text(text.trim_start_matches('\u{feff}').to_owned())
     }
 }
 
@@ -114,6 +120,11 @@ mod tests {
         );
         check("text/plain", b"Gl\xfccose", Content::Text("Glücose".into()));
         check("text/plain", b"a\0b", Content::Lies);
+        check(
+            "text/xml",
+            b"<a>Gl\xfccose<br/>5</a>",
+            Content::Text("Gl\u{fc}cose\n5".into()),
+        );
         check("application/dicom", b"....DICM", Content::Unknown);
         check(
             "application/xml",

@@ -191,6 +191,13 @@ mod tests {
             &[],
             Prescription,
         );
+        let classes =
+            "https://mos.esante.gouv.fr/NOS/TRE_A03-ClasseDocument/FHIR/TRE-A03-ClasseDocument";
+        for classes in [classes, "urn:oid:1.2.250.1.213.1.1.4.1"] {
+            check(&[], &[(classes, "03")], Prescription);
+            check(&[], &[(classes, "10")], Other);
+        }
+        check(&[("urn:oid:1.2.250.1.213.1.1.4.12", "SYNTH")], &[], Summary);
         check(&[("urn:other", "DT-00002"), ("", "x")], &[], Other);
         check(&[(LOINC, "")], &[], Other);
         check(&[], &[], Other);

@@ -110,7 +110,7 @@ pub(super) fn redirect_uris(text: &str) -> Result<Vec<String>, Fault> {
     }
 }
 
-/// Where the issuer sends the browser after a sign-out; compared there as text.
+/// Where the issuer sends the browser after a sign-in or a sign-out; compared there as text.
 pub(super) fn redirect_uri(text: &str) -> Result<String, Fault> {
     upstream(text).map(|_| text.to_owned())
 }

@@ -1,6 +1,6 @@
 //! OpenID Connect Discovery 1.0 §4, on first use, and the keys that come with it.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use oauth2::{AuthType, IntrospectionUrl, RevocationUrl, TokenUrl};
 use openidconnect::core::{
@@ -19,6 +19,9 @@ const KEPT_SECONDS: i64 = 3_600;
 
 /// A key that is not known leads to a new look, but a flood of such tokens not to a flood of looks.
 const LOOK_AGAIN_SECONDS: i64 = 1;
+
+/// How long old metadata serve before an issuer that did not answer is asked again: what it is asked for takes ten seconds then.
+const ASK_AGAIN_SECONDS: i64 = 60;
 
 /// Members that other specifications add: RP-Initiated Logout 1.0 §2.1, RFC 8414 §2, RFC 9207 §3.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,6 +63,19 @@ pub(super) struct Provider {
     fetched_at: i64,
 }
 
+/// What looks at the issuer have come to.
+#[derive(Default)]
+pub(super) struct Looks {
+    /// The last metadata that were good.
+    known: Option<Arc<Provider>>,
+    /// When metadata that had grown old were last asked for anew.
+    asked_at: i64,
+    /// How many looks have ended, when the last one did, and with what.
+    ended: u64,
+    ended_at: i64,
+    found: Option<Result<Arc<Provider>, DiscoveryFault>>,
+}
+
 /// Why there are no metadata or keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum DiscoveryFault {
@@ -95,15 +111,26 @@ impl Issuer {
         Ok(self.provider().await?.authorization.clone())
     }
 
-    /// The metadata from memory while they are recent; old ones rather than none.
+    /// The metadata from memory while they are recent; old ones rather than none, and rather than waiting once more for an
+    /// issuer that has just been asked.
     pub(super) async fn provider(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let known = self.known();
-        match known {
-            Some(known) if self.clock.now().saturating_sub(known.fetched_at) < KEPT_SECONDS => {
-                Ok(known)
+        let known = {
+            let (now, mut looks) = (self.clock.now(), self.looks());
+            let known = looks.known.clone();
+            match known {
+                Some(known) if is_within(KEPT_SECONDS, known.fetched_at, now) => return Ok(known),
+                Some(known) if is_within(ASK_AGAIN_SECONDS, looks.asked_at, now) => {
+                    return Ok(known);
+                }
+                known => {
+                    looks.asked_at = now;
+                    known
+                }
             }
-            Some(old) => Ok(self.discover().await.unwrap_or(old)),
-            None => self.discover().await,
+        };
+        match (self.discover().await, known) {
+            (Err(_), Some(old)) => Ok(old),
+            (found, _) => found,
         }
     }
 
@@ -112,23 +139,40 @@ impl Issuer {
         self.discover().await.is_ok()
     }
 
-    pub(super) fn known(&self) -> Option<Arc<Provider>> {
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    /// The metadata anew, unless they have just been fetched: keys may have been changed.
+    /// The metadata anew, unless an answer has just come: keys may have been changed.
     pub(super) async fn look_again(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let now = self.clock.now();
-        match self.known() {
-            Some(known) if now.saturating_sub(known.fetched_at) < LOOK_AGAIN_SECONDS => Ok(known),
+        let (now, known) = (self.clock.now(), {
+            let looks = self.looks();
+            looks.known.clone().map(|known| (known, looks.ended_at))
+        });
+        match known {
+            Some((known, ended_at)) if is_within(LOOK_AGAIN_SECONDS, ended_at, now) => Ok(known),
             _ => self.discover().await,
         }
     }
 
-    pub(super) async fn discover(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+    /// One look at a time: whoever comes while one is on its way takes what it finds.
+    async fn discover(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+        let before = self.looks().ended;
+        let _turn = self.turn.lock().await;
+        {
+            let looks = self.looks();
+            if let Some(found) = looks.found.clone().filter(|_| looks.ended != before) {
+                return found;
+            }
+        }
+        let found = self.ask().await;
+        let mut looks = self.looks();
+        looks.ended += 1;
+        looks.ended_at = self.clock.now();
+        if let Ok(provider) = &found {
+            looks.known = Some(Arc::clone(provider));
+        }
+        looks.found = Some(found.clone());
+        found
+    }
+
+    async fn ask(&self) -> Result<Arc<Provider>, DiscoveryFault> {
         let http = self.http();
         let metadata = Metadata::discover_async(self.url.clone(), &http)
             .await
@@ -137,10 +181,17 @@ impl Issuer {
                 tracing::warn!(code = fault.code(), "discovery failed: {fault}");
                 fault
             })?;
-        let provider = Arc::new(Provider::new(&metadata, self.clock.now())?);
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&provider));
-        Ok(provider)
+        Provider::new(&metadata, self.clock.now()).map(Arc::new)
     }
+
+    fn looks(&self) -> MutexGuard<'_, Looks> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A clock that was set back makes nothing recent.
+fn is_within(seconds: i64, at: i64, now: i64) -> bool {
+    (0..seconds).contains(&now.saturating_sub(at))
 }
 
 impl Provider {

@@ -76,16 +76,6 @@ impl IdTokenFault {
 }
 
 impl Issuer {
-    /// Verifies the id_token of a sign-in and gives its `sub`.
-    pub(super) async fn verify(
-        &self,
-        id_token: &str,
-        access_token: &AccessToken,
-        nonce: &Nonce,
-    ) -> Result<SubjectIdentifier, IdTokenFault> {
-        self.verify_with(id_token, access_token, nonce).await
-    }
-
     /// Verifies the id_token of a refresh, which need not repeat the nonce (Core §12.2).
     pub(super) async fn verify_refreshed(
         &self,
@@ -94,7 +84,7 @@ impl Issuer {
         sub: &SubjectIdentifier,
     ) -> Result<(), IdTokenFault> {
         let any_nonce = |_: Option<&Nonce>| Ok(());
-        let found = self.verify_with(id_token, access_token, &any_nonce).await?;
+        let found = self.verify(id_token, access_token, &any_nonce).await?;
         if found == *sub {
             Ok(())
         } else {
@@ -102,7 +92,8 @@ impl Issuer {
         }
     }
 
-    async fn verify_with<N>(
+    /// Verifies an id_token, of a sign-in with its nonce, and gives its `sub`.
+    pub(super) async fn verify<N>(
         &self,
         text: &str,
         access_token: &AccessToken,

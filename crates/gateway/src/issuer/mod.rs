@@ -25,7 +25,7 @@ use crate::Clock;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::upstream::{HttpClient, UpstreamError, send};
-use discovery::Provider;
+use discovery::Looks;
 
 /// An issuer that takes longer is treated as not there.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -42,7 +42,9 @@ pub(crate) struct Issuer {
     http: HttpClient,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-    known: Mutex<Option<Arc<Provider>>>,
+    looks: Mutex<Looks>,
+    /// Of the one look that may be on its way.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Issuer {
@@ -61,7 +63,8 @@ impl Issuer {
             http,
             clock,
             metrics,
-            known: Mutex::default(),
+            looks: Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
         }
     }
 

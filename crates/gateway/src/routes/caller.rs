@@ -143,7 +143,9 @@ async fn renew(
             TokenFault::Refused => Problem::ServerError.into(),
             TokenFault::Unavailable => Problem::IssuerUnavailable.into(),
         })?;
-    let cookies = grant::sealed(state, &session).map_err(|_| Problem::ServerError)?;
+    let cookies = grant::sealed(state, &session)
+        .await
+        .map_err(|_| Problem::ServerError)?;
     Ok((session, cookies))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use openidconnect::SubjectIdentifier;
 
+use super::signed_in::end;
 use crate::app::State;
 use crate::issuer::{TokenFault, Tokens};
 use crate::session::{self, Digest, SealError, Session};
@@ -66,12 +67,17 @@ pub(super) async fn renew(state: &State, old: &Session) -> Result<Session, Token
     })
 }
 
-/// The headers that carry `session` to the browser.
-pub(super) fn sealed(state: &State, session: &Session) -> Result<HeaderMap, SealError> {
+/// The headers that carry `session` to the browser. Where there can be none, its tokens are ended: nobody would ever use them.
+pub(super) async fn sealed(state: &State, session: &Session) -> Result<HeaderMap, SealError> {
     let mut headers = HeaderMap::new();
-    session::set(&state.config.cookie_keys, session, &mut headers)
-        .inspect_err(|error| tracing::error!(%error, "no session was made"))?;
-    Ok(headers)
+    match session::set(&state.config.cookie_keys, session, &mut headers) {
+        Ok(()) => Ok(headers),
+        Err(error) => {
+            tracing::error!(%error, "no session was made");
+            end(state, session).await;
+            Err(error)
+        }
+    }
 }
 
 /// When a session with these tokens ends.

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use url::Url;
 
-use super::signed_in::erase;
+use super::signed_in::{self, erase};
 use crate::app::State;
 use crate::config::Mode;
 use crate::issuer::Ended;
@@ -41,13 +41,7 @@ pub(super) async fn post(Shared(state): Shared<Arc<State>>, headers: HeaderMap) 
 
 async fn end(state: &State, headers: &HeaderMap) -> Ended {
     match session::open_for_logout(&state.config.cookie_keys, headers) {
-        Some(session) => {
-            let access_token = Some(&session.access_token);
-            let ended = state
-                .issuer
-                .end(session.refresh_token.as_ref(), access_token);
-            ended.await
-        }
+        Some(session) => signed_in::end(state, &session).await,
         None => Ended::Here,
     }
 }

@@ -7,7 +7,7 @@ mod econnector;
 mod grant;
 mod login;
 mod logout;
-mod query;
+mod parameters;
 mod read;
 mod session;
 mod signed_in;

@@ -3,8 +3,9 @@
 use axum::http::HeaderMap;
 
 use crate::app::State;
+use crate::issuer::Ended;
 use crate::problem::{Problem, Refused};
-use crate::session::{self, Opened, Session};
+use crate::session::{self, Digest, Opened, Session};
 
 /// The session of a request, or why it has none.
 pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Session, Refused> {
@@ -16,7 +17,7 @@ pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Sess
             cookies: erase(headers),
         }),
         Opened::OfAnotherUser(session) => {
-            leave_to_another(state, &session).await;
+            end(state, &session).await;
             Err(Refused {
                 problem: Problem::SessionOfAnotherUser,
                 cookies: erase(headers),
@@ -25,13 +26,21 @@ pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Sess
     }
 }
 
-/// The person before is gone: the next one must not sign in with that person's browser session.
-pub(super) async fn leave_to_another(state: &State, session: &Session) {
+/// Ends the session of another user whose cookie a sign-in is about to overwrite.
+pub(super) async fn make_way(state: &State, headers: &HeaderMap, host_user: Digest) {
+    let (keys, now) = (&state.config.cookie_keys, state.clock.now());
+    if let Opened::OfAnotherUser(session) = session::open_for(keys, headers, Some(host_user), now) {
+        end(state, &session).await;
+    }
+}
+
+/// Ends a session that nobody is to go on with; the next person must not sign in with its browser session either.
+pub(super) async fn end(state: &State, session: &Session) -> Ended {
     let access_token = Some(&session.access_token);
     let ended = state
         .issuer
         .end(session.refresh_token.as_ref(), access_token);
-    ended.await;
+    ended.await
 }
 
 /// The headers that erase the cookies a request carried.

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::{AccessToken, RefreshToken};
+use openidconnect::AccessToken;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
@@ -25,11 +25,6 @@ impl Digest {
                 .finalize()
                 .into(),
         )
-    }
-
-    /// Digest of a refresh token, under which its renewal is found while it runs.
-    pub(crate) fn of_refresh_token(token: &RefreshToken) -> [u8; 32] {
-        Sha256::digest(token.secret()).into()
     }
 
     /// A digest that a page has made, as text: base64url without padding.

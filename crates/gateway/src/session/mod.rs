@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use cookie::{clear, set};
 pub(crate) use digest::Digest;
 pub(crate) use login::{Pending, Transaction};
-pub(crate) use open::{Opened, host_user, open, open_for_logout};
+pub(crate) use open::{Opened, host_user, open, open_for, open_for_logout};
 pub(crate) use seal::{CookieKey, CookieKeys, SealError};
 
 /// What the gateway knows of a signed-in person; only ever seen outside of it encrypted.

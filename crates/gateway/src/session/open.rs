@@ -23,10 +23,20 @@ pub(crate) enum Opened {
 
 /// Opens the session of a request.
 pub(crate) fn open(keys: &CookieKeys, request: &HeaderMap, now: i64) -> Opened {
+    open_for(keys, request, host_user(request), now)
+}
+
+/// The same for a request that does not name the host's user itself.
+pub(crate) fn open_for(
+    keys: &CookieKeys,
+    request: &HeaderMap,
+    host_user: Option<Digest>,
+    now: i64,
+) -> Opened {
     match read(keys, request) {
         None => Opened::Absent,
         Some(Some(session)) if session.expires_in(now) > 0 => {
-            if host_user(request).is_some_and(|user| user.matches(&session.host_user)) {
+            if host_user.is_some_and(|user| user.matches(&session.host_user)) {
                 Opened::Alive(session)
             } else {
                 Opened::OfAnotherUser(session)

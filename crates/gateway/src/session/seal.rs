@@ -87,3 +87,42 @@ impl CookieKeys {
         serde_json::from_slice(&msg).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PURPOSE: Purpose = b"a test";
+
+    fn keys() -> CookieKeys {
+        CookieKeys {
+            current: CookieKey::derive(&[1; 32]),
+            previous: None,
+        }
+    }
+
+    #[test]
+    fn one_value_is_never_sealed_to_the_same_text() {
+        let (one, two) = (keys().seal(PURPOSE, &"x"), keys().seal(PURPOSE, &"x"));
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_ne!(one, two);
+        for sealed in [one, two] {
+            assert_eq!(keys().open(PURPOSE, &sealed), Some("x".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_sealed_value_does_not_show_what_is_in_it() {
+        let token = "an-access-token";
+        let sealed = keys().seal(PURPOSE, &token).unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(&sealed).unwrap();
+        let mut parts = bytes.windows(token.len());
+        assert!(parts.all(|part| part != token.as_bytes()));
+    }
+
+    #[test]
+    fn what_was_sealed_for_one_purpose_opens_for_no_other() {
+        let sealed = keys().seal(PURPOSE, &"x").unwrap();
+        assert_eq!(keys().open::<String>(b"another", &sealed), None);
+    }
+}

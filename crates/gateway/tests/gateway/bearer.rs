@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, NOW, Signature, World};
+use crate::support::{Answer, DISCOVERY, NOW, Signature, World};
 
 async fn ask(world: &World, bearer: &str) -> Answer {
     let mut page = world.page();
@@ -34,7 +34,7 @@ async fn a_bearer_of_the_issuer_is_enough() {
         let mut page = world.page();
         page.bearer = Some(bearer.clone());
         assert_eq!(page.deposit().await.status, 200);
-        let deposit = &world.upstream.seen("/base/saas/v2/90813319/send-document")[0];
+        let deposit = &world.upstream.deposits()[0];
         assert_eq!(deposit.headers["authorization"], format!("Bearer {bearer}"));
         assert!(page.cookies.is_empty());
         assert_eq!(page.get("/volet/configuration").await.json["mode"], mode);
@@ -129,6 +129,69 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
         2,
         "a flood asks once a second"
     );
+}
+
+#[tokio::test]
+async fn tokens_of_a_new_key_side_by_side_lead_to_one_look() {
+    let world = world("host").await;
+    let old = world.upstream.bearer(Signature::Es256, |_| ());
+    assert_eq!(ask(&world, &old).await.status, 200);
+    world
+        .upstream
+        .script(|script| script.keys = crate::support::Keys::make("es-2"));
+    let new = world.upstream.bearer(Signature::Es256, |_| ());
+    world.clock.advance(1);
+    let (one, two, three) = tokio::join!(ask(&world, &new), ask(&world, &new), ask(&world, &new));
+    assert_eq!([one.status, two.status, three.status], [200; 3]);
+    assert_eq!(world.upstream.seen(DISCOVERY).len(), 2);
+}
+
+/// Metadata and keys of an hour ago are good; it was waited ten seconds for newer ones at every request.
+#[tokio::test]
+async fn an_issuer_that_hangs_is_waited_for_once_a_minute() {
+    let world = world("host").await;
+    let bearer = world.upstream.bearer(Signature::Es256, |claims| {
+        claims["exp"] = json!(NOW + 9_999)
+    });
+    assert_eq!(ask(&world, &bearer).await.status, 200);
+    world.clock.advance(3_600);
+    world
+        .upstream
+        .script(|script| script.discovery_waits = true);
+    // From here on the time runs as soon as all wait.
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    assert_eq!(ask(&world, &bearer).await.status, 200);
+    assert_eq!(started.elapsed().as_secs(), 10);
+    world.clock.advance(59);
+    for _ in 0..3 {
+        assert_eq!(ask(&world, &bearer).await.status, 200);
+    }
+    assert_eq!(started.elapsed().as_secs(), 10, "nobody waits again");
+    world.clock.advance(1);
+    assert_eq!(ask(&world, &bearer).await.status, 200);
+    assert_eq!(started.elapsed().as_secs(), 20);
+}
+
+/// Those who come while an issuer hangs do not wait one after the other.
+#[tokio::test]
+async fn a_look_that_fails_fails_for_all_who_wait_for_it() {
+    let world = world("host").await;
+    world
+        .upstream
+        .script(|script| script.discovery_waits = true);
+    let bearer = world.upstream.bearer(Signature::Es256, |_| ());
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let (one, two, three) = tokio::join!(
+        ask(&world, &bearer),
+        ask(&world, &bearer),
+        ask(&world, &bearer)
+    );
+    for answer in [one, two, three] {
+        assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    }
+    assert_eq!(started.elapsed().as_secs(), 10);
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ async fn the_whole_sign_in() {
     assert_eq!(session.json["signedIn"], true);
     assert!(!session.body.contains("token"));
     assert_eq!(page.deposit().await.status, 200);
-    let deposit = &world.upstream.seen("/base/saas/v2/90813319/send-document")[0];
+    let deposit = &world.upstream.deposits()[0];
     assert_eq!(deposit.headers["authorization"], "Bearer access-token-1");
 }
 

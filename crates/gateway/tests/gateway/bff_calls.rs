@@ -34,7 +34,7 @@ async fn a_token_that_would_end_inside_the_call_is_renewed_first() {
     let answer = page.deposit().await;
     assert_eq!(answer.status, 200);
     assert!(answer.header("set-cookie").starts_with("__Host-volet="));
-    let deposits = world.upstream.seen("/base/saas/v2/90813319/send-document");
+    let deposits = world.upstream.deposits();
     let bearers: Vec<_> = deposits
         .iter()
         .map(|it| &it.headers["authorization"])
@@ -72,13 +72,7 @@ async fn calls_side_by_side_share_one_renewal() {
     let [one, two, three] = tabs.as_mut_slice() else {
         unreachable!()
     };
-    let release = async {
-        while world.upstream.seen("/realm/token").len() < 2 {
-            tokio::task::yield_now().await;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        world.upstream.release.notify_one();
-    };
+    let release = world.upstream.release_tokens_after(2);
     let (a, b, c, ()) = tokio::join!(one.deposit(), two.deposit(), three.deposit(), release);
     assert_eq!([a.status, b.status, c.status], [200; 3]);
     assert_eq!(world.upstream.seen("/realm/token").len(), 2);
@@ -100,12 +94,7 @@ async fn a_renewal_that_is_refused_ends_the_session_and_sends_nothing() {
         let answer = page.deposit().await;
         assert_eq!((answer.status, answer.code()), expected);
         assert_eq!(page.cookies.is_empty(), expected.0 == 401, "{error}");
-        assert!(
-            world
-                .upstream
-                .seen("/base/saas/v2/90813319/send-document")
-                .is_empty()
-        );
+        assert!(world.upstream.deposits().is_empty());
     }
 }
 

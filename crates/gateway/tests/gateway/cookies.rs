@@ -75,14 +75,16 @@ async fn the_previous_key_still_opens_and_the_current_one_seals() {
     );
 }
 
+/// Sealed with the same key for another purpose.
 #[tokio::test]
-async fn two_sealings_of_one_session_differ() {
-    let world = World::new().await;
-    world
-        .upstream
-        .script(|script| script.refresh_expires_in = Some(1_800));
-    let (one, two) = (world.signed_in().await, world.signed_in().await);
-    assert_ne!(one.cookies[NAME], two.cookies[NAME]);
+async fn the_cookie_of_a_sign_in_is_no_session() {
+    let world = World::bff().await;
+    let mut page = world.page();
+    page.login("/").await;
+    let sealed = page.cookies.remove("__Host-volet-login").unwrap();
+    page.cookies.insert(NAME.into(), format!("1.{sealed}"));
+    assert!(!is_signed_in(&mut page).await);
+    assert!(page.cookies.is_empty());
 }
 
 #[tokio::test]
@@ -121,4 +123,7 @@ async fn a_session_that_no_browser_could_carry_is_refused() {
         .script(|script| script.refresh_token = Some("r".repeat(20_000)));
     let answer = world.page().exchange().await;
     assert_eq!((answer.status, answer.code()), (500, "server_error"));
+    let ended = world.upstream.seen("/realm/logout");
+    assert_eq!(ended.len(), 1, "nobody has the tokens");
+    assert!(ended[0].body.contains("refresh_token=rrrr"));
 }

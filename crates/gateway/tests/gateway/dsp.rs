@@ -205,3 +205,25 @@ async fn only_answers_of_fhir_come_down() {
     let answer = search(&mut page.at(&app)).await;
     assert_eq!((answer.status, answer.code()), (502, "dsp_unavailable"));
 }
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_named_so_and_not_asked_again() {
+    let world = world().await;
+    let mut page = world.signed_in().await;
+    let body = " ".repeat(32 * 1024 * 1024 + 1);
+    world
+        .upstream
+        .script(|script| script.dsp = (200, "application/fhir+json", body));
+    let answer = page.get("/volet/dsp/Binary/b-1").await;
+    assert_eq!((answer.status, answer.code()), (413, "too_large"));
+    assert_eq!(world.upstream.seen("/fhir/Binary/b-1").len(), 1);
+}
+
+#[tokio::test]
+async fn the_type_of_a_refusal_is_read_whatever_its_case() {
+    let world = world().await;
+    let mut page = world.signed_in().await;
+    let refusal = (404, "Application/FHIR+JSON; charset=utf-8", "{}".to_owned());
+    world.upstream.script(|script| script.dsp = refusal);
+    assert_eq!(page.get("/volet/dsp/Binary/b-1").await.status, 404);
+}

@@ -151,22 +151,46 @@ async fn a_document_cannot_hide_what_it_names() {
         .send("POST", &path, Some("application/json"), twice)
         .await;
     assert_eq!((answer.status, answer.code()), INVALID);
-    assert!(
-        world
-            .upstream
-            .seen("/base/saas/v2/90813319/send-document")
-            .is_empty()
-    );
+    assert!(world.upstream.deposits().is_empty());
+}
+
+/// Small bodies that would take hours, or more memory than the machine has, to be read in full.
+#[tokio::test]
+async fn a_document_cannot_be_made_to_exhaust_its_reader() {
+    let world = World::new().await;
+    let page = &mut world.signed_in().await;
+    let nested = |depth: usize, text: &str| {
+        let (open, close) = (
+            "<prestataire><codePrestataire>",
+            "</codePrestataire></prestataire>",
+        );
+        format!("{}{text}{}", open.repeat(depth), close.repeat(depth))
+    };
+    let declarations: String = (0..60_000).map(|n| format!(" xmlns:n{n}='n'")).collect();
+    let children: String = (0..60_000)
+        .map(|n| format!("<a xmlns:m{n}='m'/>"))
+        .collect();
+    let attributes: String = (0..300_000).map(|n| format!(" a{n:x}=''")).collect();
+    let started = tokio::time::Instant::now();
+    for xml in [
+        nested(20_000, &"x".repeat(1_900_000)),
+        nested(2, "90813319"),
+        format!("<a{declarations}>{children}</a>"),
+        format!("<a{attributes}/>"),
+        format!("<a>{}</a>", "<a/>".repeat(900_000)),
+    ] {
+        let (status, code) = deposit(page, GP_CODE, &body("ECIT", &xml)).await;
+        let start = xml.get(..40).unwrap();
+        assert_eq!((status, &*code), INVALID, "{start}");
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 /// A secretary may send memos and no certificates (MonCabinet): calling one the other does not help.
 #[tokio::test]
 async fn a_certificate_that_is_called_a_memo_is_not_sent() {
     let world = World::new().await;
-    world.upstream.script(|script| {
-        script.claims["sub"] = json!("8c4d7e90-1a2b-4f3c-8d5e-6f7a8b9c0d02");
-    });
-    let page = &mut world.signed_in().await;
+    let page = &mut world.signed_in_as_secretary().await;
     let call = async |page: &mut Page, operation: &str, body: &Value| {
         let path = format!("/volet/econnector/saas/v2/{operation}");
         let answer = page.post_json(&path, body).await;

@@ -61,3 +61,27 @@ async fn the_next_person_signs_in_over_the_one_before() {
     assert_eq!(page.exchange().await.status, 200);
     assert_eq!(page.get("/volet/session").await.json["signedIn"], true);
 }
+
+/// The next user signs in before the page has asked whose session the cookie holds.
+#[tokio::test]
+async fn a_sign_in_that_takes_anothers_cookie_ends_that_session() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    assert_eq!(page.exchange().await.status, 200);
+    assert!(world.upstream.seen("/realm/logout").is_empty(), "one's own");
+    page.set("x-volet-user", "u-9999");
+    assert_eq!(page.exchange().await.status, 200);
+    let ended = world.upstream.seen("/realm/logout");
+    assert_eq!(ended.len(), 1);
+    assert!(ended[0].body.contains("refresh_token=refresh-token-2"));
+
+    let world = World::bff().await;
+    let mut page = world.signed_in_by_navigation().await;
+    for (user, ended) in [("u-1842", 0), ("u-9999", 1)] {
+        page.set("x-volet-user", user);
+        let asked = page.login("/").await;
+        world.come_back(&mut page, &asked, "code=the-code").await;
+        assert_eq!(page.get("/volet/session").await.json["signedIn"], true);
+        assert_eq!(world.upstream.seen("/realm/logout").len(), ended, "{user}");
+    }
+}

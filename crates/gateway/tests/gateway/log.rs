@@ -105,7 +105,8 @@ async fn check(outcome: &str, status: u16, body: &str) {
     let (log, _guard) = captured();
     let world = World::new().await;
     let mut page = world.signed_in().await;
-    let econnector = Econnector::Answers(status, "application/json", body.to_owned());
+    let body = body.replace("ID", document("ECIT")["documentId"].as_str().unwrap());
+    let econnector = Econnector::Answers(status, "application/json", body.clone());
     world
         .upstream
         .script(|script| script.econnector = econnector);
@@ -117,13 +118,20 @@ async fn check(outcome: &str, status: u16, body: &str) {
 
 #[tokio::test]
 async fn the_outcome_is_what_can_be_known() {
-    check("accepted", 200, r#"{"uuidSecu":"A-1","anomalies":[]}"#).await;
-    check(
-        "refused",
-        200,
-        r#"{"anomalies":[{"type":"REJET"}],"documents":[]}"#,
-    )
-    .await;
+    let accepted = r#"{"documentId":"ID","uuidSecu":"A-1","anomalies":[]}"#;
+    check("accepted", 200, accepted).await;
+    let refused = r#"{"documentId":"ID","anomalies":[{"type":"REJET"}],"documents":[]}"#;
+    check("refused", 200, refused).await;
+    let there = r#"{"documentId":"ID","anomalies":[{"type":"REJET","code":"DOUBLON"}]}"#;
+    check("duplicate", 200, there).await;
+    let worse = there.replace(']', r#",{"type":"REJET","code":"X"}]"#);
+    check("refused", 200, &worse).await;
+    let remarked = r#"{"documentId":"ID","anomalies":[{"type":"AVERTISSEMENT","code":"DOUBLON"}]}"#;
+    check("unknown", 200, remarked).await;
+    check("unknown", 200, "{}").await;
+    check("unknown", 200, r#"{"documentId":"ID"}"#).await;
+    let of_another = "0191e0a0-0000-7000-8000-00000000000f";
+    check("unknown", 200, &accepted.replace("ID", of_another)).await;
     check("unknown", 200, r#"{"documentId":"#).await;
     check("unknown", 500, "{}").await;
     check("error", 503, r#"{"code":"unavailable"}"#).await;
@@ -135,9 +143,9 @@ async fn a_revocation_leaves_a_line_with_the_documents_number_and_a_page_none() 
     let (log, _guard) = captured();
     let world = World::new().await;
     let mut page = world.signed_in().await;
+    let revoked = json!({ "documentId": document("ECIT")["documentId"], "anomalies": [] });
     world.upstream.script(|script| {
-        script.econnector =
-            Econnector::Answers(200, "application/json", r#"{"anomalies":[]}"#.into());
+        script.econnector = Econnector::Answers(200, "application/json", revoked.to_string());
     });
     page.post_json(&path_of("generate-pdf"), &document("ECIT"))
         .await;

@@ -17,7 +17,7 @@ async fn a_deposit_goes_up_and_its_answer_comes_down_unchanged() {
     assert!(!answer.headers.contains_key("x-upstream"));
     assert!(!answer.headers.contains_key("set-cookie"));
 
-    let seen = &world.upstream.seen("/base/saas/v2/90813319/send-document")[0];
+    let seen = &world.upstream.deposits()[0];
     assert_eq!(seen.body, document("ECIT").to_string());
     assert_eq!(seen.headers["authorization"], "Bearer access-token-1");
     assert_eq!(seen.headers["x-correlation-id"], id);
@@ -105,12 +105,7 @@ async fn a_call_needs_the_cookie_and_its_own_bearer() {
         replayed.get("/volet/econnector/status").await.code(),
         "token_mismatch"
     );
-    assert!(
-        world
-            .upstream
-            .seen("/base/saas/v2/90813319/send-document")
-            .is_empty()
-    );
+    assert!(world.upstream.deposits().is_empty());
     assert!(world.upstream.seen("/base/econnector/status").is_empty());
 }
 
@@ -130,10 +125,7 @@ async fn only_the_sessions_billing_codes_and_rights_pass() {
         200
     );
 
-    world.upstream.script(|script| {
-        script.claims["sub"] = json!("8c4d7e90-1a2b-4f3c-8d5e-6f7a8b9c0d02");
-    });
-    let mut secretary = world.signed_in().await;
+    let mut secretary = world.signed_in_as_secretary().await;
     let answer = secretary.deposit().await;
     assert_eq!((answer.status, answer.code()), (403, "not_entitled"));
     let mut revocation = document("MH");
@@ -149,14 +141,35 @@ async fn only_the_sessions_billing_codes_and_rights_pass() {
             .status,
         200
     );
-    let twice = document("ECIT")
-        .to_string()
-        .replace('}', r#","documentType":"MH"}"#);
-    let json = Some("application/json");
-    let answer = secretary
-        .send("POST", &path_of("send-document"), json, twice)
-        .await;
-    assert_eq!(answer.code(), "invalid_request", "two types in one body");
+}
+
+/// Who may only send for digital reimbursement looks at the page before that too.
+#[tokio::test]
+async fn the_page_of_a_memo_needs_the_right_of_either_way() {
+    let world = World::new().await;
+    let service = format!("{}/entitlements", world.upstream.base);
+    let app = world.instance(&[("VOLET_ENTITLEMENTS", &service)]).await;
+    for (right, memo, certificate) in [
+        ("memoire", 200, 403),
+        ("mh", 200, 403),
+        ("ecit", 403, 200),
+        ("revoke", 403, 403),
+    ] {
+        world.upstream.script(|script| {
+            script.entitlements = json!([{
+                "self": true, "gpCodes": [GP_CODE], "may": [right],
+                "practitioner": { "code": GP_CODE, "lastName": "Weber", "firstName": "Anne" },
+            }]);
+        });
+        world.clock.advance(60);
+        let mut page = world.signed_in().await.at(&app);
+        for (kind, expected) in [("MH", memo), ("ECIT", certificate)] {
+            let answer = page
+                .post_json(&path_of("generate-pdf"), &document(kind))
+                .await;
+            assert_eq!(answer.status, expected, "{right} {kind}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -267,12 +280,7 @@ async fn bodies_that_are_no_requests_are_refused_before_they_go_up() {
         page.post_json(&path, &document("ECIT")).await.code(),
         "invalid_request"
     );
-    assert!(
-        world
-            .upstream
-            .seen("/base/saas/v2/90813319/send-document")
-            .is_empty()
-    );
+    assert!(world.upstream.deposits().is_empty());
 }
 
 #[tokio::test]

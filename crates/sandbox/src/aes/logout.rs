@@ -12,16 +12,16 @@ use crate::params::{self, Params};
 
 /// `GET …/logout`: ends the session of the hint at once; without a hint the person is asked,
 /// since any page could have sent the browser here.
-pub(super) fn get(aes: &mut Aes, request: &Request, now: i64) -> Answer {
+pub(super) fn get(aes: &mut Aes, request: &Request) -> Answer {
     let query = request.uri().query().unwrap_or_default();
     let Ok(params) = Params::parse(query.as_bytes()) else {
         return pages::error(aes.base(), "Un paramètre est présent plusieurs fois.").into();
     };
-    end_session(aes, request, &params, now)
+    end_session(aes, request, &params)
 }
 
 /// `POST …/logout`: with a refresh token the client's server ends the session; otherwise a form.
-pub(super) fn post(aes: &mut Aes, request: &Request, now: i64) -> Answer {
+pub(super) fn post(aes: &mut Aes, request: &Request) -> Answer {
     let Ok(params) = Params::parse(request.body()) else {
         return token::error(
             StatusCode::BAD_REQUEST,
@@ -31,7 +31,7 @@ pub(super) fn post(aes: &mut Aes, request: &Request, now: i64) -> Answer {
     };
     match params.get("refresh_token") {
         Some(refresh_token) => back_channel(aes, request, &params, refresh_token),
-        None => end_session(aes, request, &params, now),
+        None => end_session(aes, request, &params),
     }
 }
 
@@ -60,7 +60,7 @@ fn back_channel(aes: &mut Aes, request: &Request, params: &Params, refresh_token
     answer
 }
 
-fn end_session(aes: &mut Aes, request: &Request, params: &Params, now: i64) -> Answer {
+fn end_session(aes: &mut Aes, request: &Request, params: &Params) -> Answer {
     // RP-Initiated Logout §2: an expired id_token still serves as a hint.
     let hint = match params.get("id_token_hint") {
         None => None,
@@ -89,9 +89,7 @@ fn end_session(aes: &mut Aes, request: &Request, params: &Params, now: i64) -> A
     let expired = format!("{}; Max-Age=0", set_cookie(SESSION_COOKIE, "", aes.base()));
     exchange::append(&mut response, SET_COOKIE, &expired);
     let mut answer = Answer::from(response);
-    answer.facts.sub = session
-        .filter(|session| now < session.ends())
-        .map(|session| session.sub);
+    answer.facts.sub = session.map(|session| session.sub);
     answer
 }
 

@@ -101,8 +101,8 @@ pub fn respond(aes: &mut Aes, scenarios: &mut Scenarios, request: &Request, now:
         "/login-actions/authenticate" if post => sign_in::post(aes, request, now),
         "/protocol/openid-connect/token" if post => token::post(aes, scenarios, request, now),
         "/protocol/openid-connect/token/introspect" if post => introspect::post(aes, request, now),
-        "/protocol/openid-connect/logout" if get => logout::get(aes, request, now),
-        "/protocol/openid-connect/logout" if post => logout::post(aes, request, now),
+        "/protocol/openid-connect/logout" if get => logout::get(aes, request),
+        "/protocol/openid-connect/logout" if post => logout::post(aes, request),
         "/resources/sign-in.css" if get => pages::style(),
         _ => not_found(),
     }

@@ -1,8 +1,5 @@
 //! The AeS stand-in as a client and a browser meet it.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use http::header::{
@@ -11,10 +8,12 @@ use http::header::{
 use rand::SeedableRng as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 use super::*;
 use crate::data;
 use crate::exchange::Delivery;
+use crate::jose::TEST_KEY;
 use crate::scenario::{Flaw, Scenario};
 
 const ISSUER: &str = "http://127.0.0.1:8081/auth/realms/default";
@@ -22,9 +21,6 @@ const CALLBACK: &str = "http://localhost:8080/callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const SUB: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
 const NOW: i64 = 1_800_000_000;
-
-static KEY: LazyLock<SigningKey> =
-    LazyLock::new(|| SigningKey::make(&mut StdRng::seed_from_u64(1)).unwrap());
 
 /// The stand-in with one browser before it.
 struct Bench {
@@ -47,7 +43,7 @@ impl Bench {
             audience: "account".into(),
             users: data::users().unwrap(),
         };
-        let aes = Aes::new(settings, KEY.clone(), StdRng::seed_from_u64(2));
+        let aes = Aes::new(settings, TEST_KEY.clone(), StdRng::seed_from_u64(2));
         Self {
             aes,
             scenarios: Scenarios::default(),
@@ -188,7 +184,7 @@ fn location(answer: &Answer) -> BTreeMap<String, String> {
 }
 
 fn claims(token: &Value) -> Value {
-    IssuerKeys::from_jwks(&KEY.jwks())
+    IssuerKeys::from_jwks(&TEST_KEY.jwks())
         .claims(token.as_str().unwrap())
         .unwrap()
 }
@@ -502,7 +498,7 @@ fn each_flaw_of_the_id_token_is_there_once() {
         let mut bench = Bench::new();
         bench.scenarios.set(Scenario::IdToken(flaw), Some(1));
         let token = bench.sign_in()["id_token"].clone();
-        let read = IssuerKeys::from_jwks(&KEY.jwks()).claims(token.as_str().unwrap());
+        let read = IssuerKeys::from_jwks(&TEST_KEY.jwks()).claims(token.as_str().unwrap());
         match (flaw, read) {
             (Flaw::Iss, Ok(id)) => assert_ne!(id["iss"], ISSUER),
             (Flaw::Aud, Ok(id)) => assert_eq!(id["aud"], "another-client"),

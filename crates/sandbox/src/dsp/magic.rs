@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::many;
+use crate::data;
 use crate::scenario::{self, Scenario};
 
-/// The table that the eConnector stand-in uses too.
-const TABLE: &str = include_str!("../../data/matricules.csv");
 /// The patient with very many documents, for measurements.
 const MANY: (&str, usize) = ("1971060611819", 10_000);
 /// Documents of each other patient here: more than one page.
@@ -29,11 +28,7 @@ impl Magic {
 pub(super) fn patients() -> (Magic, Vec<Value>) {
     let mut magic = Magic::default();
     let mut resources = Vec::new();
-    let lines = TABLE
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_once(','));
-    for (matricule, outcome) in lines {
+    for (matricule, outcome) in data::matricules().flatten() {
         let Some(fault) = scenario::named(outcome).filter(|fault| concerns_us(*fault)) else {
             continue;
         };

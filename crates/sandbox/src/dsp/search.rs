@@ -166,6 +166,12 @@ fn matches(
         match searchable.parameters.iter().find(|one| one.name == bare) {
             Some(parameter) => wanted.push((parameter, test, value.as_ref())),
             None if is_ours(name) => {}
+            // R4, search, modifiers: a server rejects what it does not support, for it would find something else.
+            None if name.contains(':') => {
+                return Err(Problem::Invalid(
+                    "A modifier of the search is not supported.",
+                ));
+            }
             None => ignored.push(printable(name)),
         }
     }

@@ -31,6 +31,8 @@ pub(super) enum Known {
     No,
     /// The same bytes for the same billing code.
     Same(Value),
+    /// The same, and they were taken back or replaced since.
+    Withdrawn,
     /// Something else under this number.
     Other,
 }
@@ -52,7 +54,10 @@ impl Deposits {
                     && deposit.gp_code == gp_code
                     && deposit.document_type == document.kind.name() =>
             {
-                Known::Same(deposit.receipt.clone())
+                match deposit.state {
+                    State::Accepted => Known::Same(deposit.receipt.clone()),
+                    State::Revoked | State::Replaced => Known::Withdrawn,
+                }
             }
             Some(_) => Known::Other,
         }
@@ -75,6 +80,15 @@ impl Deposits {
     pub(super) fn find(&mut self, document_id: &str, uuid: &str, gp: &str) -> Option<&mut Deposit> {
         self.0.iter_mut().find(|deposit| {
             deposit.document_id == document_id && deposit.uuid_secu == uuid && deposit.gp_code == gp
+        })
+    }
+
+    /// Whether this billing code has a document of this number that counts.
+    pub(super) fn counts(&self, document_id: &str, gp: &str) -> bool {
+        self.0.iter().any(|deposit| {
+            deposit.document_id == document_id
+                && deposit.gp_code == gp
+                && deposit.state == State::Accepted
         })
     }
 

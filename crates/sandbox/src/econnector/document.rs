@@ -29,10 +29,11 @@ impl Kind {
         }
     }
 
-    fn root(self) -> &'static str {
+    /// The root, as paths begin.
+    pub(super) fn root(self) -> &'static str {
         match self {
-            Self::Ecit => "certificatIncapaciteTravail",
-            Self::Mh => "memoireHonoraire",
+            Self::Ecit => ecit::ROOT,
+            Self::Mh => mh::ROOT,
         }
     }
 }
@@ -66,7 +67,8 @@ impl Document {
         let xml = Xml::parse(&text).map_err(|_| refused("The XML is not well-formed."))?;
         let root = xml.root_element();
         let name = root.tag_name();
-        if name.namespace() != Some(NAMESPACE) || name.name() != kind.root() {
+        if name.namespace() != Some(NAMESPACE) || Some(name.name()) != kind.root().strip_prefix('/')
+        {
             return Err(refused(
                 "The XML's root element is not that of the document's type.",
             ));

@@ -2,15 +2,16 @@
 //!
 //! Assumption: the schema of the eCIT is not public; this one follows the house style of the MH's.
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days};
 use roxmltree::Node;
 
 use super::anomaly::Anomaly;
 use super::document::value;
-use super::matricule;
 use super::shape::{self, Children, Shape};
+use super::values::{self, parse_date};
 
-const ROOT: &str = "/certificatIncapaciteTravail";
+/// The root, as paths begin.
+pub(super) const ROOT: &str = "/certificatIncapaciteTravail";
 
 const TEXT: Children = Children::Text;
 const ADDRESS: Shape = &[
@@ -95,57 +96,16 @@ const SHAPE: Shape = &[
     ),
 ];
 
-/// Values that an element may have.
-const ALLOWED: [(&str, &[&str]); 3] = [
-    ("incapacite/nature", &["INITIAL", "PROLONGATION"]),
-    (
-        "incapacite/motif",
-        &[
-            "MALADIE",
-            "ACCIDENT",
-            "ACCIDENT_TRAVAIL",
-            "ACCIDENT_TRAJET",
-            "MALADIE_PROFESSIONNELLE",
-            "MATERNITE",
-            "CRF",
-        ],
-    ),
-    ("incapacite/sorties", &["AUTORISEES", "EXCLUES"]),
-];
-
-/// Everything that CNS has to say about the certificate. A wrong check digit is a remark only: the published test
-/// numbers have them, and this stands in for an integration environment.
+/// Everything that CNS has to say about the certificate.
 pub(super) fn check(root: Node<'_, '_>, gp_code: &str, now: i64) -> Vec<Anomaly> {
     let mut anomalies = shape::check(root, SHAPE, ROOT);
     if !anomalies.is_empty() {
         return anomalies;
     }
-    let reject = |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{ROOT}/{path}"));
-    for (path, allowed) in ALLOWED {
-        if value(root, path).is_none_or(|text| !allowed.contains(&text.as_str())) {
-            anomalies.push(reject("VALEUR", "Valeur inconnue.", path));
-        }
-    }
-    if value(root, "entete/facturier/codePrestataire").as_deref() != Some(gp_code) {
-        let motif = "Le facturier n’est pas celui de l’adresse appelée.";
-        anomalies.push(reject(
-            "FACTURIER",
-            motif,
-            "entete/facturier/codePrestataire",
-        ));
-    }
-    for path in ["assure/matricule", "enfant/matricule"] {
-        let number = value(root, path).filter(|number| !matricule::is_right(number));
-        match number
-            .map(|number| number.len() == 13 && number.bytes().all(|byte| byte.is_ascii_digit()))
-        {
-            None => {}
-            Some(true) => {
-                let motif = "Les chiffres de contrôle du matricule sont faux.";
-                anomalies.push(Anomaly::warn("MATRICULE", motif, &format!("{ROOT}/{path}")));
-            }
-            Some(false) => anomalies.push(reject("MATRICULE", "Ce n’est pas un matricule.", path)),
-        }
+    anomalies.extend(values::check(root, ROOT));
+    anomalies.extend(values::check_biller(root, ROOT, gp_code));
+    for place in ["assure/matricule", "enfant/matricule"] {
+        anomalies.extend(values::check_digits(root, ROOT, place));
     }
     anomalies.extend(check_child(root));
     anomalies.extend(check_accident(root));
@@ -170,46 +130,20 @@ fn check_child(root: Node<'_, '_>) -> Option<Anomaly> {
     }
 }
 
-/// An accident has a number of its form and goes with one of the three reasons that name one.
-fn check_accident(root: Node<'_, '_>) -> Vec<Anomaly> {
-    let path = "incapacite/accident";
-    let reject = |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{ROOT}/{path}"));
-    let mut anomalies = Vec::new();
-    let number = value(root, "incapacite/accident/numeroAccident");
-    let day = value(root, "incapacite/accident/dateAccident");
+/// An accident goes with one of the three reasons that name one.
+fn check_accident(root: Node<'_, '_>) -> Option<Anomaly> {
+    let is_there = |name: &str| value(root, &format!("incapacite/accident/{name}")).is_some();
     let reason = value(root, "incapacite/motif").unwrap_or_default();
-    if (number.is_some() || day.is_some()) && !reason.starts_with("ACCIDENT") {
-        anomalies.push(reject("ACCIDENT", "Le motif n’est pas un accident.", path));
-    }
-    let right = |number: &String| {
-        let digits = number.strip_prefix(['U', 'L']).unwrap_or_default();
-        digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if number.is_some_and(|number| !right(&number)) {
-        let motif = "Ce n’est pas un numéro d’accident.";
-        anomalies.push(reject(
-            "ACCIDENT",
-            motif,
-            "incapacite/accident/numeroAccident",
-        ));
-    }
-    if day.is_some_and(|day| parse_date(&day).is_none()) {
-        let motif = "Cette date n’existe pas.";
-        anomalies.push(reject("DATE", motif, "incapacite/accident/dateAccident"));
-    }
-    anomalies
+    let stray =
+        (is_there("numeroAccident") || is_there("dateAccident")) && !reason.starts_with("ACCIDENT");
+    let motif = "Le motif n’est pas un accident.";
+    stray.then(|| Anomaly::reject("ACCIDENT", motif, &format!("{ROOT}/incapacite/accident")))
 }
 
+/// How the days lie to each other; what is no day is no business of this.
 fn check_dates(root: Node<'_, '_>, now: i64) -> Vec<Anomaly> {
     let mut anomalies = Vec::new();
-    let mut date = |path: &str| {
-        let parsed = value(root, path).and_then(|text| parse_date(&text));
-        if parsed.is_none() {
-            let motif = "Cette date n’existe pas.";
-            anomalies.push(Anomaly::reject("DATE", motif, &format!("{ROOT}/{path}")));
-        }
-        parsed
-    };
+    let date = |path: &str| value(root, path).and_then(|text| parse_date(&text));
     let issued = date("entete/dateEtablissement");
     let start = date("incapacite/dateDebut");
     let end = date("incapacite/dateFin");
@@ -236,14 +170,6 @@ fn check_dates(root: Node<'_, '_>, now: i64) -> Vec<Anomaly> {
         anomalies.push(Anomaly::warn("DELAI_ETABLISSEMENT", motif, &path));
     }
     anomalies
-}
-
-/// A date as xs:date without a time zone, ten ASCII letters.
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    let plain = text.len() == 10 && text.is_ascii();
-    plain
-        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .flatten()
 }
 
 /// A certificate that has passed the checks, for the pages.

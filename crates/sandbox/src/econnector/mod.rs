@@ -23,6 +23,7 @@ mod shape;
 mod signature;
 mod status;
 mod swagger;
+mod values;
 
 #[cfg(test)]
 mod tests;

@@ -12,19 +12,27 @@ pub(super) fn run(ec: &mut Econnector, call: &Call<'_>) -> Result<Done, Problem>
     let text = |name: &str| call.body[name].as_str();
     let id = text("documentId").unwrap_or_default();
     let uuid = text("uuidSecu").unwrap_or_default();
+    let replacing = text("replacedBy");
+    let replaces = replacing.is_none_or(|new| new != id && ec.deposits.counts(new, call.gp_code));
     let deposit = ec
         .deposits
         .find(id, uuid, call.gp_code)
         .ok_or(Problem::UnknownDocument)?;
-    let committed = deposit.state == State::Accepted;
+    let committed = deposit.state == State::Accepted && replaces;
     let mut anomalies = Vec::new();
     if committed {
-        let replaced = text("replacedBy").is_some();
-        deposit.state = if replaced {
+        deposit.state = if replacing.is_some() {
             State::Replaced
         } else {
             State::Revoked
         };
+    } else if deposit.state == State::Accepted {
+        anomalies.push(Anomaly {
+            refuses: true,
+            code: "REMPLACANT_INCONNU",
+            motif: "Le document qui remplace n’est pas déposé sous ce code.",
+            path: None,
+        });
     } else {
         anomalies.push(Anomaly {
             refuses: false,

@@ -8,7 +8,7 @@ use super::document::{Document, Kind};
 use super::faults::Faults;
 use super::operation::Operation;
 use super::problem::Problem;
-use super::{Call, Done, Econnector, pdf};
+use super::{Call, Done, Econnector, ecit, pdf};
 use crate::random;
 use crate::scenario::Scenario;
 
@@ -54,13 +54,13 @@ pub(super) fn file(
                 committed: false,
             });
         }
+        Known::Withdrawn => {
+            let motif = "Le document porte le numéro d’un document révoqué.";
+            return Ok(refused_for_its_number(document, "REVOQUE", motif));
+        }
         Known::Other => {
             let motif = "Un autre document porte déjà ce numéro.";
-            let path = format!("{}/entete/UUID", root(document.kind));
-            return Ok(refused(
-                document,
-                &[Anomaly::reject("DOUBLON", motif, &path)],
-            ));
+            return Ok(refused_for_its_number(document, "DOUBLON", motif));
         }
         Known::No => {}
     }
@@ -87,6 +87,11 @@ pub(super) fn file(
     })
 }
 
+fn refused_for_its_number(document: &Document, code: &'static str, motif: &'static str) -> Done {
+    let path = format!("{}/entete/UUID", document.kind.root());
+    refused(document, &[Anomaly::reject(code, motif, &path)])
+}
+
 fn refused(document: &Document, anomalies: &[Anomaly]) -> Done {
     let body = json!({
         "documentId": document.id,
@@ -99,25 +104,19 @@ fn refused(document: &Document, anomalies: &[Anomaly]) -> Done {
     }
 }
 
-fn root(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Ecit => "/certificatIncapaciteTravail",
-        Kind::Mh => "/memoireHonoraire",
-    }
-}
-
 /// The refusals that a scenario asks for.
 fn scenario_anomalies(faults: &mut Faults<'_>, kind: Kind) -> Vec<Anomaly> {
     let insured = match kind {
-        Kind::Ecit => "/certificatIncapaciteTravail/assure/matricule",
-        Kind::Mh => "/memoireHonoraire/entete/patient/matricule",
+        Kind::Ecit => "assure/matricule",
+        Kind::Mh => "entete/patient/matricule",
     };
+    let insured = format!("{}/{insured}", kind.root());
     let mut anomalies = Vec::new();
     if faults.happens(Scenario::InsuredUnknown) {
         anomalies.push(Anomaly::reject(
             "ASSURE_INCONNU",
             "L’assuré n’est pas connu.",
-            insured,
+            &insured,
         ));
     }
     if faults.happens(Scenario::RefusedWithAnomalies) {
@@ -126,7 +125,7 @@ fn scenario_anomalies(faults: &mut Faults<'_>, kind: Kind) -> Vec<Anomaly> {
             Kind::Mh => vec![Anomaly::reject(
                 "NOM",
                 "Le nom ne correspond pas au matricule.",
-                "/memoireHonoraire/entete/patient/nom",
+                &format!("{}/entete/patient/nom", kind.root()),
             )],
         });
     }
@@ -134,9 +133,8 @@ fn scenario_anomalies(faults: &mut Faults<'_>, kind: Kind) -> Vec<Anomaly> {
 }
 
 fn ecit_refusals() -> Vec<Anomaly> {
-    let reject = |code, motif, path: &str| {
-        Anomaly::reject(code, motif, &format!("/certificatIncapaciteTravail/{path}"))
-    };
+    let reject =
+        |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{}/{path}", ecit::ROOT));
     vec![
         reject(
             "NOM",
@@ -156,7 +154,7 @@ fn ecit_refusals() -> Vec<Anomaly> {
         Anomaly::warn(
             "ADRESSE",
             "L’adresse diffère de celle du registre.",
-            "/certificatIncapaciteTravail/assure/adresse",
+            &format!("{}/assure/adresse", ecit::ROOT),
         ),
     ]
 }

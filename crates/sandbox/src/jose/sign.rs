@@ -68,9 +68,18 @@ impl SigningKey {
 
     /// The same, whose header names this algorithm and key.
     pub fn sign_as(&self, alg: &str, kid: &str, claims: &Value) -> String {
-        let input = signing_input(&json!({"alg": alg, "typ": "JWT", "kid": kid}), claims);
+        self.sign_under(&json!({"alg": alg, "typ": "JWT", "kid": kid}), claims)
+    }
+
+    fn sign_under(&self, header: &Value, claims: &Value) -> String {
+        let input = signing_input(header, claims);
         let signature = self.signer.sign(input.as_bytes()).to_bytes();
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// The same, whose header does not name the key.
+    pub fn sign_unnamed(&self, claims: &Value) -> String {
+        self.sign_under(&json!({"alg": "RS256", "typ": "JWT"}), claims)
     }
 
     /// The same claims under a signature of other claims.

@@ -11,21 +11,22 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request as HttpRequest, State as Shared};
-use axum::response::{IntoResponse as _, Response as HttpResponse};
+use axum::response::Response as HttpResponse;
 use axum::routing::any;
 use http::{HeaderValue, Method, StatusCode};
+use serde_json::json;
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 pub use issuer::{FetchError, Issuer};
 
-use crate::exchange::{Answer, Delivery, Request};
+use crate::exchange::{self, Answer, Delivery, Request};
 use crate::jose::IssuerKeys;
 use crate::journal::{Row, Service, redacted_path};
 use crate::state::{Sandbox, State};
 use crate::{aes, control, dsp, econnector};
 
-/// The largest body that a stand-in reads: three PDFs in base64 have room.
-const BODY_LIMIT: usize = 4 * 1024 * 1024;
+/// The largest body that a stand-in reads, as much as the gateway lets through.
+const BODY_LIMIT: usize = 5 * 1024 * 1024;
 
 /// The AeS stand-in.
 pub fn aes_router(sandbox: Sandbox) -> Router {
@@ -194,5 +195,13 @@ async fn whole(request: HttpRequest) -> Option<Request> {
 }
 
 fn too_large() -> HttpResponse {
-    StatusCode::PAYLOAD_TOO_LARGE.into_response()
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    let body = json!({
+        "type": "about:blank",
+        "title": "The body is too large",
+        "status": status.as_u16(),
+        "code": "body_too_large",
+    });
+    let bytes = body.to_string().into_bytes();
+    exchange::body(status, "application/problem+json", bytes).map(Body::from)
 }

@@ -1,7 +1,5 @@
 //! The shell: bodies in, journal rows, answers that get lost, the control API.
 
-use std::sync::LazyLock;
-
 use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use rand::SeedableRng as _;
@@ -12,11 +10,8 @@ use tower::ServiceExt as _;
 use super::*;
 use crate::aes::{Client, ClientSecret};
 use crate::data;
-use crate::jose::SigningKey;
+use crate::jose::TEST_KEY;
 use crate::state::{self, Settings};
-
-static KEY: LazyLock<SigningKey> =
-    LazyLock::new(|| SigningKey::make(&mut StdRng::seed_from_u64(5)).unwrap());
 
 fn sandbox() -> Sandbox {
     sandbox_at("http://127.0.0.1:8081/auth/realms/default")
@@ -36,7 +31,7 @@ fn sandbox_at(issuer: &str) -> Sandbox {
         audience: None,
         entitlements: data::ENTITLEMENTS.into(),
     };
-    let state = state::State::new(settings, KEY.clone(), &mut StdRng::seed_from_u64(1));
+    let state = state::State::new(settings, TEST_KEY.clone(), &mut StdRng::seed_from_u64(1));
     Sandbox::of(state.unwrap())
 }
 
@@ -268,7 +263,8 @@ async fn a_body_that_is_too_large_is_refused() {
     let router = econnector_router(sandbox(), nobody_to_ask());
     let body = Some(json!("x".repeat(BODY_LIMIT)));
     let path = "/saas/v2/90813319/send-document";
-    assert_eq!(call(&router, "POST", path, body).await.0, 413);
+    let (status, problem) = call(&router, "POST", path, body).await;
+    assert_eq!((status, &problem["code"]), (413, &json!("body_too_large")));
 }
 
 /// Over a real socket, because only there an answer can get lost: sign in, send, lose the answer,
@@ -299,7 +295,7 @@ async fn a_lost_answer_cuts_the_connection_after_the_deposit() {
     let control = control_router(sandbox.clone());
     let scenario = json!({"name": "drop_response_after_commit", "times": 1});
     call(&control, "POST", "/sandbox/scenario", Some(scenario)).await;
-    let token = KEY.sign(
+    let token = TEST_KEY.sign(
         &json!({"iss": issuer, "sub": "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01",
         "exp": sandbox.clock.now() + 300}),
     );

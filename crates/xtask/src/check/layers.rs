@@ -63,11 +63,8 @@ pub(crate) fn check() -> Result<Vec<String>> {
             .lines()
             .filter_map(|line| line.split(' ').next())
             .collect();
-        for bad in forbidden.iter().filter(|bad| names.contains(bad)) {
-            if !(package == "domain" && *bad == "wasm-bindgen") || names.contains(&"web-sys") {
-                findings.push(format!("{package} depends on {bad}"));
-            }
-        }
+        let bad = forbidden.iter().filter(|bad| names.contains(bad));
+        findings.extend(bad.map(|bad| format!("{package} depends on {bad}")));
     }
     findings.extend(inside_widget()?);
     Ok(findings)

@@ -51,7 +51,7 @@ pub(crate) fn check() -> Result<()> {
         .args(["--lib", "--target", crate::setup::WASM])
         .args(lints))?;
     if has("cargo-deny") {
-        run(cargo().args(["deny", "check", "licenses", "bans"]))?;
+        run(cargo().args(["deny", "check", "licenses", "bans", "sources"]))?;
     } else {
         say("   cargo-deny is not installed: licences were read from Cargo's own metadata");
     }

@@ -5,7 +5,9 @@ use std::fs;
 use anyhow::Result;
 
 use crate::run::root;
+use crate::sizes::files;
 
+/// Documents beside those of `docs/`.
 const DOCUMENTS: [&str; 5] = [
     "README.md",
     "ARCHITECTURE.md",
@@ -23,7 +25,9 @@ const README_LINES: usize = 120;
 /// Every path that does not exist, every link to a file that is not there, and a README that is too long.
 pub(crate) fn check() -> Result<Vec<String>> {
     let mut findings = Vec::new();
-    for document in DOCUMENTS {
+    let docs = files(&root().join("docs"), &root())?;
+    let docs = docs.iter().filter(|name| name.ends_with(".md"));
+    for document in DOCUMENTS.into_iter().chain(docs.map(String::as_str)) {
         let Ok(text) = fs::read_to_string(root().join(document)) else {
             findings.push(format!("{document} is missing"));
             continue;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::{Address, Practitioner};
 use crate::dates::{Date, Time};
-use crate::forms::people::HomeAddress;
+use crate::forms::people::{Accident, HomeAddress};
 use crate::ids::{GpCode, Matricule};
 use crate::money::Amount;
 
@@ -68,13 +68,6 @@ pub(super) struct Biller {
     pub(super) last_name: String,
     pub(super) first_name: String,
     pub(super) address: Address,
-}
-
-/// The accident that led to the treatment.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Accident {
-    pub(super) number: String,
-    pub(super) date: Option<Date>,
 }
 
 /// Ambulatory, first or second class (`codeH`).
@@ -164,26 +157,11 @@ pub struct Memo {
     pub(super) payment: Payment,
 }
 
-crate::redacted!(PatientId, Patient, Insured, Biller, Accident, Line, Memo);
+crate::redacted!(PatientId, Patient, Insured, Biller, Line, Memo);
 
 impl Memo {
     /// The provider code under which it is deposited.
     pub fn biller(&self) -> &GpCode {
         &self.biller.code
-    }
-
-    /// The day of the memo.
-    pub fn date(&self) -> Date {
-        self.date
-    }
-
-    /// How many lines it has.
-    pub fn lines(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Its sums.
-    pub fn payment(&self) -> Payment {
-        self.payment
     }
 }

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, LAST_MODIFIED};
-use axum::http::{HeaderName, HeaderValue, Method, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use axum::response::Response;
 use oauth2::AccessToken;
 use url::Url;
 
-use super::FORM;
 use crate::app::State;
+use crate::media_type::{FORM, media_type};
 use crate::problem::Problem;
 use crate::rules::{CORRELATION_HEADER, CorrelationId};
-use crate::upstream::send_safe;
+use crate::upstream::{UpstreamError, bearer, send_safe};
 
 /// Long enough for a document of some megabytes.
 pub(super) const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -39,12 +39,16 @@ impl Forward {
         let started = tokio::time::Instant::now();
         let answer = send_safe(&state.http, &request, TIME_LIMIT).await;
         state.metrics.upstream("dsp", started.elapsed());
-        let (parts, body) = answer.map_err(|_| Problem::DspUnavailable)?.into_parts();
+        let answer = answer.map_err(|error| match error {
+            UpstreamError::TooLarge => Problem::AnswerTooLarge,
+            UpstreamError::NotSent | UpstreamError::AnswerLost => Problem::DspUnavailable,
+        })?;
+        let (parts, body) = answer.into_parts();
 
         // A page of HTML is of some proxy before it, and a redirect leads nobody knows where.
         let is_usable = parts.status.is_success()
             || (parts.status.is_client_error() || parts.status.is_server_error())
-                && parts.headers.get(CONTENT_TYPE).is_some_and(is_json);
+                && is_json(&parts.headers);
         if !is_usable {
             return Err(Problem::DspUnavailable);
         }
@@ -73,18 +77,15 @@ impl Forward {
         if self.form.is_some() {
             request = request.header(CONTENT_TYPE, FORM);
         }
-        if let Some(token) = self.token {
-            let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.secret())).ok()?;
-            bearer.set_sensitive(true);
-            request = request.header(AUTHORIZATION, bearer);
+        if let Some(token) = &self.token {
+            request = request.header(AUTHORIZATION, bearer(token)?);
         }
         request.body(self.form.unwrap_or_default()).ok()
     }
 }
 
 /// `application/json`, `application/fhir+json` and their like.
-fn is_json(content_type: &HeaderValue) -> bool {
-    let text = content_type.to_str().unwrap_or_default();
-    let media_type = text.split(';').next().unwrap_or_default().trim();
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = media_type(headers);
     media_type == "application/json" || media_type.ends_with("+json")
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Router;
 use axum::extract::{Request, State as Shared};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{HeaderMap, Method};
+use axum::http::Method;
+use axum::http::header::ACCEPT;
 use axum::response::Response;
 use axum::routing::{get, post};
 
@@ -17,11 +17,11 @@ use super::caller::{Caller, Need};
 use super::read::read;
 use super::wrong_method;
 use crate::app::State;
+use crate::media_type::{FORM, media_type};
 use crate::problem::{Problem, Refused};
 use crate::rules::CorrelationId;
 use path::{FhirPath, Kind};
 
-const FORM: &str = "application/x-www-form-urlencoded";
 /// More than any search.
 const SEARCH_LIMIT: usize = 64 * 1024;
 
@@ -53,7 +53,7 @@ async fn answer(
 
     let (parts, body) = request.into_parts();
     let form = if is_search {
-        if !is_form(&parts.headers) || uri.query().is_some() {
+        if media_type(&parts.headers) != FORM || uri.query().is_some() {
             return Err(refuse(Problem::InvalidRequest("a search is form-encoded")));
         }
         Some(read(body, SEARCH_LIMIT).await.map_err(refuse)?)
@@ -81,12 +81,4 @@ async fn may_read(state: &State, caller: &Caller) -> Result<(), Problem> {
         Ok(_) => Ok(()),
         Err(_) => Err(Problem::EntitlementsUnavailable),
     }
-}
-
-fn is_form(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let media_type = content_type.and_then(|text| text.split(';').next());
-    media_type.is_some_and(|it| it.trim().eq_ignore_ascii_case(FORM))
 }

@@ -1,13 +1,13 @@
 //! What the gateway reads of a body; the bytes themselves go on as they came.
 
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::envelope::Envelope;
 use super::operation::{Effect, Operation};
 use crate::entitlements::{Action, GpCode};
+use crate::media_type::media_type;
 use crate::problem::Problem;
 
 /// The members that decide and that an audit line names (Assumption: docs/sandbox.md).
@@ -72,8 +72,8 @@ impl Body {
         Ok(envelope)
     }
 
-    /// The right that `operation` on this body needs.
-    pub(super) fn action(&self, operation: Operation) -> Result<Action, Problem> {
+    /// The rights of which `operation` on this body needs one.
+    pub(super) fn actions(&self, operation: Operation) -> Result<&'static [Action], Problem> {
         if operation.effect() != Effect::None && self.document_id.is_none() {
             return Err(Problem::InvalidRequest("documentId is missing"));
         }
@@ -81,30 +81,24 @@ impl Body {
             (Operation::RevokeDocument, _) if self.uuid_secu.is_none() => {
                 Err(Problem::InvalidRequest("uuidSecu is missing"))
             }
+            (Operation::RevokeDocument, _) => Ok(&[Action::Revoke]),
             (Operation::SendMh, Some(DocumentType::Ecit)) => Err(Problem::InvalidRequest(
                 "documentType does not fit the operation",
             )),
-            (operation, kind) => match (operation.own_action(), kind) {
-                (Some(action), _) => Ok(action),
-                (None, Some(DocumentType::Ecit)) => Ok(Action::Ecit),
-                (None, Some(DocumentType::Mh)) => Ok(Action::Mh),
-                (None, None) => Err(Problem::InvalidRequest("documentType is missing")),
-            },
+            (Operation::SendMh, _) => Ok(&[Action::Memoire]),
+            (_, None) => Err(Problem::InvalidRequest("documentType is missing")),
+            (_, Some(DocumentType::Ecit)) => Ok(&[Action::Ecit]),
+            // The page of a memo is the same whichever way the memo goes.
+            (Operation::GeneratePdf, Some(DocumentType::Mh)) => Ok(&[Action::Mh, Action::Memoire]),
+            (_, Some(DocumentType::Mh)) => Ok(&[Action::Mh]),
         }
     }
 }
 
 /// `application/json` and `application/problem+json`, with any parameters.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let media_type = content_type
-        .and_then(|text| text.split(';').next())
-        .unwrap_or_default();
-    let media_type = media_type.trim().to_ascii_lowercase();
     matches!(
-        media_type.as_str(),
+        media_type(headers).as_str(),
         "application/json" | "application/problem+json"
     )
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Method, Request, Response};
+use axum::http::{Method, Request, Response};
 use oauth2::AccessToken;
 use url::Url;
 
 use super::body::is_json;
 use crate::app::State;
 use crate::rules::{CORRELATION_HEADER, CorrelationId};
-use crate::upstream::{UpstreamError, send, send_safe};
+use crate::upstream::{UpstreamError, bearer, send, send_safe};
 
 /// A request that was checked.
 pub(super) struct Call {
@@ -51,7 +51,7 @@ pub(super) async fn call(state: &State, call: Call) -> Answer {
         Ok(answer) if is_json(answer.headers()) => Answer::Json(answer),
         Ok(_) => Answer::Unreadable,
         Err(UpstreamError::NotSent) => Answer::NotSent,
-        Err(UpstreamError::AnswerLost) => Answer::Lost,
+        Err(UpstreamError::AnswerLost | UpstreamError::TooLarge) => Answer::Lost,
     }
 }
 
@@ -65,10 +65,8 @@ fn request(call: Call) -> Option<Request<Vec<u8>>> {
     if !call.body.is_empty() {
         request = request.header(CONTENT_TYPE, "application/json");
     }
-    if let Some(token) = call.token {
-        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.secret())).ok()?;
-        bearer.set_sensitive(true);
-        request = request.header(AUTHORIZATION, bearer);
+    if let Some(token) = &call.token {
+        request = request.header(AUTHORIZATION, bearer(token)?);
     }
     request.body(call.body).ok()
 }

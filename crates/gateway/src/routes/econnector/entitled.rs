@@ -7,12 +7,12 @@ use crate::app::State;
 use crate::entitlements::{Action, GpCode, Identity};
 use crate::problem::Problem;
 
-/// The identity of `sub` under which `gp_code` may be used for `action` on this document.
+/// The identity of `sub` under which `gp_code` may be used for one of `actions` on this document.
 pub(super) async fn entitled(
     state: &State,
     sub: &SubjectIdentifier,
     gp_code: &GpCode,
-    action: Action,
+    actions: &[Action],
     document: &Envelope,
 ) -> Result<Identity, Problem> {
     let identities = state
@@ -28,7 +28,10 @@ pub(super) async fn entitled(
         return Err(Problem::GpCodeRefused);
     }
     of_code
-        .find(|it| it.may.contains(&action) && document.is_of(&it.practitioner.code))
+        .find(|it| {
+            actions.iter().any(|action| it.may.contains(action))
+                && document.is_of(&it.practitioner.code)
+        })
         .cloned()
         .ok_or(Problem::NotEntitled)
 }

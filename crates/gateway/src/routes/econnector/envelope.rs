@@ -7,12 +7,17 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Node, ParsingOptions};
 use uuid::Uuid;
 
 use super::body::DocumentType;
 use crate::entitlements::GpCode;
 use crate::problem::Problem;
+
+/// More elements and texts than any memo has, and few enough to be held.
+const MAX_NODES: u32 = 50_000;
+/// Neither document has attributes, but for the namespaces of its root; the reader's work grows with the square of their number.
+const MAX_ATTRIBUTES: usize = 1_000;
 
 /// The names in a document; not `Debug`, because of what may stand where a name is expected.
 #[derive(Default)]
@@ -32,17 +37,27 @@ impl Envelope {
         const UNREADABLE: Problem = Problem::InvalidRequest("xml is not base64 of an XML document");
         let bytes = STANDARD.decode(xml).map_err(|_| UNREADABLE)?;
         let text = String::from_utf8(bytes).map_err(|_| UNREADABLE)?;
-        let document = Document::parse(&text).map_err(|_| UNREADABLE)?;
-        let all = |parent, name| texts(&document, parent, name);
+        if text.bytes().filter(|byte| *byte == b'=').count() > MAX_ATTRIBUTES {
+            return Err(UNREADABLE);
+        }
+        let options = ParsingOptions {
+            nodes_limit: MAX_NODES,
+            ..ParsingOptions::default()
+        };
+        let document = Document::parse_with_options(&text, options).map_err(|_| UNREADABLE)?;
+        let all = |parent, name| {
+            let texts = texts(&document, parent, name);
+            texts.ok_or(Problem::InvalidRequest("a name in xml is not plain text"))
+        };
         Ok(Self {
             kind: match document.root_element().tag_name().name() {
                 "certificatIncapaciteTravail" => Some(DocumentType::Ecit),
                 "memoireHonoraire" => Some(DocumentType::Mh),
                 _ => None,
             },
-            ids: all("entete", "UUID"),
-            billers: all("facturier", "codePrestataire"),
-            practitioners: all("prestataire", "codePrestataire"),
+            ids: all("entete", "UUID")?,
+            billers: all("facturier", "codePrestataire")?,
+            practitioners: all("prestataire", "codePrestataire")?,
         })
     }
 
@@ -75,17 +90,23 @@ impl Envelope {
     }
 }
 
-/// The trimmed text of each element of this name in a parent of that name, wherever it stands.
-fn texts(document: &Document<'_>, parent: &str, name: &str) -> Vec<String> {
+/// The trimmed text of each element of this name in a parent of that name, wherever it stands; `None` where one is not
+/// made of text alone.
+fn texts(document: &Document<'_>, parent: &str, name: &str) -> Option<Vec<String>> {
     let is_named =
         |node: Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
     let fits = |node: &Node<'_, '_>| {
         is_named(*node, name) && node.parent().is_some_and(|it| is_named(it, parent))
     };
-    let text = |node: Node<'_, '_>| {
-        let parts = node.descendants().filter(Node::is_text);
-        let text: String = parts.filter_map(|it| it.text()).collect();
-        text.trim().to_owned()
-    };
     document.descendants().filter(fits).map(text).collect()
+}
+
+/// The element's own text; what stands in elements inside it would be copied once for each that it stands in.
+fn text(node: Node<'_, '_>) -> Option<String> {
+    if node.children().any(|child| child.is_element()) {
+        return None;
+    }
+    let parts = node.children().filter(Node::is_text);
+    let text: String = parts.filter_map(|it| it.text()).collect();
+    Some(text.trim().to_owned())
 }

@@ -1,9 +1,9 @@
-//! The six POSTs of the eConnector SaaS v2 (CNS meeting with editors, eConnector 1.2.5), and what each needs and does.
+//! The six POSTs of the eConnector SaaS v2 (CNS meeting with editors, eConnector 1.2.5), and what each leaves behind.
 
 use url::Url;
 
 use crate::config::Config;
-use crate::entitlements::{Action, GpCode};
+use crate::entitlements::GpCode;
 
 /// One of the allow-listed operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,18 +76,6 @@ impl Operation {
             Self::SendDocument | Self::DepositDocument | Self::SendMh => Effect::Deposit,
             Self::RevokeDocument => Effect::Revocation,
             Self::GenerateSignature | Self::GeneratePdf => Effect::None,
-        }
-    }
-
-    /// The right that the operation itself asks for; `None` where the document's type decides.
-    pub(super) fn own_action(self) -> Option<Action> {
-        match self {
-            Self::RevokeDocument => Some(Action::Revoke),
-            Self::SendMh => Some(Action::Memoire),
-            Self::SendDocument
-            | Self::GenerateSignature
-            | Self::GeneratePdf
-            | Self::DepositDocument => None,
         }
     }
 

@@ -37,9 +37,13 @@ pub(super) async fn post(
     let call = check(&state, operation, &caller, gp_code, request, correlation_id);
     let (upstream, body, audit) = call.await.map_err(refuse)?;
     // A task of its own: a page that goes away neither stops a deposit nor its audit line.
-    let task = state
-        .work
-        .spawn(perform(Arc::clone(&state), upstream, body, audit));
+    let task = state.work.spawn(perform(
+        Arc::clone(&state),
+        operation,
+        upstream,
+        body,
+        audit,
+    ));
     let answer = task
         .await
         .map_err(|_| refuse(Problem::SendOutcomeUnknown))?;
@@ -67,9 +71,9 @@ async fn check(
     let (parts, body) = request.into_parts();
     let bytes = read(body, BODY_LIMIT).await?;
     let body = Body::parse(&parts.headers, &bytes)?;
-    let action = body.action(operation)?;
+    let actions = body.actions(operation)?;
     let document = body.envelope(&gp_code)?;
-    let identity = entitled(state, &caller.sub, &gp_code, action, &document).await?;
+    let identity = entitled(state, &caller.sub, &gp_code, actions, &document).await?;
 
     let audit = match (operation.effect().name(), body.document_id) {
         (Some(action), Some(document_id)) => Some(Audit {
@@ -93,10 +97,16 @@ async fn check(
     Ok((call, body, audit))
 }
 
-async fn perform(state: Arc<State>, upstream: Call, body: Body, audit: Option<Audit>) -> Response {
+async fn perform(
+    state: Arc<State>,
+    operation: Operation,
+    upstream: Call,
+    body: Body,
+    audit: Option<Audit>,
+) -> Response {
     let answer = call(&state, upstream).await;
     if let Some(audit) = audit {
-        let (outcome, uuid_secu) = Outcome::of(&answer);
+        let (outcome, uuid_secu) = Outcome::of(&answer, operation.effect(), audit.document_id);
         state.metrics.deposit(outcome.as_str());
         let uuid_secu = uuid_secu.or(body.uuid_secu);
         let uuid_secu = uuid_secu.as_ref().map(SecuId::as_str);

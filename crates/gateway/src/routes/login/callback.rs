@@ -12,7 +12,8 @@ use crate::app::State;
 use crate::issuer::{Exchange, TokenFault};
 use crate::problem::Problem;
 use crate::routes::grant;
-use crate::routes::query::Query;
+use crate::routes::parameters::Parameters;
+use crate::routes::signed_in::make_way;
 use crate::session::{Pending, Session, Transaction};
 
 /// Whatever comes of it, the browser goes back to the host's page, which is told in one word.
@@ -23,7 +24,7 @@ pub(in crate::routes) async fn get(
 ) -> Result<Response, Problem> {
     let keys = &state.config.cookie_keys;
     let mut pending = Pending::read(keys, &headers, state.clock.now());
-    let query = Query::of(&uri).unwrap_or_default();
+    let query = Parameters::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
     let transaction = query.get("state").and_then(|text| pending.take(text));
     let place = transaction.as_ref().map(|it| it.return_to.as_str());
     let return_to =
@@ -33,9 +34,10 @@ pub(in crate::routes) async fn get(
         return return_to.answer(Outcome::Failed("state_mismatch"), HeaderMap::new());
     };
 
+    make_way(&state, &headers, transaction.host_user).await;
     let mut answer = HeaderMap::new();
     let outcome = match sign_in(&state, &query, transaction).await {
-        Ok(session) => match grant::sealed(&state, &session) {
+        Ok(session) => match grant::sealed(&state, &session).await {
             Ok(cookies) => {
                 answer.extend(cookies);
                 Outcome::Done
@@ -53,7 +55,7 @@ pub(in crate::routes) async fn get(
 /// The session of the person who signed in, or the stable code of what went wrong.
 async fn sign_in(
     state: &State,
-    query: &Query,
+    query: &Parameters,
     transaction: Transaction,
 ) -> Result<Session, &'static str> {
     match state.issuer.is_from(query.get("iss")).await {

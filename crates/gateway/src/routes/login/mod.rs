@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use oauth2::RedirectUrl;
 
-use super::query::Query;
+use super::parameters::Parameters;
 use crate::app::State;
 use crate::problem::Problem;
 use crate::session::{Digest, Pending, SealError, Transaction, host_user};
@@ -25,7 +25,8 @@ pub(super) async fn get(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = Query::of(&uri).ok_or(Problem::InvalidRequest("a parameter is repeated"))?;
+    let query = Parameters::parse(uri.query().unwrap_or_default().as_bytes())
+        .ok_or(Problem::InvalidRequest("a parameter is repeated"))?;
     let return_to = ReturnTo::parse(&state.config.public_origin, query.get("return")).ok_or(
         Problem::InvalidRequest("return is not a path of this origin"),
     )?;

@@ -32,14 +32,17 @@ impl ReturnTo {
     pub(super) fn parse(origin: &str, text: Option<&str>) -> Option<Self> {
         let text = text.unwrap_or("/");
         let is_plain = |c: char| !c.is_control() && c != '\\' && c != '#';
-        if text.len() > MAX_LENGTH || !text.starts_with('/') || !text.chars().all(is_plain) {
+        if !text.starts_with('/') || !text.chars().all(is_plain) {
             return None;
         }
         let base = Url::parse(origin).ok()?;
         let url = base.join(text).ok()?;
         let is_volets = url.path() == "/volet" || url.path().starts_with("/volet/");
         let is_here = url.origin() == base.origin() && !url.path().starts_with("//");
-        (is_here && !is_volets).then_some(Self(url))
+        let place = Self(url);
+        // As it is written afterwards: what is not ASCII has become longer.
+        let is_short = place.path().len() <= MAX_LENGTH;
+        (is_here && !is_volets && is_short).then_some(place)
     }
 
     /// Path and query, as `parse` takes them.
@@ -113,6 +116,9 @@ mod tests {
         ] {
             check(text, None);
         }
-        check(&format!("/{}", "a".repeat(512)), None);
+        let longest = format!("/{}", "a".repeat(511));
+        check(&longest, Some(&longest));
+        check(&format!("{longest}a"), None);
+        check(&format!("/{}", "é".repeat(86)), None);
     }
 }

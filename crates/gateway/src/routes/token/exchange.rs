@@ -11,6 +11,7 @@ use super::form::Form;
 use crate::app::State;
 use crate::issuer::Exchange;
 use crate::routes::grant;
+use crate::routes::signed_in::make_way;
 use crate::session::host_user;
 
 pub(super) async fn exchange(
@@ -23,6 +24,7 @@ pub(super) async fn exchange(
     ))?;
     let exchange = read(state, form)?;
 
+    make_way(state, headers, host_user).await;
     let exchanged = state.issuer.exchange(exchange).await;
     let outcome = exchanged
         .as_ref()
@@ -30,7 +32,7 @@ pub(super) async fn exchange(
     state.metrics.token_exchange(outcome);
     let (sub, tokens) = exchanged.map_err(TokenError::of_exchange)?;
     let session = grant::begin(sub, &tokens, host_user, state.clock.now());
-    let cookies = grant::sealed(state, &session)?;
+    let cookies = grant::sealed(state, &session).await?;
     Ok(answer(state, &session, cookies))
 }
 

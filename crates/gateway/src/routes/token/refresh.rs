@@ -9,7 +9,7 @@ use super::form::Form;
 use crate::app::State;
 use crate::issuer::TokenFault;
 use crate::routes::grant;
-use crate::routes::signed_in::{erase, leave_to_another};
+use crate::routes::signed_in::{end, erase};
 use crate::session::{self, Opened, Session};
 
 /// What the page sends in place of a refresh token, which it never has.
@@ -60,7 +60,7 @@ pub(super) async fn refresh(
             TokenFault::Refused => TokenError::ServerError,
             TokenFault::Unavailable => TokenError::TemporarilyUnavailable,
         })?;
-    let cookies = grant::sealed(state, &session)?;
+    let cookies = grant::sealed(state, &session).await?;
     Ok(answer(state, &session, cookies))
 }
 
@@ -69,7 +69,7 @@ async fn open(state: &State, headers: &HeaderMap) -> Result<Session, TokenError>
         Opened::Alive(session) => Ok(session),
         Opened::Absent | Opened::Dead => Err(TokenError::SessionExpired(erase(headers))),
         Opened::OfAnotherUser(session) => {
-            leave_to_another(state, &session).await;
+            end(state, &session).await;
             Err(TokenError::SessionOfAnotherUser(erase(headers)))
         }
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use gateway::{App, Config};
 use tokio::net::TcpListener;
@@ -23,12 +24,13 @@ pub(crate) use keys::{Keys, Signature};
 pub(crate) use page::{Answer, Page, code_form, digest, document, parameter, path_of};
 pub(crate) use process::{Gateway, Nginx};
 pub(crate) use scratch::Scratch;
-pub(crate) use upstream::{Econnector, Upstream};
+pub(crate) use upstream::{DISCOVERY, Econnector, Upstream};
 
 pub(crate) const ORIGIN: &str = "http://localhost:8080";
 pub(crate) const REDIRECT_URI: &str = "http://localhost:8080/callback";
 pub(crate) const CLIENT_ID: &str = "volet-test";
 pub(crate) const SUB: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
+const SECRETARY: &str = "8c4d7e90-1a2b-4f3c-8d5e-6f7a8b9c0d02";
 pub(crate) const GP_CODE: &str = "90813319";
 pub(crate) const SECRET: &str = "secret-of-the-client";
 pub(crate) const NOW: i64 = 1_790_000_000;
@@ -110,6 +112,13 @@ impl World {
         page.navigate(&path).await
     }
 
+    /// A page on which the doctor's secretary has signed in, and so does whoever follows.
+    pub(crate) async fn signed_in_as_secretary(&self) -> Page {
+        self.upstream
+            .script(|script| script.claims["sub"] = SECRETARY.into());
+        self.signed_in().await
+    }
+
     /// A page on which the doctor has signed in.
     pub(crate) async fn signed_in(&self) -> Page {
         let mut page = self.page();
@@ -139,6 +148,17 @@ pub(crate) fn variables(base: &str) -> BTreeMap<String, String> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+/// Waits for what has to come soon.
+pub(crate) async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..2_000 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it never came");
 }
 
 /// Base64 of 32 equal bytes.

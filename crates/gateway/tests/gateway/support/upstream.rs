@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -11,8 +12,10 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use super::answers;
 use super::keys::{Keys, Signature};
+use super::{GP_CODE, answers, until};
+
+pub(crate) const DISCOVERY: &str = "/realm/.well-known/openid-configuration";
 
 /// One request that arrived.
 #[derive(Debug, Clone)]
@@ -49,6 +52,8 @@ pub(crate) struct Script {
     pub(crate) dsp: (u16, &'static str, String),
     /// Whether the token endpoint waits for `release`.
     pub(crate) token_waits: bool,
+    /// Whether the metadata wait for `release`.
+    pub(crate) discovery_waits: bool,
     /// Whether a refresh token serves once (RFC 9700 §4.14.2).
     pub(crate) rotates: bool,
     /// Refresh tokens that have served.
@@ -94,6 +99,7 @@ impl Upstream {
                 r#"{"resourceType":"Bundle"}"#.into(),
             ),
             token_waits: false,
+            discovery_waits: false,
             rotates: false,
             spent: HashSet::new(),
             reused: 0,
@@ -126,6 +132,18 @@ impl Upstream {
         self.script.lock().unwrap().journal.clone()
     }
 
+    /// The deposits of certificates that arrived under the doctor's own code.
+    pub(crate) fn deposits(&self) -> Vec<Seen> {
+        self.seen(&format!("/base/saas/v2/{GP_CODE}/send-document"))
+    }
+
+    /// Lets the token endpoint answer once `renewals` requests have arrived there and others could have.
+    pub(crate) async fn release_tokens_after(&self, renewals: usize) {
+        until(|| self.seen("/realm/token").len() >= renewals).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        self.release.notify_one();
+    }
+
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
         let script = self.script.lock().unwrap();
         script
@@ -145,7 +163,7 @@ async fn serve(
 ) -> Response<Body> {
     let path = uri.to_string();
     let body = String::from_utf8(body.to_vec()).unwrap();
-    let econnector = {
+    let waiting = {
         let mut script = upstream.script.lock().unwrap();
         script.journal.push(Seen {
             path: path.clone(),
@@ -156,12 +174,11 @@ async fn serve(
             return json_answer(400, &json!({ "error": "invalid_grant" }));
         }
         match path.as_str() {
-            "/realm/.well-known/openid-configuration" => {
-                return json_answer(200, &script.discovery);
-            }
+            DISCOVERY if !script.discovery_waits => return json_answer(200, &script.discovery),
+            DISCOVERY => Waiting::Discovery,
             "/realm/certs" => return json_answer(200, &script.keys.jwks()),
             "/realm/token" if !script.token_waits => return script.token(&body),
-            "/realm/token" => None,
+            "/realm/token" => Waiting::Token,
             "/realm/introspect" => return json_answer(200, &script.introspection),
             path if path.starts_with("/fhir") => {
                 let (status, content_type, body) = script.dsp.clone();
@@ -170,20 +187,28 @@ async fn serve(
             "/realm/logout" => return answer(script.logout_status, "text/html", String::new()),
             "/realm/revoke" => return answer(200, "text/plain", String::new()),
             "/entitlements" => return json_answer(200, &script.entitlements),
-            _ => Some(script.econnector.clone()),
+            _ => match script.econnector.clone() {
+                Econnector::Answers(status, content_type, body) => {
+                    return answer(status, content_type, body);
+                }
+                Econnector::Waits => Waiting::Econnector,
+            },
         }
     };
-    let Some(econnector) = econnector else {
-        upstream.release.notified().await;
-        return upstream.script.lock().unwrap().token(&body);
-    };
-    match econnector {
-        Econnector::Answers(status, content_type, body) => answer(status, content_type, body),
-        Econnector::Waits => {
-            upstream.release.notified().await;
-            json_answer(200, &answers::receipt())
-        }
+    upstream.release.notified().await;
+    match waiting {
+        Waiting::Discovery => json_answer(200, &upstream.script.lock().unwrap().discovery),
+        Waiting::Token => upstream.script.lock().unwrap().token(&body),
+        Waiting::Econnector => json_answer(200, &answers::receipt()),
     }
+}
+
+/// Who answers once it is released.
+#[derive(Debug, Clone, Copy)]
+enum Waiting {
+    Discovery,
+    Token,
+    Econnector,
 }
 
 impl Script {

@@ -11,7 +11,7 @@ use super::{Aes, bad};
 use crate::exchange::{self, Answer};
 use crate::params::Params;
 use crate::random;
-use crate::scenario::Scenarios;
+use crate::scenario::{Scenario, Scenarios};
 
 /// Gives tokens for a code that is fresh, unused and asked for by the one who began.
 pub(super) fn exchange(
@@ -52,7 +52,7 @@ pub(super) fn exchange(
         sid: code.sid.clone(),
         chain,
         nonce: code.authorization.nonce.clone(),
-        flaw: scenarios.take_flaw(),
+        flaw: scenarios.take_flaw(Scenario::IdToken),
     };
     match mint::tokens(aes, &grant, now) {
         Some((tokens, sub)) => Answer::from(exchange::json(StatusCode::OK, &tokens)).by(&sub),

@@ -98,6 +98,8 @@ fn sign_id_token(key: &SigningKey, mut claims: Value, flaw: Option<Flaw>, now: i
         Flaw::Alg => return SigningKey::leave_unsigned(&claims),
         Flaw::Hmac => return key.sign_as("HS256", key.kid(), &claims),
         Flaw::Kid => return key.sign_as("RS256", "another-key", &claims),
+        Flaw::NoKid => return key.sign_unnamed(&claims),
+        Flaw::Sub => claims["sub"] = json!("another-person"),
         Flaw::AtHash => claims["at_hash"] = json!(at_hash("another access token")),
         Flaw::NoAud => leave_out(&mut claims, "aud"),
         Flaw::NoSub => leave_out(&mut claims, "sub"),

@@ -52,7 +52,7 @@ pub(super) fn exchange(
         sid: sid.to_owned(),
         chain: chain.to_owned(),
         nonce: None,
-        flaw: None,
+        flaw: scenarios.take_flaw(Scenario::RefreshedIdToken),
     };
     let Some((tokens, sub)) = mint::tokens(aes, &grant, now) else {
         return bad("invalid_grant", "Session not active");

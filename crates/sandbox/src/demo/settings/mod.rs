@@ -66,6 +66,12 @@ impl Settings {
         if !args.root.join("www").is_dir() {
             return Err(SettingsError::NoPages(args.root.display().to_string()));
         }
+        // As the gateway reads them: container tools pass on as empty what is not set.
+        let env: &BTreeMap<String, String> = &env
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
         let own_issuer = format!("http://127.0.0.1:{}/auth/realms/default", args.port + 1);
         let client_id = env
             .get("VOLET_CLIENT_ID")

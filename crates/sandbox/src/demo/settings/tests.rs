@@ -39,6 +39,27 @@ fn the_gateway_takes_them() {
 }
 
 #[test]
+fn an_empty_variable_counts_as_not_set() {
+    let names = [
+        "VOLET_ALLOWED_ORIGINS",
+        "VOLET_AUDIENCE",
+        "VOLET_CLIENT_ID",
+        "VOLET_CLIENT_SECRET",
+        "VOLET_CLIENT_SECRET_FILE",
+        "VOLET_COOKIE_KEY",
+        "VOLET_DSP_URL",
+        "VOLET_ECONNECTOR_URL",
+        "VOLET_ENTITLEMENTS",
+        "VOLET_ISSUER",
+        "VOLET_MODE",
+    ];
+    let settings = derive(8080, &names.map(|name| (name, ""))).unwrap();
+    let plain = derive(8080, &[]).unwrap();
+    assert_eq!(settings.gateway, plain.gateway);
+    assert_eq!(settings.sandbox.audience, plain.sandbox.audience);
+}
+
+#[test]
 fn the_gateway_can_be_set_to_another_mode() {
     let settings = derive(8080, &[("VOLET_MODE", "bff")]).unwrap();
     let config = gateway::Config::from_env_map(&settings.gateway).unwrap();

@@ -5,15 +5,13 @@ mod faults;
 mod schema;
 mod searches;
 
-use std::sync::LazyLock;
-
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use rand::SeedableRng as _;
 use serde_json::json;
 
 use super::*;
 use crate::exchange::Delivery;
-use crate::jose::SigningKey;
+use crate::jose::TEST_KEY;
 use crate::scenario::Scenario;
 
 const ISSUER: &str = "http://127.0.0.1:8081/auth/realms/default";
@@ -21,9 +19,6 @@ const BASE: &str = "http://127.0.0.1:8083/fhir";
 const DOCTOR: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
 /// 2027-01-15T08:00:00Z.
 const NOW: i64 = 1_800_000_000;
-
-static KEY: LazyLock<SigningKey> =
-    LazyLock::new(|| SigningKey::make(&mut StdRng::seed_from_u64(1)).unwrap());
 
 struct Bench {
     dsp: Dsp,
@@ -54,7 +49,7 @@ impl Bench {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request.body(body.as_bytes().to_vec()).unwrap();
-        let keys = IssuerKeys::from_jwks(&KEY.jwks());
+        let keys = IssuerKeys::from_jwks(&TEST_KEY.jwks());
         respond(
             &mut self.dsp,
             &mut self.scenarios,
@@ -105,7 +100,7 @@ impl Bench {
 }
 
 fn token(sub: &str) -> String {
-    KEY.sign(&json!({"typ": "Bearer", "iss": ISSUER, "sub": sub, "exp": NOW + 300}))
+    TEST_KEY.sign(&json!({"typ": "Bearer", "iss": ISSUER, "sub": sub, "exp": NOW + 300}))
 }
 
 fn status(answer: &Answer) -> u16 {

@@ -207,6 +207,19 @@ fn warnings_stand_inside_the_bundle() {
 }
 
 #[test]
+fn a_modifier_that_is_not_supported_is_rejected() {
+    let mut bench = Bench::new();
+    for more in [
+        "type:not=11502-2",
+        "type:in=urn:x",
+        "_include:iterate=DocumentReference:author",
+    ] {
+        let form = format!("patient=dsp-1002&status=current&{more}");
+        assert_refused(&bench.search("DocumentReference", &form), 400);
+    }
+}
+
+#[test]
 fn ten_thousand_documents_come_in_pages() {
     let mut bench = Bench::new();
     let form = "patient.identifier=urn:oid:1.3.182.4.4|1971060611819&status=current&_count=1000";

@@ -2,18 +2,18 @@
 //! payment.
 
 mod amounts;
-mod values;
 
 use roxmltree::Node;
 
 use super::anomaly::Anomaly;
 use super::document::value;
-use super::matricule;
 use super::shape::{self, Children, Shape};
+use super::values;
 
 pub(super) use amounts::shares;
 
-const ROOT: &str = "/memoireHonoraire";
+/// The root, as paths begin.
+pub(super) const ROOT: &str = "/memoireHonoraire";
 const TEXT: Children = Children::Text;
 
 const ADDRESS: Shape = &[
@@ -150,7 +150,7 @@ const SHAPE: Shape = &[
     ("document", false, TEXT),
 ];
 
-/// Everything that CNS has to say about the mémoire. A wrong check digit is a remark only, as for the eCIT.
+/// Everything that CNS has to say about the mémoire.
 pub(super) fn check(root: Node<'_, '_>, gp_code: &str) -> Vec<Anomaly> {
     let mut anomalies = shape::check(root, SHAPE, ROOT);
     if !anomalies.is_empty() {
@@ -158,22 +158,15 @@ pub(super) fn check(root: Node<'_, '_>, gp_code: &str) -> Vec<Anomaly> {
     }
     anomalies.extend(values::check(root, ROOT));
     let reject = |code, motif, path: &str| Anomaly::reject(code, motif, &format!("{ROOT}/{path}"));
-    let biller = "entete/facturier/codePrestataire";
-    if value(root, biller).as_deref() != Some(gp_code) {
-        let motif = "Le facturier n’est pas celui de l’adresse appelée.";
-        anomalies.push(reject("FACTURIER", motif, biller));
-    }
+    anomalies.extend(values::check_biller(root, ROOT, gp_code));
     let number = value(root, "entete/patient/matricule");
     let birth = value(root, "entete/patient/dateNaissance");
     if number.is_some() == birth.is_some() {
         let motif = "Le patient est nommé par son matricule ou par sa date de naissance.";
         anomalies.push(reject("PATIENT", motif, "entete/patient"));
     }
-    if number.is_some_and(|number| number.len() == 13 && !matricule::is_right(&number)) {
-        let motif = "Les chiffres de contrôle du matricule sont faux.";
-        let path = format!("{ROOT}/entete/patient/matricule");
-        anomalies.push(Anomaly::warn("MATRICULE", motif, &path));
-    }
+    let place = "entete/patient/matricule";
+    anomalies.extend(values::check_digits(root, ROOT, place));
     if anomalies.iter().all(|anomaly| !anomaly.refuses) {
         anomalies.extend(amounts::check(root, ROOT));
     }

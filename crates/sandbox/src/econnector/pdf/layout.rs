@@ -219,8 +219,8 @@ fn payload(certificate: &Certificate) -> String {
     )
 }
 
-/// `2026-11-22` as `22.11.2026`.
-fn date(iso: &str) -> String {
+/// `2026-11-22` as `22.11.2026`; nothing stays nothing.
+pub(super) fn date(iso: &str) -> String {
     let parts: Vec<&str> = iso.split('-').rev().collect();
     parts.join(".")
 }

@@ -5,7 +5,7 @@
 use roxmltree::{Document as Xml, Node};
 use serde_json::{Value, json};
 
-use super::layout::Text;
+use super::layout::{Text, date};
 use super::paint;
 use crate::econnector::document::value;
 use crate::econnector::problem::Problem;
@@ -130,10 +130,4 @@ fn sums(root: Node<'_, '_>) -> Vec<(&'static str, String)> {
 
 fn text(x: f32, y: f32, size: f32, text: String) -> Text {
     Text { x, y, size, text }
-}
-
-/// `2026-11-22` as `22.11.2026`; nothing stays nothing.
-fn date(iso: &str) -> String {
-    let parts: Vec<&str> = iso.split('-').rev().collect();
-    parts.join(".")
 }

@@ -2,8 +2,6 @@
 
 mod faults;
 
-use std::sync::LazyLock;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -12,7 +10,7 @@ use serde_json::json;
 
 use super::*;
 use crate::data;
-use crate::jose::SigningKey;
+use crate::jose::TEST_KEY;
 
 const ISSUER: &str = "http://127.0.0.1:8081/auth/realms/default";
 const DOCTOR: &str = "3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01";
@@ -20,9 +18,6 @@ const INSURED: &str = "1985031402717";
 const ID: &str = "6f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
 /// 2027-01-15T08:00:00Z.
 const NOW: i64 = 1_800_000_000;
-
-static KEY: LazyLock<SigningKey> =
-    LazyLock::new(|| SigningKey::make(&mut StdRng::seed_from_u64(1)).unwrap());
 
 struct Bench {
     ec: Econnector,
@@ -52,7 +47,7 @@ impl Bench {
     }
 
     fn respond(&mut self, request: &Request) -> Answer {
-        let keys = IssuerKeys::from_jwks(&KEY.jwks());
+        let keys = IssuerKeys::from_jwks(&TEST_KEY.jwks());
         let answer = respond(&mut self.ec, &mut self.scenarios, &keys, request, self.now);
         assert_in_contract(request, &answer);
         answer
@@ -89,7 +84,7 @@ fn token(changes: Value) -> String {
         .as_object_mut()
         .unwrap()
         .extend(changes.as_object().unwrap().clone());
-    KEY.sign(&claims)
+    TEST_KEY.sign(&claims)
 }
 
 fn document(id: &str, xml: &str) -> Value {
@@ -344,7 +339,7 @@ fn the_bearer_is_checked() {
             "{wrong}"
         );
     }
-    let forged = KEY.sign_wrongly(&json!({"iss": ISSUER, "sub": DOCTOR, "exp": NOW + 300}));
+    let forged = TEST_KEY.sign_wrongly(&json!({"iss": ISSUER, "sub": DOCTOR, "exp": NOW + 300}));
     problem(
         &bench.call_as(Some(&forged), path, &body),
         401,
@@ -442,6 +437,31 @@ fn the_content_is_checked_and_the_place_named() {
         change("<prenom>Łukasz", "<surnom/><prenom>Łukasz"),
         ["assure/surnom"]
     );
+    let long = |count| "x".repeat(count);
+    assert_eq!(change("Şahin", &long(151)), ["assure/nom"]);
+    assert_eq!(change("J06", &long(101)), ["incapacite/codeDiagnostic"]);
+    let practitioner = "<prestataire><codePrestataire>90813319";
+    assert_eq!(
+        change(practitioner, "<prestataire><codePrestataire>9081331"),
+        ["entete/prestataire/codePrestataire"]
+    );
+    let previous = "INITIAL</nature><certificatPrecedent>x</certificatPrecedent>";
+    assert_eq!(
+        change("INITIAL</nature>", previous),
+        ["incapacite/certificatPrecedent"]
+    );
+    let accident = "ACCIDENT</motif>";
+    let number = "</sorties><accident><numeroAccident>U12</numeroAccident></accident>";
+    let wrong = good.replace("MALADIE</motif>", accident);
+    assert_eq!(
+        paths(&wrong.replace("</sorties>", number)),
+        ["incapacite/accident/numeroAccident"]
+    );
+    let address = "</prenom><adresse><rue>r</rue><codePays>LUX</codePays></adresse></assure>";
+    assert_eq!(
+        change("</prenom></assure>", address),
+        ["assure/adresse/codePays"]
+    );
     // Only the root is in the namespace.
     let qualified = good.replace("cns:", "").replace("xmlns:cns", "xmlns");
     assert_eq!(paths(&qualified), ["entete"]);
@@ -501,13 +521,49 @@ fn a_document_is_revoked_once_and_only_by_its_own_code() {
         404,
         "unknown_document",
     );
+}
 
+#[test]
+fn only_a_deposited_document_replaces_another() {
     let mut bench = Bench::new();
     let uuid = json_of(&bench.send(&ecit(INSURED)))["uuidSecu"].clone();
     let other = "7f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
-    let body = json!({"documentId": ID, "uuidSecu": uuid, "replacedBy": other, "motif": "x"});
+    let replace = |bench: &mut Bench, new: &str| {
+        let body = json!({"documentId": ID, "uuidSecu": uuid, "replacedBy": new, "motif": "x"});
+        let answer = bench.call("revoke-document", &body);
+        (codes(&answer), bench.ec.deposits()[0]["state"].clone())
+    };
+    let refused = (vec!["REMPLACANT_INCONNU".to_owned()], json!("accepted"));
+    assert_eq!(replace(&mut bench, other), refused, "nowhere");
+    assert_eq!(replace(&mut bench, ID), refused, "itself");
+    let association = ecit(INSURED).replace(
+        "<facturier><codePrestataire>90813319",
+        "<facturier><codePrestataire>90120070",
+    );
+    let path = "/saas/v2/90120070/send-document";
+    let foreign = document(other, &association.replace(ID, other));
+    bench.call_as(Some(&token(json!({}))), path, &foreign);
+    assert_eq!(replace(&mut bench, other), refused, "of another code");
+    let new = "8f1c2a9e-0b1d-4c57-8a83-2f9f5d0f3e11";
+    bench.call(
+        "send-document",
+        &document(new, &ecit(INSURED).replace(ID, new)),
+    );
+    let replaced = (Vec::new(), json!("replaced"));
+    assert_eq!(replace(&mut bench, new), replaced);
+}
+
+#[test]
+fn what_was_revoked_is_not_taken_for_a_deposit() {
+    let mut bench = Bench::new();
+    let uuid = json_of(&bench.send(&ecit(INSURED)))["uuidSecu"].clone();
+    let body = json!({"documentId": ID, "uuidSecu": uuid, "motif": "Erreur de saisie"});
     bench.call("revoke-document", &body);
-    assert_eq!(bench.ec.deposits()[0]["state"], "replaced");
+    let again = bench.send(&ecit(INSURED));
+    assert_eq!(codes(&again), ["REVOQUE"]);
+    assert_eq!(json_of(&again).get("uuidSecu"), None);
+    let other = bench.send(&ecit(INSURED).replace("J06", "J07"));
+    assert_eq!(codes(&other), ["DOUBLON"]);
 }
 
 #[test]

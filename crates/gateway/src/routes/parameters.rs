@@ -1,19 +1,18 @@
-//! The parameters of a navigation's query.
+//! The parameters of a query or of a form.
 
 use std::collections::BTreeMap;
 
-use axum::http::Uri;
 use url::form_urlencoded;
 
-/// Parameters by name, each at most once (RFC 6749 §3.1).
+/// Parameters by name, each at most once (RFC 6749 §3.1, §3.2).
 #[derive(Default)]
-pub(super) struct Query(BTreeMap<String, String>);
+pub(super) struct Parameters(BTreeMap<String, String>);
 
-impl Query {
+impl Parameters {
     /// `None` when a parameter is repeated.
-    pub(super) fn of(uri: &Uri) -> Option<Self> {
+    pub(super) fn parse(text: &[u8]) -> Option<Self> {
         let mut parameters = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+        for (name, value) in form_urlencoded::parse(text) {
             let before = parameters.insert(name.into_owned(), value.into_owned());
             if before.is_some() {
                 return None;

@@ -1,9 +1,11 @@
-//! Lengths and forms of the mémoire's values, as the public schema of 2022 has them.
+//! Lengths and forms of the values: the mémoire's as the public schema of 2022 has them, and the eCIT's in its style.
 
 use chrono::{NaiveDate, NaiveTime};
 use roxmltree::Node;
 
-use super::super::anomaly::Anomaly;
+use super::anomaly::Anomaly;
+use super::document::value;
+use super::matricule;
 
 /// What the text of an element has to be.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +30,7 @@ enum Form {
     Accident,
 }
 
-/// By the name of the element; the schema uses a name for one thing only.
+/// By the name of the element; both documents use a name for one thing only.
 const FORMS: &[(&str, Form)] = &[
     ("UUID", Form::Length(36, 36)),
     ("codePrestataire", Form::Provider),
@@ -88,6 +90,26 @@ const FORMS: &[(&str, Form)] = &[
     ("texteLibreVirement", Form::Length(1, 2_500)),
     ("texteLibreMedical", Form::Length(1, 200)),
     ("codeMedecinOperateur", Form::Provider),
+    // Assumption: the eCIT's own, whose schema is not public.
+    ("dateEtablissement", Form::Day),
+    ("nature", Form::Word(&["INITIAL", "PROLONGATION"])),
+    ("certificatPrecedent", Form::Length(36, 36)),
+    ("motif", Form::Word(REASONS)),
+    ("codeDiagnostic", Form::Length(1, 100)),
+    ("sorties", Form::Word(&["AUTORISEES", "EXCLUES"])),
+    ("etage", Form::Length(1, 20)),
+    ("sonnette", Form::Length(1, 100)),
+];
+
+/// Why somebody cannot work.
+const REASONS: &[&str] = &[
+    "MALADIE",
+    "ACCIDENT",
+    "ACCIDENT_TRAVAIL",
+    "ACCIDENT_TRAJET",
+    "MALADIE_PROFESSIONNELLE",
+    "MATERNITE",
+    "CRF",
 ];
 
 /// Every value that has not its form.
@@ -115,15 +137,36 @@ pub(super) fn check(node: Node<'_, '_>, path: &str) -> Vec<Anomaly> {
     anomalies
 }
 
+/// The biller has to be the one of the address that was called.
+pub(super) fn check_biller(node: Node<'_, '_>, path: &str, gp_code: &str) -> Option<Anomaly> {
+    let place = "entete/facturier/codePrestataire";
+    let motif = "Le facturier n’est pas celui de l’adresse appelée.";
+    let other = value(node, place).as_deref() != Some(gp_code);
+    other.then(|| Anomaly::reject("FACTURIER", motif, &format!("{path}/{place}")))
+}
+
+/// A wrong check digit is a remark only: the published test numbers have them, and this stands in for an integration
+/// environment.
+pub(super) fn check_digits(node: Node<'_, '_>, path: &str, place: &str) -> Option<Anomaly> {
+    let number = value(node, place)?;
+    let motif = "Les chiffres de contrôle du matricule sont faux.";
+    let wrong = fits(Form::Matricule, &number) && !matricule::is_right(&number);
+    wrong.then(|| Anomaly::warn("MATRICULE", motif, &format!("{path}/{place}")))
+}
+
+/// A date as xs:date without a time zone, ten ASCII letters.
+pub(super) fn parse_date(text: &str) -> Option<NaiveDate> {
+    let plain = text.len() == 10 && text.is_ascii();
+    plain
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+}
+
 fn fits(form: Form, text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match form {
         Form::Length(least, most) => (least..=most).contains(&text.chars().count()),
-        Form::Day => {
-            text.len() == 10
-                && text.is_ascii()
-                && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
-        }
+        Form::Day => parse_date(text).is_some(),
         Form::Time => {
             text.len() == 8
                 && text.is_ascii()
