@@ -5,19 +5,21 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use domain::auth::State;
-use domain::context::{Context, Identity, PatientKey};
+use domain::context::{Context, Identity, PatientKey, Previous};
+use domain::dates;
 use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
 use domain::forms::diagnoses::Diagnoses;
 use domain::forms::ecit::{Circumstances, Draft, fill_writer};
-use domain::ids::DocumentId;
+use domain::ids::{DocumentId, group};
 use js_sys::Function;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 
 use super::drafts::{self, Sealing};
 use super::{Course, Form, FormType, Sent};
+use crate::i18n::I18n;
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock;
 use crate::platform::held::held;
@@ -180,6 +182,43 @@ impl App {
                 .map(|session| session.identities.clone())
                 .unwrap_or_default()
         })
+    }
+
+    /// A certificate that was deposited here can be prolonged at once, while the same file is open.
+    pub(super) fn remember_previous(&self, form: &dyn Form, document_id: &DocumentId) {
+        let here = form.is_of(&self.context.with_untracked(Context::patient_key));
+        if here {
+            let previous = Previous {
+                document_id: document_id.to_string(),
+                start: form.text("certificate.start"),
+                end: form.text("certificate.end"),
+            };
+            self.context
+                .update(|context| context.previous.push(previous));
+        }
+    }
+
+    /// One that was cancelled cannot.
+    pub(super) fn forget_previous(&self, document_id: &DocumentId) {
+        let is_it = |previous: &Previous| previous.document_id == document_id.as_str();
+        let here = self
+            .context
+            .with_untracked(|context| context.previous.iter().any(is_it));
+        if here {
+            self.context
+                .update(|context| context.previous.retain(|previous| !is_it(previous)));
+        }
+    }
+
+    /// The day of birth that the file has for a grouped number, in words. The number's own date part is only a hint, and
+    /// is not shown as one.
+    pub(crate) fn birth(&self, matricule: &str, i18n: &I18n) -> String {
+        let known = self.context.with_untracked(|context| {
+            let mut people = [&context.patient, &context.insured].into_iter().flatten();
+            let same = people.find(|person| group(&person.matricule) == matricule);
+            same.and_then(|person| dates::parse(&person.birth_date))
+        });
+        known.map_or_else(|| i18n.text("confirm.birth.unknown"), dates::on_page)
     }
 
     /// Checks and other rules ask for this.

@@ -111,8 +111,8 @@ pub(crate) struct Course {
     pub(crate) anomalies: ArcRwSignal<Vec<Anomaly>>,
     /// Whether the symbols on its pages say what it says.
     pub(crate) proof: ArcRwSignal<Proof>,
-    /// The fields that do not fit on its pages.
-    pub(crate) overflow: ArcRwSignal<Vec<String>>,
+    /// What its pages have to say of its fields: they do not fit, or cannot be printed.
+    pub(crate) unprinted: ArcRwSignal<Vec<Mark>>,
     /// The last failure of a send or a cancellation.
     pub(crate) trouble: ArcRwSignal<Option<Failure>>,
     /// Whether the same bytes were refused when they went again: the person may have to decide (`release`).
@@ -146,7 +146,7 @@ impl Course {
             stage: ArcRwSignal::new(Stage::Draft),
             anomalies: ArcRwSignal::new(Vec::new()),
             proof: ArcRwSignal::new(Proof::Unchecked),
-            overflow: ArcRwSignal::new(Vec::new()),
+            unprinted: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(None),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(None),
@@ -187,7 +187,7 @@ impl Course {
             stage: ArcRwSignal::new(self.stage.get_untracked()),
             anomalies: ArcRwSignal::new(self.anomalies.get_untracked()),
             proof: ArcRwSignal::new(Proof::Unchecked),
-            overflow: ArcRwSignal::new(Vec::new()),
+            unprinted: ArcRwSignal::new(Vec::new()),
             trouble: ArcRwSignal::new(self.trouble.get_untracked()),
             stuck: ArcRwSignal::new(false),
             replaces: ArcRwSignal::new(self.replaces.get_untracked()),
@@ -201,14 +201,26 @@ impl Course {
         }
     }
 
-    /// What its pages have to say of its fields.
-    pub(super) fn overflowing(&self) -> Vec<Mark> {
-        self.overflow.with(|fields| {
-            fields
-                .iter()
-                .map(|field| Mark::overflowing(field))
-                .collect()
-        })
+    /// Everything there is to say: what the checks found, what mySecu answered, and of its pages what no check has said.
+    pub(super) fn marks_with(
+        &self,
+        own: impl Iterator<Item = Mark>,
+        field_of: impl Fn(&Anomaly) -> Option<Path>,
+    ) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = own.collect();
+        self.anomalies.with(|anomalies| {
+            let answered = anomalies.iter();
+            marks.extend(answered.map(|anomaly| Mark::answered(anomaly, field_of(anomaly))));
+        });
+        self.unprinted.with(|unprinted| {
+            for mark in unprinted {
+                let said = |known: &Mark| (&known.field, known.code) == (&mark.field, mark.code);
+                if !marks.iter().any(said) {
+                    marks.push(mark.clone());
+                }
+            }
+        });
+        marks
     }
 
     /// The patient of the file in which it was begun.

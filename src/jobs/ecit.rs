@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType};
+use domain::econnector::{Anomaly, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Copies, Draft, Field, check};
-use domain::ids::{DocumentId, group};
+use domain::ids::DocumentId;
 use domain::json::Json;
 use leptos::prelude::{
     ArcRwSignal, Get as _, GetUntracked as _, Set as _, Track as _, Update as _, With as _,
@@ -108,12 +108,7 @@ impl Form for Ecit {
         let issues = app.circumstances(|around| self.draft.with(|draft| check(draft, around).1));
         let path = |field: &Field| Path::Borrowed(field.path());
         let own = issues.into_iter().map(|issue| Mark::of(issue, path));
-        self.anomalies.with(|anomalies| {
-            let answered = anomalies
-                .iter()
-                .map(|anomaly| Mark::answered(anomaly, field_of(anomaly).as_ref().map(path)));
-            own.chain(answered).chain(self.overflowing()).collect()
-        })
+        self.marks_with(own, |anomaly| field_of(anomaly).as_ref().map(path))
     }
 
     fn text(&self, path: &str) -> String {
@@ -131,6 +126,7 @@ impl Form for Ecit {
         };
         self.draft.update(|draft| match field {
             Field::Reason => ecit::set_reason(draft, text, context),
+            Field::Previous => ecit::set_previous(draft, text, context, clock::today()),
             _ => draft.set(field, text),
         });
         self.drop_anomalies(|anomaly| field_of(anomaly) == Some(field));
@@ -160,15 +156,6 @@ impl Form for Ecit {
 
     fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
         let Copies { full, .. } = self.copies(app);
-        let birth = app.context.with_untracked(|context| {
-            let people = [&context.patient, &context.insured];
-            let same = people
-                .into_iter()
-                .flatten()
-                .find(|person| group(&person.matricule) == full.matricule);
-            same.and_then(|person| dates::parse(&person.birth_date))
-                .map(dates::on_page)
-        });
         let period = [
             ("start", full.start.as_str()),
             ("end", &full.end),
@@ -176,15 +163,26 @@ impl Form for Ecit {
         ];
         let reason = i18n.text(&["choice.reason.", &full.reason].concat());
         let what = [&reason, ", ", &i18n.fill("confirm.period", &period)].concat();
-        let name = [&full.first_name, " ", &full.last_name].concat();
-        let mut rows = vec![("confirm.who", name)];
-        rows.extend(birth.map(|birth| ("confirm.birth", birth)));
-        rows.push(("confirm.matricule", full.matricule));
+        let mut rows = Vec::new();
+        let mut person = |key, first_name: &str, last_name: &str, matricule: String| {
+            rows.push((key, [first_name, " ", last_name].concat()));
+            rows.push(("confirm.birth", app.birth(&matricule, i18n)));
+            rows.push(("confirm.matricule", matricule));
+        };
+        person(
+            "confirm.who",
+            &full.first_name,
+            &full.last_name,
+            full.matricule,
+        );
+        if let Some([matricule, last_name, first_name]) = full.child {
+            person("confirm.child", &first_name, &last_name, matricule);
+        }
         rows.push(("confirm.what", what));
         rows
     }
 
-    fn pages(&self, app: &App) -> String {
+    fn pages(&self, app: &App, _: Option<&Receipt>) -> String {
         let mut copies = self.copies(app);
         if self.substitute.get() {
             copies.substitute_before = self.transmit_before(app);
@@ -193,11 +191,11 @@ impl Form for Ecit {
     }
 
     fn transmit_before(&self, app: &App) -> Option<String> {
-        let _ = app;
-        let start = self
-            .draft
-            .with(|draft| dates::parse(draft.get(Field::Start)));
-        start.and_then(ecit::transmit_before).map(dates::on_page)
+        let last = app.context.with(|context| {
+            self.draft
+                .with(|draft| ecit::transmit_before(draft, context))
+        });
+        last.map(dates::on_page)
     }
 
     fn make(&self, app: &App) -> Result<Checked, Failure> {

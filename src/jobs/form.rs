@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::display::Volet;
-use domain::econnector::{Anomaly, Deposit, DocumentType};
+use domain::econnector::{Anomaly, Deposit, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Certificate};
 use domain::forms::memo;
@@ -111,13 +111,13 @@ impl Mark {
         }
     }
 
-    /// Of a field that does not fit on the page.
-    pub(super) fn overflowing(field: &str) -> Self {
+    /// Of a field that its page cannot show as it is.
+    pub(super) fn of_page(field: &str, code: IssueCode, detail: &str) -> Self {
         Self {
             field: Path::Owned(field.to_owned()),
-            code: IssueCode::PageOverflow,
+            code,
             severity: Severity::Warning,
-            detail: String::new(),
+            detail: detail.to_owned(),
             motif: String::new(),
         }
     }
@@ -235,8 +235,8 @@ pub(crate) trait Form: Send + Sync {
     /// Who and what, for the look before sending: keys of labels and their words.
     fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)>;
 
-    /// The request for its pages, as JSON; follows what stands in it.
-    fn pages(&self, app: &App) -> String;
+    /// The request for its pages, as JSON; follows what stands in it. What was answered is on the pages of a memo.
+    fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String;
 
     /// Until when it has to be transmitted, as a page shows it; `None` while that cannot be told.
     fn transmit_before(&self, app: &App) -> Option<String>;

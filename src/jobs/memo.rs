@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType};
+use domain::econnector::{Anomaly, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::memo::{self, Draft, Field, LineField, Route};
 use domain::forms::{Issue, IssueCode};
@@ -20,7 +20,7 @@ use leptos::prelude::{
 use serde_json::Value;
 
 use super::form::{Checked, Content, Form, FormType, Mark, Path};
-use super::{App, Course};
+use super::{App, Course, Stage};
 use crate::i18n::I18n;
 use crate::platform::{clock, random};
 
@@ -104,6 +104,22 @@ impl Memo {
         let count = text(LineField::Count).parse().unwrap_or(1);
         let tariff = one.map(|one| one.times(count));
         amount.is_empty() || tariff.is_some() && Amount::parse(&amount).ok() == tariff
+    }
+
+    /// Takes the acts, once they are loaded.
+    pub(crate) fn take_acts(&self, acts: Nomenclature) {
+        self.acts.set(Some(Arc::new(acts)));
+        self.price_lines();
+    }
+
+    /// A line of the host's that has a code and no amount costs what its act's tariff gives.
+    fn price_lines(&self) {
+        if let Some(acts) = self.acts.get_untracked()
+            && self.stage.with_untracked(Stage::is_open)
+            && self.draft.with_untracked(memo::has_unpriced_lines)
+        {
+            self.draft.update(|draft| memo::price_lines(draft, &acts));
+        }
     }
 
     /// Puts a text in. An amount that is the tariff's follows its act; one typed by hand stays.
@@ -190,13 +206,7 @@ impl Form for Memo {
         let own = issues
             .into_iter()
             .map(|issue| Mark::of(issue, |field| field.path()));
-        self.anomalies.with(|anomalies| {
-            let answered = anomalies.iter().map(|anomaly| {
-                let field = field_of(anomaly).map(Field::path);
-                Mark::answered(anomaly, field)
-            });
-            own.chain(answered).chain(self.overflowing()).collect()
-        })
+        self.marks_with(own, |anomaly| field_of(anomaly).map(Field::path))
     }
 
     fn text(&self, path: &str) -> String {
@@ -236,6 +246,7 @@ impl Form for Memo {
 
     fn take_value(&self, value: &Json) {
         self.draft.update(|draft| draft.take_value(value));
+        self.price_lines();
     }
 
     fn sentence(&self, mark: &Mark, lang: &str) -> Option<String> {
@@ -249,12 +260,13 @@ impl Form for Memo {
         })
     }
 
-    fn look(&self, _: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
+    fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
         self.draft.with_untracked(|draft| {
             let text = |field| draft.get(field).trim().to_owned();
             let name = [text(Field::PatientFirstName), text(Field::PatientLastName)];
-            let birth = dates::parse(draft.get(Field::PatientBirthDate)).map(dates::on_page);
             let matricule = group(draft.get(Field::PatientMatricule));
+            let birth = dates::parse(draft.get(Field::PatientBirthDate)).map(dates::on_page);
+            let birth = birth.unwrap_or_else(|| app.birth(&matricule, i18n));
             let date = dates::parse(draft.get(Field::MemoDate))
                 .map(dates::on_page)
                 .unwrap_or_default();
@@ -267,8 +279,10 @@ impl Form for Memo {
                     ("date", &date),
                 ],
             );
-            let mut rows = vec![("confirm.who", name.join(" ").trim().to_owned())];
-            rows.extend(birth.map(|birth| ("confirm.birth", birth)));
+            let mut rows = vec![
+                ("confirm.who", name.join(" ").trim().to_owned()),
+                ("confirm.birth", birth),
+            ];
             if !matricule.is_empty() {
                 rows.push(("confirm.matricule", matricule));
             }
@@ -278,14 +292,18 @@ impl Form for Memo {
         })
     }
 
-    fn pages(&self, app: &App) -> String {
+    fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String {
         let identities = app.identities();
-        let copy = app.context.with(|context| {
+        let mut copy = app.context.with(|context| {
             self.acts.with(|acts| {
-                self.draft
-                    .with(|draft| memo::copy(draft, context, &identities, acts.as_deref()))
+                self.draft.with(|draft| {
+                    memo::copy(self.route, draft, context, &identities, acts.as_deref())
+                })
             })
         });
+        if let Some(receipt) = receipt {
+            copy = copy.answered(receipt.shares);
+        }
         let copy = serde_json::to_string(&copy).unwrap_or_default();
         ["{\"memo\":", &copy, "}"].concat()
     }

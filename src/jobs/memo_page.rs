@@ -34,7 +34,8 @@ pub(super) async fn complete(
     }
     receipt.documents = generated(app, deposit).await;
     if receipt.documents.is_empty() {
-        let ours = pdf(app, File::of(app, form), Volet::Mh, false).await;
+        let file = File::answered(app, form, Some(receipt));
+        let ours = pdf(app, file, Volet::Mh, false).await;
         receipt.documents.extend(ours.ok().map(|bytes| CopyFile {
             volet: Volet::Mh,
             official: false,

@@ -29,7 +29,7 @@ pub(crate) use official::show as show_official;
 pub(crate) use pdf::{File, copy, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use proof::{Proof, settled as proof_settled};
-pub(crate) use revoke::{replace, revoke};
+pub(crate) use revoke::{replace, revoke, wrong_reason};
 pub(crate) use send::{fetched, prepare, release, send};
 pub(crate) use sign::{follow_sign_out, hand_over, sign_in, sign_out};
 pub(crate) use tables::{load_acts, load_diagnoses};

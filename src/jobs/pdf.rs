@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::display::Volet;
-use domain::econnector::CopyFile;
+use domain::econnector::{CopyFile, Receipt};
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
@@ -24,10 +24,15 @@ impl File {
     /// Of a form as it stands.
     pub(crate) fn of(app: &App, form: &dyn Form) -> Self {
         let stage = form.stage.get_untracked();
-        let answered = stage.sent().map(|sent| sent.receipt.documents.clone());
+        Self::answered(app, form, stage.sent().map(|sent| &sent.receipt))
+    }
+
+    /// Of a form with what was answered to it.
+    pub(crate) fn answered(app: &App, form: &dyn Form, receipt: Option<&Receipt>) -> Self {
+        let answered = receipt.map(|receipt| receipt.documents.clone());
         Self {
             answered: answered.unwrap_or_default(),
-            pages: form.pages(app),
+            pages: form.pages(app, receipt),
             volets: form.kind().volets(),
         }
     }

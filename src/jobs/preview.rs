@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
+use domain::forms::IssueCode;
 use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
 
-use super::{App, Proof};
+use super::{App, Mark, Proof};
 use crate::platform::bridge::{self, PreviewModule};
 
 /// Loads the module once, after the first form has been shown; `false` when it cannot be had.
@@ -43,7 +44,21 @@ pub(crate) struct Painted {
     /// How many pages.
     pub(crate) pages: i64,
     /// Fields whose text does not fit on the page.
-    pub(crate) overflow: Vec<String>,
+    overflow: Vec<String>,
+    /// Fields with a letter that cannot be printed.
+    missing: Vec<(String, String)>,
+}
+
+impl Painted {
+    /// What is to be said at the fields.
+    pub(crate) fn marks(&self) -> Vec<Mark> {
+        let overflow = self.overflow.iter();
+        let overflow = overflow.map(|field| Mark::of_page(field, IssueCode::PageOverflow, ""));
+        let missing = self.missing.iter();
+        let missing =
+            missing.map(|(field, letter)| Mark::of_page(field, IssueCode::GlyphMissing, letter));
+        overflow.chain(missing).collect()
+    }
 }
 
 impl Sheets {
@@ -64,6 +79,7 @@ impl Sheets {
         Some(Painted {
             pages: painted.number("pages"),
             overflow: painted.texts("overflow"),
+            missing: painted.list("missing", |one| (one.text("field"), one.text("letter"))),
         })
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::econnector::{RevokeDocument, RevokeError};
 use domain::failure::{Code, Failure, Phase};
+use domain::forms::{IssueCode, letters};
 use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
@@ -24,6 +25,20 @@ const REPLACED: &str = "Remplacé par un nouveau document";
 
 /// Longest reason (CNS schema 2022, `Motif`).
 const LONGEST_REASON: usize = 200;
+
+/// What is wrong with a reason, and what the text about it needs to be exact.
+pub(crate) fn wrong_reason(motif: &str) -> Option<(IssueCode, &'static str)> {
+    let motif = motif.trim();
+    if motif.is_empty() {
+        Some((IssueCode::Required, ""))
+    } else if motif.chars().count() > LONGEST_REASON {
+        Some((IssueCode::TooLong, "200"))
+    } else if motif.chars().any(letters::is_forbidden) {
+        Some((IssueCode::ControlCharacter, ""))
+    } else {
+        None
+    }
+}
 
 /// Cancels the document that the form has deposited.
 pub(crate) async fn revoke(
@@ -90,7 +105,7 @@ async fn carry_out(
     motif: &str,
 ) -> Result<(), Failure> {
     let failed = |code| Failure::new(code, Phase::Revoke);
-    if motif.is_empty() || motif.chars().count() > LONGEST_REASON {
+    if wrong_reason(motif).is_some() {
         return Err(failed(Code::FormInvalid).about("revoke.motif"));
     }
     let document_id = sent.deposit.document_id.clone();
@@ -121,6 +136,7 @@ async fn carry_out(
         "revoked"
     };
     app.record(form.kind(), &document_id, state);
+    app.forget_previous(&document_id);
     let logged = domain::problem::correlation_id(&response);
     app.audit(form.course(), "revoke", &document_id, &logged);
     announce(app, form, &document_id);

@@ -16,7 +16,8 @@ use serde::Serialize;
 
 use super::form::Checked;
 use super::{
-    App, Filed, Form, Sent, Stage, ask_availability, drafts, memo_page, proof_settled, replace,
+    App, Filed, Form, FormType, Sent, Stage, ask_availability, drafts, memo_page, proof_settled,
+    replace,
 };
 use crate::platform::bridge;
 use crate::platform::clock;
@@ -287,6 +288,9 @@ fn accepted(
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
     form.substitute.set(false);
     file(app, form, &sent);
+    if form.kind() == FormType::Ecit {
+        app.remember_previous(form, &deposit.document_id);
+    }
     app.record(form.kind(), &deposit.document_id, "accepted");
     announce(app, form, &deposit, &uuid_secu, "accepted", logged);
     sent
@@ -298,7 +302,7 @@ fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
         patient: form.patient().clone(),
         kind: form.kind(),
         sent: Arc::clone(sent),
-        pages: form.pages(app),
+        pages: form.pages(app, Some(&sent.receipt)),
     });
     app.filed.update(|all| all.push(filed));
 }

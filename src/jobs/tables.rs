@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::diagnoses::Diagnoses;
 use domain::nomenclature::Nomenclature;
-use leptos::prelude::{Set as _, WithUntracked as _};
+use leptos::prelude::WithUntracked as _;
 
 use super::{App, Memo};
 use crate::platform::bridge;
@@ -33,7 +33,7 @@ pub(crate) async fn load_acts(app: &Arc<App>, memo: &Memo) {
         .zip(rules)
         .map(|(tariffs, rules)| Nomenclature::read(&tariffs, &rules));
     match acts {
-        Some(Ok(acts)) => memo.acts.set(Some(Arc::new(acts))),
+        Some(Ok(acts)) => memo.take_acts(acts),
         Some(Err(_)) | None => {
             let failure = Failure::new(Code::OptionInvalid, Phase::Configure).about("tariffs");
             app.report(Some(memo), &failure);

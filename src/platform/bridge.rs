@@ -148,9 +148,11 @@ pub(crate) fn value_to_js(value: &Value) -> JsValue {
     }
 }
 
-/// A value of JavaScript as JSON; `None` for what has none.
+/// A value of JavaScript as JSON, letters with their marks as one character (Unicode NFC), as pages print them; `None` for
+/// what has none.
 pub(crate) fn to_json(value: &JsValue) -> Option<Json> {
-    Json::parse(JSON::stringify(value).ok()?.as_string()?.as_bytes())
+    let text = JSON::stringify(value).ok()?.normalize("NFC");
+    Json::parse(text.as_string()?.as_bytes())
 }
 
 /// Dispatches an event on the engine and on an element, where there is one.

@@ -79,6 +79,64 @@ test('what was sent in this session is seen and printed again, for this patient 
   await expect(page.locator('volet-form .sent')).toHaveCount(0);
 });
 
+const ladder = (page) => page.locator('volet-form .ladder');
+
+test('an answer that cannot be read leaves the same ways open', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await scenario('econnector_500_html');
+  await desk.send(page);
+  await desk.hasState(page, 'unknown');
+  await desk.button(page, 'substitute').click();
+  await expect(ladder(page)).toContainText('à signer');
+  await expect(desk.copy(page, 'caisse')).not.toContainText('APERÇU');
+});
+
+test('who cannot sign in can hand out a substitute', async ({ page }) => {
+  await desk.openCertificate(page);
+  await expect(ladder(page)).toHaveCount(0);
+  // The gateway cannot reach the issuer for the code that the issuer has given.
+  await page.route('**/volet/token', (route) => route.fulfill({
+    status: 503, contentType: 'application/json', body: '{"error":"temporarily_unavailable","code":"issuer_unavailable"}',
+  }));
+  await desk.goToIssuer(page);
+  await desk.answerIssuer(page);
+  await desk.isReady(page);
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  await expect(desk.button(page, 'send')).toBeDisabled();
+  await expect(ladder(page)).toHaveCount(0);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.button(page, 'substitute').click();
+  await expect(desk.copy(page, 'caisse')).toContainText('transmission électronique');
+  await expect(desk.copy(page, 'caisse')).not.toContainText('APERÇU');
+});
+
+test('a certificate that was just sent can be prolonged, and begins where that one ends', async ({ page }) => {
+  await received(page);
+  const [{ documentId }] = await deposits();
+  await desk.button(page, 'reset').click();
+  await desk.hasState(page, 'draft');
+  await desk.fill(page, { 'certificate.kind': 'prolongation', 'certificate.days': '2' });
+  await desk.field(page, 'certificate.previous').selectOption(documentId);
+  await expect(desk.field(page, 'certificate.start')).toHaveValue(desk.day(3));
+  await expect(desk.field(page, 'certificate.end')).toHaveValue(desk.day(4));
+});
+
+test('a reason for cancelling that cannot be printed is named at its field', async ({ page }) => {
+  await received(page);
+  const motif = desk.field(page, 'revoke.motif');
+  for (const [text, words] of [[' ', 'À remplir'], ['ab\u202ecd', 'invisible']]) {
+    await motif.fill(text);
+    await desk.button(page, 'revoke').click();
+    await expect(page.locator('volet-form .revoke .mark')).toContainText(words);
+    await expect(motif).toHaveAttribute('aria-invalid', 'true');
+    await desk.hasState(page, 'accepted');
+  }
+  await motif.fill('Erreur');
+  await desk.button(page, 'revoke').click();
+  await desk.hasState(page, 'revoked');
+});
+
 test('when the eConnector is down: kept as a draft, or printed as a substitute that says until when', async ({ page }) => {
   await desk.atTheDesk(page);
   await desk.fill(page, { ...desk.ILLNESS, 'certificate.start': desk.day(), 'certificate.days': '3' });
@@ -86,11 +144,10 @@ test('when the eConnector is down: kept as a draft, or printed as a substitute t
   await desk.send(page);
   await desk.saysFailure(page, 'econnector_down');
   await desk.hasState(page, 'draft');
-  const ladder = page.locator('volet-form .ladder');
-  await expect(ladder).toContainText('brouillon');
+  await expect(ladder(page)).toContainText('brouillon');
   await expect(desk.copy(page, 'caisse')).toContainText('APERÇU');
   await desk.button(page, 'substitute').click();
-  await expect(ladder).toContainText('à signer – transmission électronique à faire avant le');
+  await expect(ladder(page)).toContainText('à signer – transmission électronique à faire avant le');
   for (const volet of ['caisse', 'employeur', 'assure']) {
     await expect(desk.copy(page, volet)).not.toContainText('APERÇU');
     await expect(desk.copy(page, volet)).toContainText('transmission électronique');

@@ -19,8 +19,10 @@ const CERTIFICATE = ['insured.lastName', 'insured.firstName', 'insured.number', 
   'stay.postcode', 'stay.city', 'stay.country', 'insured.matricule'];
 
 const MEMO = ['patient.matricule', 'patient.lastName', 'patient.firstName', 'insured.lastName', 'insured.street',
-  'insured.country', 'accident.number', 'memo.number', 'memo.note', 'line.1.code', 'line.1.count',
-  'line.1.amount', 'line.1.place', 'line.1.performer', 'line.1.prescriber', 'line.1.prescriptionId', 'payment.deposit'];
+  'insured.country', 'insured.matricule', 'insured.firstName', 'insured.number', 'insured.postcode', 'insured.city',
+  'accident.number', 'memo.number', 'memo.note', 'line.1.code', 'line.1.suffixes', 'line.1.count', 'line.1.amount',
+  'line.1.personalShare', 'line.1.place', 'line.1.performer', 'line.1.prescriber', 'line.1.prescriptionId',
+  'payment.deposit'];
 
 async function refuses(page, name, text, words) {
   await desk.fill(page, { [name]: text });
@@ -70,6 +72,7 @@ test('empty fields are all named at once, each with a way to it', async ({ page 
     'certificate.diagnosis', 'certificate.issued'];
   for (const name of empty) await desk.fill(page, { [name]: '' });
   await desk.button(page, 'send').click();
+  await expect(desk.field(page, 'certificate.start')).toBeFocused();
   for (const name of empty) await expect(desk.marks(page, name).first()).toContainText('À remplir');
   await expect(page.locator('volet-form [part~="summary"] a')).toHaveCount(empty.length);
   expect(await deposits()).toEqual([]);

@@ -78,10 +78,13 @@ test('deadlines and outing windows follow the days', async ({ page }) => {
   await desk.fill(page, { 'certificate.start': '2026-12-23', 'certificate.end': '2026-12-31' });
   // 25 and 26 December are holidays, 27 December 2026 is a Sunday.
   await expect(note(page, 'deadlines')).toContainText('28/12/2026');
+  await expect(note(page, 'deadlines')).toContainText('À l’employeur au plus tard le 25/12/2026');
+  await expect(note(page, 'deadlines')).not.toContainText('2 jours ouvrables');
   const outings = page.locator('volet-form .field[data-field="certificate.outings"] .hint');
   await expect(outings).toContainText('28/12/2026');
   await expect(outings).toContainText('10 h à 12 h, 14 h à 18 h');
   await desk.fill(page, { 'certificate.end': '2026-12-24' });
+  await expect(note(page, 'deadlines')).toContainText('plus de 2 jours ouvrables');
   await expect(outings).toContainText('avant le 6e jour');
   await desk.fill(page, { 'certificate.outings': 'excluded' });
   await expect(outings).toContainText('Aucune sortie');
@@ -95,6 +98,50 @@ test('a leave for family reasons shows the days that the child’s age gives', a
   await desk.field(page, 'certificate.end').focus();
   await desk.field(page, 'certificate.end').blur();
   await expect(page.locator('volet-form .mark', { hasText: 'prolongation du droit' })).toBeVisible();
+});
+
+test('the look names the child, and says which day of birth the file does not have', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await page.locator('volet-form').evaluate((form) => {
+    form.volet.setContext({
+      practitioner: { code: '90813319', lastName: 'Weber', firstName: 'Anne' },
+      patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '2020-03-14' },
+      insured: { matricule: '1990093012358', lastName: 'Eltern', firstName: 'Ana' },
+    });
+    return form.reset();
+  });
+  await desk.fill(page, { 'certificate.reason': 'crf', 'certificate.days': '2' });
+  // The file's day of birth goes before the date part of the number.
+  await expect(desk.marks(page, 'child.matricule')).toContainText('18');
+  await desk.look(page);
+  const confirm = page.locator('volet-form [part~="confirm"] dl');
+  await expect(confirm).toContainText(/PourAna Eltern.*inconnue du dossier.*Enfant.*Łukasz Şahin.*14\/03\/2020.*1985 03 14/s);
+});
+
+test('letters with their marks apart are one letter, whoever gives them', async ({ page }) => {
+  await desk.openCertificate(page);
+  await page.locator('volet-form').evaluate((form) => {
+    form.volet.setContext({
+      practitioner: { code: '90813319', lastName: 'We\u0301ber', firstName: 'Anne' },
+      patient: { matricule: '1985031402717', lastName: 'S\u0327ahin', firstName: 'Łukasz', birthDate: '1985-03-14' },
+    });
+    form.reset();
+    form.value = { insured: { firstName: 'Ame\u0301lie' } };
+  });
+  await expect(desk.field(page, 'insured.lastName')).toHaveValue('\u015eahin');
+  await expect(desk.field(page, 'insured.firstName')).toHaveValue('Am\u00e9lie');
+  await expect(desk.copy(page, 'caisse')).toContainText('W\u00e9ber');
+});
+
+test('a name that cannot be printed is told at the field that brings it', async ({ page }) => {
+  await desk.openCertificate(page);
+  await page.locator('volet-form').evaluate((form) => form.volet.setContext({
+    practitioner: { code: '90813319', lastName: 'Вебер', firstName: 'An\u202ene' },
+    patient: { matricule: '1985031402717', lastName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14' },
+  }));
+  const told = await page.locator('volet-form').evaluate(async (form) =>
+    (await form.validate()).issues.filter(({ field }) => field === 'practitioner').map(({ code, severity }) => [code, severity]));
+  expect(told).toEqual(expect.arrayContaining([['glyph_missing', 'error'], ['control_character', 'error']]));
 });
 
 test('a stay elsewhere is printed for the fund and not for the employer', async ({ page }) => {

@@ -1,6 +1,7 @@
 // The fee memo, by both routes: lines at the keyboard, acts by code or words, rules at the line, sums, receipt.
 
 import { makeEngine, openBlank } from './support/blank.js';
+import { pdfText } from './support/judges.js';
 import * as desk from './support/practice.js';
 import { calm, deposits, journal, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
@@ -73,6 +74,15 @@ for (const [type, path, words] of [
     });
     expect(filed.xml).toContain('C1');
     expect(filed.documents).toEqual([{ volet: 'mh', official: false, begins: '%PDF-' }]);
+    // The document says by which route it went, and what was answered in place of what is left to pay.
+    const bytes = await page.locator('volet-form').evaluate((form) => [...form.receipt().documents[0].bytes]);
+    const pdf = pdfText(Uint8Array.from(bytes));
+    const said = ['Paiement immédiat direct', 'Merci de ne pas envoyer ce document', '7,51 €', '55,09 €'];
+    const otherwise = ['Remboursement digitalisé', 'par GesondheetsApp', 'Reste à payer'];
+    const [there, not] = type === 'mh' ? [said, otherwise] : [otherwise, said];
+    for (const text of there) expect(pdf).toContain(text);
+    for (const text of not) expect(pdf).not.toContain(text);
+    await expect(desk.copy(page, 'mh').first()).toContainText(there[1]);
     await desk.button(page, 'revoke').click();
     await desk.hasState(page, 'revoked');
     expect(await deposits()).toMatchObject([{ state: 'revoked' }]);
@@ -237,6 +247,22 @@ test('lines are added, walked and taken away by keys', async ({ page }) => {
   await line(page, 3).locator('[data-action="remove-line"]').click();
   await expect(desk.field(page, 'line.3.code')).toHaveCount(0);
   await expect(desk.button(page, 'confirm-send')).toHaveCount(0);
+});
+
+test('a line of the host’s with only a code costs what its act’s tariff gives', async ({ page }) => {
+  await atTheMemo(page);
+  const complete = () => page.locator('volet-form').evaluate(async (form) => (await form.validate()).complete);
+  expect(await complete()).toBe(false);
+  await page.locator('volet-form').evaluate((form, date) => {
+    form.value = { line: { 1: { code: 'C1', date, count: '2' }, 2: { code: 'C41', date, count: '1', amount: '1.00' } } };
+  }, desk.day());
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('125.20');
+  await expect(desk.field(page, 'line.2.amount')).toHaveValue('1.00');
+  expect(await complete()).toBe(true);
+  for (const number of [2, 1]) await line(page, number).locator('[data-action="remove-line"]').click();
+  await expect(desk.field(page, 'line.1.code')).toHaveCount(0);
+  // A memo with no line is not complete, although no field of it is empty.
+  expect(await complete()).toBe(false);
 });
 
 test('an act is found by words', async ({ page }) => {

@@ -82,7 +82,7 @@ impl std::fmt::Debug for Sheets {
 #[wasm_bindgen]
 impl Sheets {
     /// Lays out and paints what changed. Answers `{pages, overflow, missing}` as JSON: the number of pages, the paths
-    /// of the fields whose value does not fit, and those with a letter that the font lacks.
+    /// of the fields whose value does not fit, and `{field, letter}` for those with a letter that the font lacks.
     pub fn paint(&mut self, request_json: &str) -> Result<String, JsError> {
         let (request, layout) = lay_out(request_json, &self.fonts)?;
         for (at, page) in layout.pages.iter().enumerate() {
@@ -98,8 +98,10 @@ impl Sheets {
             }
         }
         self.parts = proof::parts(&layout.pages, &self.fonts, |volet| request.payload(volet));
-        let mut missing: Vec<_> = layout.missing.into_iter().map(|(field, _)| field).collect();
-        missing.dedup();
+        let missing = layout.missing.into_iter();
+        let missing: Vec<_> = missing
+            .map(|(field, letter)| json!({"field": field, "letter": letter}))
+            .collect();
         let (pages, overflow) = (layout.pages.len(), layout.overflow);
         self.pages = layout.pages;
         Ok(json!({"pages": pages, "overflow": overflow, "missing": missing}).to_string())

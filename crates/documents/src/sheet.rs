@@ -397,6 +397,12 @@ impl Style {
         bold: false,
         tone: Tone::Label,
     };
+    /// Words of an option, and what is said in a sentence.
+    pub(crate) const OPTION: Self = Self {
+        size: OPTION,
+        bold: false,
+        tone: Tone::Ink,
+    };
     /// In place of a value that does not fit.
     const TOO_LONG: Self = Self {
         size: LABEL,

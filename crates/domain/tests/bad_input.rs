@@ -105,7 +105,7 @@ fn fee_memo(texts: &Texts<'_>) -> Told {
     let draft = memo::Draft::from_texts(texts.iter().map(|(path, text)| (*path, *text)));
     let context = context();
     let (form, issues) = memo::check(&draft, &around(&context), Some(&TABLE));
-    let _ = memo::copy(&draft, &context, &[], Some(&TABLE));
+    let _ = memo::copy(memo::Route::Mh, &draft, &context, &[], Some(&TABLE));
     Told {
         issues: issues
             .iter()
@@ -119,8 +119,8 @@ fn fee_memo(texts: &Texts<'_>) -> Told {
     }
 }
 
-/// A certificate that asks for every field, and a memo with every field filled.
-fn whole() -> [(Check, Texts<'static>); 2] {
+/// Two certificates that ask for every field, and a memo with every field filled.
+fn whole() -> [(Check, Texts<'static>); 3] {
     let certificate_texts = [
         ("practitioner", "90813319"),
         ("biller", "90813319"),
@@ -141,6 +141,7 @@ fn whole() -> [(Check, Texts<'static>); 2] {
         ("certificate.accidentNumber", "U123456789"),
         ("certificate.accidentDate", "2026-11-20"),
         ("certificate.start", "2026-11-21"),
+        ("certificate.days", "4"),
         ("certificate.end", "2026-11-24"),
         ("certificate.diagnosis", "J11"),
         ("certificate.outings", "allowed"),
@@ -194,8 +195,17 @@ fn whole() -> [(Check, Texts<'static>); 2] {
         ("payment.paid", "true"),
         ("payment.paidOn", "2026-11-22"),
     ];
+    let mut family: Texts<'static> = certificate_texts.into_iter().collect();
+    family.retain(|path, _| !path.starts_with("certificate.accident"));
+    family.extend([
+        ("certificate.reason", "crf"),
+        ("child.matricule", "1990093012358"),
+        ("child.lastName", "Muller"),
+        ("child.firstName", "Mia"),
+    ]);
     [
         (certificate, certificate_texts.into_iter().collect()),
+        (certificate, family),
         (fee_memo, memo_texts.into_iter().collect()),
     ]
 }
@@ -306,7 +316,7 @@ fn a_day_that_does_not_exist_is_named_at_every_day() {
             );
         }
     });
-    assert_eq!(days, 4 + 6);
+    assert_eq!(days, 4 + 3 + 6);
 }
 
 #[test]
@@ -316,7 +326,7 @@ fn both_sides_of_a_change_of_clocks_and_a_leap_day_are_days() {
         ("2026-03-28", "2026-03-30"),
         ("2026-10-24", "2026-10-26"),
     ] {
-        let [(_, mut texts), _] = whole();
+        let [(_, mut texts), ..] = whole();
         texts.insert("certificate.start", start);
         texts.insert("certificate.end", end);
         let told = certificate(&texts);
@@ -333,10 +343,10 @@ fn a_number_may_be_pasted_with_what_people_write_between() {
     each_field(|path, with| {
         if path.ends_with("matricule") {
             for text in [
-                "1893 12 01 057 32",
-                " 1893.12.01.057.32 ",
-                "1893-1201-05732",
-                "1893\u{a0}1201\u{a0}05732",
+                "1979 12 20 032 08",
+                " 1979.12.20.032.08 ",
+                "1979-1220-03208",
+                "1979\u{a0}1220\u{a0}03208",
             ] {
                 let told = with(text);
                 assert!(told.xml.is_some(), "{path}: {text:?} {:?}", told.issues);

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
+use super::summary::focus_first_error;
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
 use crate::platform::late::Missing;
@@ -155,8 +156,8 @@ impl Desk {
             .fill("form.acting", &[("name", &name), ("biller", &biller)])
     }
 
-    /// The first click on *send*: checks, then shows who, what and where to.
-    pub(crate) fn look_before_sending(&self) {
+    /// The first click on *send*: checks, then shows who, what and where to, or leads to the first field that is wrong.
+    pub(crate) fn look_before_sending(&self, event: &web_sys::Event) {
         let open = matches!(
             self.form.stage.get_untracked(),
             Stage::Draft | Stage::Refused
@@ -164,6 +165,8 @@ impl Desk {
         if open && prepare(&self.app, &*self.form) {
             let form = Arc::clone(&self.form);
             spawn_local(async move { show_look(&*form).await });
+        } else if open {
+            focus_first_error(self, event);
         }
     }
 
@@ -174,7 +177,7 @@ impl Desk {
         match event.key().as_str() {
             "Enter" if held && stage.is_open() && stage != Stage::Confirming => {
                 if self.may_send() && !self.is_locked() {
-                    self.look_before_sending();
+                    self.look_before_sending(event);
                 }
             }
             "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
@@ -245,7 +248,7 @@ impl Desk {
         let named = |mark: &&Mark| !mark.field.is_empty();
         self.marks.with(|marks| Change {
             valid: marks.iter().all(|mark| mark.severity != Severity::Error),
-            complete: marks.iter().all(|mark| mark.code != IssueCode::Required),
+            complete: !marks.iter().any(|mark| mark.code.is_missing()),
             dirty: self.form.dirty.get(),
             issues: marks.iter().filter(named).map(told).collect(),
         })

@@ -1,11 +1,12 @@
-//! When sending does not succeed: try again, keep the draft, or hand out a printed substitute.
+//! When sending does not succeed, or cannot be tried: try again, keep the draft, or hand out a printed substitute.
 //!
 //! Assumption: a page that says until when it has to be transmitted, signed by hand, may be handed out meanwhile (the
 //! CNS names eConnector's own screens as the fallback and says nothing of the software's pages). A fee memo has no such
 //! day: its page is the document, which a patient who has paid may send to the fund on paper (CNS, "remboursement
 //! digitalisé").
 
-use domain::failure::Code;
+use domain::econnector::Availability;
+use domain::failure::{Code, Failure};
 use leptos::prelude::*;
 
 use super::Desk;
@@ -14,23 +15,36 @@ use crate::platform::late::late;
 use crate::platform::reactive::memo;
 use crate::ui::late::{Late, View};
 
-/// The steps, from the first failure on.
+/// What keeps a document from being transmitted, or its answer from being known.
+const TRANSMISSION: [Code; 4] = [
+    Code::EconnectorDown,
+    Code::EconnectorAnswerUnreadable,
+    Code::GatewayUnavailable,
+    Code::SendOutcomeUnknown,
+];
+
+/// What keeps people from signing in.
+const SIGN_IN: [Code; 2] = [Code::IssuerUnavailable, Code::GatewayUnavailable];
+
+fn is_of(trouble: &Option<Failure>, codes: &[Code]) -> bool {
+    let trouble = trouble.as_ref();
+    trouble.is_some_and(|failure| codes.contains(&failure.code))
+}
+
+/// The steps, from the first failure on, or from the first word typed while nothing can be sent.
 #[component]
 pub(super) fn Ladder() -> impl IntoView {
     let desk = Desk::here();
-    let (trouble, stage) = (desk.form.trouble.clone(), desk.form.stage.clone());
+    let texts = desk.i18n.clone();
     let failed = memo(move || {
-        let transmission = trouble.with(|trouble| {
-            trouble.as_ref().is_some_and(|failure| {
-                matches!(
-                    failure.code,
-                    Code::EconnectorDown | Code::GatewayUnavailable | Code::SendOutcomeUnknown
-                )
-            })
-        });
-        transmission && stage.with(|stage| matches!(stage, Stage::Draft | Stage::Unknown))
+        let stage = desk.form.stage.get();
+        let tried = matches!(stage, Stage::Draft | Stage::Unknown)
+            && desk
+                .form
+                .trouble
+                .with(|trouble| is_of(trouble, &TRANSMISSION));
+        tried || stage == Stage::Draft && desk.form.dirty.get() && desk.cannot_try()
     });
-    let texts = desk.i18n;
     markup! {
         <Show when=move || failed.get()>
             <Late fetch=|| Box::pin(ladder()) i18n=texts.clone()/>
@@ -88,6 +102,15 @@ fn steps() -> AnyView {
 }
 
 impl Desk {
+    /// Whether a try would be in vain: the eConnector is down, or the session is over and the issuer gives no other.
+    fn cannot_try(&self) -> bool {
+        let app = &self.app;
+        if app.state.with(|state| state.session().is_some()) {
+            return app.availability.get() == Availability::Down;
+        }
+        self.session_ended() || app.trouble.with(|trouble| is_of(trouble, &SIGN_IN))
+    }
+
     /// The pages become those of a printed substitute, for a form with no error in it.
     fn make_substitute(&self) {
         let trouble = self.form.trouble.get_untracked();

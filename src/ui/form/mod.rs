@@ -76,7 +76,7 @@ fn Body(desk: Desk) -> impl IntoView {
             on:keydown=move |event| keys.press(&event)
             on:submit=move |event| {
                 event.prevent_default();
-                look.look_before_sending();
+                look.look_before_sending(&event);
             }
         >
             <h2>{title}</h2>

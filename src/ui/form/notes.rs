@@ -3,23 +3,33 @@
 use std::sync::Arc;
 
 use domain::dates::{self, Date};
-use domain::forms::ecit::{Field, OUTING_WINDOWS, outings_from, prolong_before, transmit_before};
+use domain::forms::ecit::{
+    Field, OUTING_WINDOWS, employer_before, is_short, outings_from, prolong_before,
+};
 
 use super::Desk;
 use crate::ui::controls::Hint;
 
-/// By when the certificate, and a prolongation of it, have to be at CNS.
+/// By when the certificate, and a prolongation of it, have to be at CNS and at the employer.
 pub(super) fn deadlines(desk: &Desk) -> impl Fn() -> String + Send + Sync + use<> {
     let desk = desk.clone();
     move || {
-        let line = |key: &str, day: Option<Date>| {
-            day.map(|day| desk.i18n.fill(key, &[("day", &dates::on_page(day))]))
-        };
-        let transmit = desk.day(Field::Start).and_then(transmit_before);
-        let prolong = desk.day(Field::End).and_then(prolong_before);
+        let line =
+            |key: &str, day: Option<String>| day.map(|day| desk.i18n.fill(key, &[("day", &day)]));
+        let (start, end) = (desk.day(Field::Start), desk.day(Field::End));
+        let first = start.filter(|_| desk.form.text(Field::Kind.path()) == "initial");
+        let short = first.zip(end).filter(|(start, end)| is_short(*start, *end));
         let lines = [
-            line("deadline.transmit", transmit),
-            line("deadline.prolong", prolong),
+            line("deadline.transmit", desk.form.transmit_before(&desk.app)),
+            short.map(|_| desk.i18n.text("deadline.short")),
+            line(
+                "deadline.employer",
+                first.and_then(employer_before).map(dates::on_page),
+            ),
+            line(
+                "deadline.prolong",
+                end.and_then(prolong_before).map(dates::on_page),
+            ),
         ];
         let mut said: Vec<_> = lines.into_iter().flatten().collect();
         if !said.is_empty() {

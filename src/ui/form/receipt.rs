@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use domain::forms::IssueCode;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
-use crate::jobs::{Sent, replace, revoke};
+use crate::jobs::{Sent, replace, revoke, wrong_reason};
 use crate::platform::clock;
 use crate::platform::reactive::effect;
 use crate::ui::node::Node;
@@ -116,7 +117,17 @@ fn Revoke() -> impl IntoView {
     let motif = RwSignal::new(desk.i18n.text("revoke.motif.default"));
     let (label, action) = (desk.t("revoke.motif"), desk.t_of("action.revoke"));
     let busy = RwSignal::new(false);
+    let (words, wrong) = (desk.i18n.clone(), RwSignal::new(None));
+    let issue = move || {
+        let (code, detail): (IssueCode, &str) = wrong.get()?;
+        let sentence = words.fill(&["issue.", code.as_str()].concat(), &[("detail", detail)]);
+        Some(markup! { <p class="mark" data-severity="error">{sentence}</p> })
+    };
     let click = move |_| {
+        wrong.set(motif.with_untracked(|motif| wrong_reason(motif)));
+        if wrong.with_untracked(Option::is_some) {
+            return;
+        }
         let (app, form) = (desk.app.clone(), desk.form.clone());
         busy.set(true);
         spawn_local(async move {
@@ -134,9 +145,12 @@ fn Revoke() -> impl IntoView {
                     type="text"
                     maxlength="200"
                     autocomplete="off"
+                    aria-describedby="revoke-motif-issues"
+                    aria-invalid=move || wrong.get().is_some().then_some("true")
                     prop:value=move || motif.get()
                     on:input=move |event| motif.set(event_target_value(&event))
                 />
+                <div id="revoke-motif-issues" role="alert">{issue}</div>
             </div>
             <button type="button" part="button" data-action="revoke" disabled=move || busy.get() on:click=click>
                 {action}

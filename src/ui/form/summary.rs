@@ -150,8 +150,19 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
 
-/// Focuses a field of the same shadow root.
-fn focus_near(event: &web_sys::MouseEvent, selector: &str) {
+/// Focuses the first field with an error; `event` is one of the form's.
+pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
+    let field = desk.marks.with_untracked(|marks| {
+        let mut wrong = marks.iter().filter(|mark| mark.severity == Severity::Error);
+        wrong.next().map(|mark| mark.field.clone())
+    });
+    if let Some(field) = field.filter(|field| !field.is_empty()) {
+        focus_near(event, &["#", &id(&field, "input")].concat());
+    }
+}
+
+/// Focuses a field of the same form.
+fn focus_near(event: &web_sys::Event, selector: &str) {
     let link = event
         .current_target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -3,6 +3,7 @@
 mod files;
 
 use domain::display::Volet;
+use domain::forms::IssueCode;
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
@@ -10,7 +11,7 @@ use send_wrapper::SendWrapper;
 
 pub(crate) use self::files::Files;
 use super::form::Desk;
-use crate::jobs::{File, FormType, Proof, Sheets, load_preview, show_official};
+use crate::jobs::{File, FormType, Mark, Proof, Sheets, load_preview, show_official};
 use crate::platform::clock;
 use crate::platform::reactive::memo;
 use crate::ui::node::Node;
@@ -23,7 +24,7 @@ pub(super) fn Pages() -> impl IntoView {
     load_after_first_paint(&desk, failed);
     let frames = Frames::of(desk.form.kind());
     follow_draft(&desk, &frames);
-    let overflow = desk.form.overflow.clone();
+    let overflow = overflow_words(&desk);
     let fits = overflow.clone();
     let preview = desk.app.preview.signal();
     let loading = memo(move || preview.with(Option::is_none));
@@ -43,8 +44,8 @@ pub(super) fn Pages() -> impl IntoView {
             <Show when=move || loading.get()>
                 <p class="quiet" role="status">{words.clone()}</p>
             </Show>
-            <p class="notice" role="status" data-severity="warning" hidden=move || fits.with(Vec::is_empty)>
-                {overflow_words(&desk, overflow)}
+            <p class="notice" role="status" data-severity="warning" hidden=move || fits().is_empty()>
+                {overflow}
             </p>
             {badge}
             {figures}
@@ -231,7 +232,10 @@ fn follow_draft(desk: &Desk, frames: &Frames) {
             let tell = move |answer| proof.set(answer);
             Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
         });
-        let request = desk.form.pages(&desk.app);
+        let request = desk.form.stage.with(|stage| {
+            let receipt = stage.sent().map(|sent| &sent.receipt);
+            desk.form.pages(&desk.app, receipt)
+        });
         let sent = desk.form.stage.with(|stage| stage.sent().cloned());
         let Some((_, pages)) = &sheets else {
             return (None, String::new());
@@ -240,9 +244,9 @@ fn follow_draft(desk: &Desk, frames: &Frames) {
             let begun = clock::milliseconds();
             if let Some(painted) = pages.paint(&request) {
                 desk.form.proof.set(Proof::Pending);
-                let overflow = &desk.form.overflow;
-                if overflow.with_untracked(|old| *old != painted.overflow) {
-                    overflow.set(painted.overflow);
+                let marks = painted.marks();
+                if desk.form.unprinted.with_untracked(|old| *old != marks) {
+                    desk.form.unprinted.set(marks);
                 }
                 if desk.form.kind() != FormType::Ecit {
                     frames.hold(painted.pages);
@@ -269,14 +273,21 @@ fn tell(desk: &Desk, pages: i64, milliseconds: f64) {
     );
 }
 
-fn overflow_words(
-    desk: &Desk,
-    overflow: ArcRwSignal<Vec<String>>,
-) -> impl Fn() -> String + Send + use<> {
+/// The fields that do not fit, in words; empty while all do.
+fn overflow_words(desk: &Desk) -> impl Fn() -> String + Clone + Send + Sync + use<> {
     let desk = desk.clone();
     move || {
-        let name = |path: &String| desk.full_label(path);
-        let fields = overflow.with(|fields| fields.iter().map(name).collect::<Vec<_>>().join(", "));
-        desk.i18n.fill("pages.overflow", &[("fields", &fields)])
+        let over = |mark: &&Mark| mark.code == IssueCode::PageOverflow;
+        let name = |mark: &Mark| desk.full_label(&mark.field);
+        let fields: Vec<_> = desk
+            .form
+            .unprinted
+            .with(|marks| marks.iter().filter(over).map(name).collect());
+        match fields.as_slice() {
+            [] => String::new(),
+            fields => desk
+                .i18n
+                .fill("pages.overflow", &[("fields", &fields.join(", "))]),
+        }
     }
 }

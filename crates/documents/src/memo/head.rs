@@ -1,7 +1,7 @@
 //! The top of a page: everything on the first, who and which memo on the others; then the table's head.
 
 use domain::display::{Item, Text, Tone};
-use domain::forms::memo::MemoCopy;
+use domain::forms::memo::{MemoCopy, Route};
 
 use super::row;
 use crate::Fonts;
@@ -28,6 +28,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, copy: &MemoCopy, first: bool) -> f32 {
         tone: Tone::Ink,
     };
     sheet.words(grid::LEFT, 20.0, heading, "MÉMOIRE D'HONORAIRES");
+    let route = match copy.route {
+        Route::Mh => "Paiement immédiat direct",
+        Route::Memoire => "Remboursement digitalisé",
+    };
+    sheet.words_to(RIGHT, 20.0, Style::OPTION, route);
     let y = if first {
         whole(sheet, copy)
     } else {

@@ -1,7 +1,7 @@
 //! Memos of one line and of ninety-nine: nothing is lost between pages, and nothing leaves its page.
 
 use domain::display::{Item, Page, Text, Volet};
-use domain::forms::memo::{CopyLine, MemoCopy};
+use domain::forms::memo::{CopyLine, MemoCopy, Route};
 use domain::money::Amount;
 
 use super::*;
@@ -136,6 +136,50 @@ fn a_memo_is_the_document_and_says_nothing_else_of_itself() {
         nothing_touches(&page);
         let said = said(&page).concat();
         assert!(!said.contains("APERÇU") && !said.contains("transmission"));
+    }
+}
+
+#[test]
+fn what_was_answered_takes_the_place_of_what_is_left_to_pay() {
+    let of = |route, deposited: bool, shares: bool| {
+        let text = |text: &str| text.to_owned();
+        let copy = MemoCopy {
+            route,
+            deposited,
+            shares: shares.then(|| [text("7,51"), text("55,09")]),
+            deposit: text("1 000 000,00"),
+            ..memo(1)
+        };
+        let layout = pages(&copy, &test_fonts());
+        assert!(layout.overflow.is_empty());
+        nothing_touches(&layout.pages[0]);
+        said(&layout.pages[0]).join("\n")
+    };
+    let words = [
+        "Paiement immédiat direct",
+        "Remboursement digitalisé",
+        "Reste à payer",
+        "Merci de ne pas envoyer ce document",
+        "par GesondheetsApp",
+        "Participation personnelle",
+        "7,51 €",
+        "55,09 €",
+    ];
+    for (route, deposited, shares, expect) in [
+        (Route::Mh, false, false, [0, 2].as_slice()),
+        (Route::Mh, true, false, &[0, 3]),
+        (Route::Mh, true, true, &[0, 3, 5, 6, 7]),
+        (Route::Memoire, false, false, &[1, 2]),
+        (Route::Memoire, true, false, &[1, 2, 4]),
+    ] {
+        let page = of(route, deposited, shares);
+        for (at, word) in words.iter().enumerate() {
+            assert_eq!(
+                page.contains(word),
+                expect.contains(&at),
+                "{word} in {page}"
+            );
+        }
     }
 }
 

@@ -128,5 +128,5 @@ pub(crate) fn forms(text: &str) {
     }
     let (checked, issues) = memo::check(&draft, &around, Some(&TABLE));
     assert!(checked.is_some() || !issues.is_empty());
-    let _ = memo::copy(&draft, &context, &[], Some(&TABLE));
+    let _ = memo::copy(memo::Route::Mh, &draft, &context, &[], Some(&TABLE));
 }

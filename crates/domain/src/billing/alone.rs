@@ -39,6 +39,8 @@ pub(super) enum Alone {
     },
     /// Each act only by its specialties.
     Specialty { groups: Vec<(Lines, Vec<String>)> },
+    /// A prescriber must be named.
+    Prescribed { acts: Lines },
     /// A sentence in the note is wanted.
     Note { acts: Lines },
     /// Something to know whenever the act is billed.
@@ -111,6 +113,7 @@ fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
                 && !named.any(|(_, words)| is_one_of(&facts.specialty, words));
             (wrong, Place::Code)
         }
+        Alone::Prescribed { acts } => (!line.is_prescribed && acts.holds(line), Place::Prescriber),
         Alone::Note { acts } => (!facts.has_note && acts.holds(line), Place::Code),
         Alone::Remark { acts } => (acts.holds(line), Place::Code),
     };

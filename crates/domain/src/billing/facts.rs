@@ -46,6 +46,8 @@ pub struct LineFacts<'a> {
     pub time: Option<Time>,
     /// How many times.
     pub count: u8,
+    /// Whether a prescriber is named.
+    pub is_prescribed: bool,
 }
 
 impl LineFacts<'_> {

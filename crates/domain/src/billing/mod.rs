@@ -26,6 +26,8 @@ pub enum Place {
     Date,
     /// Its time.
     Time,
+    /// Who prescribed it.
+    Prescriber,
 }
 
 /// A rule that a line breaks.

@@ -128,6 +128,7 @@ mod tests {
             end: None,
             time: None,
             count: 1,
+            is_prescribed: false,
         };
         assert_eq!(lines.holds(&line), expect, "{pattern} {code}");
     }

@@ -142,6 +142,9 @@ fn alone(json: &Json) -> Option<Alone> {
                 .into_iter()
                 .collect::<Option<_>>()?,
         },
+        "prescribed" => Alone::Prescribed {
+            acts: some("acts")?,
+        },
         "note" => Alone::Note {
             acts: some("acts")?,
         },

@@ -13,6 +13,7 @@ struct Memo {
     certain: bool,
     specialty: &'static str,
     note: bool,
+    prescribed: bool,
     /// Acts that were billed before, with their days.
     earlier: &'static [(&'static str, &'static str)],
 }
@@ -22,6 +23,7 @@ const ADULT: Memo = Memo {
     certain: true,
     specialty: "",
     note: false,
+    prescribed: true,
     earlier: &[],
 };
 
@@ -43,6 +45,7 @@ fn judge_lines(
         end: None,
         time: None,
         count: 1,
+        is_prescribed: false,
     });
     let facts = Facts {
         earlier: earlier.collect(),
@@ -65,6 +68,7 @@ fn judge_lines(
                     end: end.and_then(dates::parse),
                     time: parts.get(2).and_then(|time| dates::parse_time(time)),
                     count: parts.get(3).map_or(1, |count| count.parse().unwrap()),
+                    is_prescribed: memo.prescribed,
                 }
             })
             .collect(),
@@ -211,9 +215,17 @@ fn windows_differ_by_family() {
         ("V7", "06:59", "07:00", "night"),
         ("C590", "07:00", "19:00", "daytime"),
     ] {
-        check(&[&format!("{code} {FRI} {good}")], &[]);
-        check(&[&format!("{code} {FRI} {bad}")], &[&format!("1:{id}")]);
-        check(&[&format!("{code} {FRI}")], &["1:time_for_window?"]);
+        let check = |line: &str, expect: &[&str]| {
+            let found = judge_lines(&ADULT, &[line], &built_in()).into_iter();
+            let reminders = ["unscheduled_preanaesthetic", "paediatric_emergency_place"];
+            let ids = found
+                .map(|found| found.2)
+                .filter(|id| !reminders.contains(&id.as_str()));
+            assert_eq!(ids.collect::<Vec<_>>(), expect, "{line}");
+        };
+        check(&format!("{code} {FRI} {good}"), &[]);
+        check(&format!("{code} {FRI} {bad}"), &[id]);
+        check(&format!("{code} {FRI}"), &["time_for_window"]);
     }
 }
 
@@ -310,14 +322,19 @@ fn travel_goes_with_a_visit_outside_hospital() {
 
 #[test]
 fn general_acts_of_one_session_do_not_cumulate() {
-    check(&["C1", "C42"], &["2:general_together"]);
-    check(&["C41", "C42"], &["2:general_together"]);
+    let refused = ["2:series_medicine?", "2:general_together"];
+    check(&["C1", "C42"], &refused);
+    check(&["C41", "C42"], &refused);
     check(&["C1", "R1"], &[]);
     check(&["C1", "MR03"], &[]);
-    check(&["C61", "C74"], &[]);
+    check(&["C61", "C74"], &["2:second_preanaesthetic?"]);
     check(
         &["C61", "C71"],
-        &["2:general_together", "2:one_preanaesthetic"],
+        &[
+            "2:general_together",
+            "2:one_preanaesthetic",
+            "2:preanaesthetic_before",
+        ],
     );
 }
 
@@ -555,6 +572,54 @@ fn the_lines_of_the_memo_itself_count_as_often_as_they_say() {
         &["1M11", "1M12+R 2026-11-20 00:00 3"],
         &["2:fourth_act", "2:both_sides?"],
     );
+}
+
+#[test]
+fn a_report_names_its_prescriber() {
+    let memo = Memo {
+        prescribed: false,
+        ..ADULT
+    };
+    check_in(&memo, &["R1"], &["1:report_prescriber?"]);
+    check_in(&ADULT, &["R1"], &[]);
+    let found = judge_lines(&memo, &["R1"], &built_in());
+    assert_eq!(found[0].1, Place::Prescriber);
+}
+
+#[test]
+fn inpatient_rates_have_their_specialties() {
+    let by = |specialty| Memo { specialty, ..ADULT };
+    for (code, own, other) in [
+        ("F63", "Anesthésie-réanimation", "Médecine générale"),
+        ("F71", "Anästhesie", "Chirurgie"),
+        ("F48", "Psychiatrie", "Neurologie"),
+        ("F42", "Gériatrie", "Cardiologie"),
+        ("F42", "Rééducation et réadaptation", "Cardiologie"),
+        ("F29", "Gériatrie", "Pédiatrie"),
+    ] {
+        let refused = |specialty| {
+            let found = judge_lines(&by(specialty), &[code], &built_in());
+            found.iter().any(|(_, _, id, _)| id == "specialty")
+        };
+        assert!(!refused(own) && refused(other), "{code}");
+    }
+    check(
+        &["F51 2026-11-19", "F51"],
+        &["1:intensive_list?", "2:intensive_list?"],
+    );
+}
+
+#[test]
+fn a_pre_anaesthetic_exam_is_not_due_again_for_three_weeks() {
+    let after = |day: &'static str, expect: &[&str]| {
+        let earlier: &'static [(&str, &str)] = Box::leak(Box::new([("C61", day)]));
+        check_in(&Memo { earlier, ..ADULT }, &["C61"], expect);
+    };
+    after("2026-10-31", &["1:preanaesthetic_before"]);
+    after("2026-10-30", &[]);
+    check(&["C74"], &["1:second_preanaesthetic?"]);
+    check(&["C42"], &["1:series_medicine?"]);
+    check(&["K3", "V1"], &["1:vaccination_travel?"]);
 }
 
 #[test]

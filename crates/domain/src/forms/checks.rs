@@ -4,9 +4,14 @@ use std::fmt;
 
 use super::people::HomeAddress;
 use super::{Environment, Issue, IssueCode, Severity, letters, page};
-use crate::context::{Context, Identity, Person, Practitioner};
+use crate::billing::Birth;
+use crate::context::{Address, Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+
+/// Longest last and first name (CNS schema 2022, `facturier`).
+pub(super) const LONGEST_NAME: usize = 150;
+const LONGEST_FIRST_NAME: usize = 100;
 
 /// What a check needs to know beside the draft.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +28,7 @@ pub struct Circumstances<'a> {
 
 /// Whether nothing that must be filled is empty, right or wrong.
 pub fn is_complete<F>(issues: &[Issue<F>]) -> bool {
-    let missing = [
-        IssueCode::Required,
-        IssueCode::PatientUnnamed,
-        IssueCode::NoLines,
-    ];
-    issues.iter().all(|issue| !missing.contains(&issue.code))
+    issues.iter().all(|issue| !issue.code.is_missing())
 }
 
 /// A text by its field.
@@ -186,7 +186,35 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         } else if !code.starts_with('9') {
             self.warn(field, IssueCode::ProviderCodeUnusual);
         }
+        if let Some(found) = &found {
+            let Practitioner {
+                last_name,
+                first_name,
+                specialty,
+                ..
+            } = found;
+            self.letters(field, last_name, LONGEST_NAME, false);
+            self.letters(field, first_name, LONGEST_FIRST_NAME, false);
+            self.letters(field, specialty, usize::MAX, false);
+            self.address_letters(field, &found.address);
+        }
         found
+    }
+
+    /// The letters of an address that the session or the host knows; the XML cuts it to the lengths of the schema.
+    pub(super) fn address_letters(&mut self, field: F, address: &Address) {
+        let Address {
+            line1,
+            line2,
+            number,
+            street,
+            postcode,
+            city,
+            country,
+        } = address;
+        for text in [line1, line2, number, street, postcode, city, country] {
+            self.letters(field, text, usize::MAX, false);
+        }
     }
 
     /// Under which code it goes: one that the session lets the practitioner use.
@@ -238,23 +266,42 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 
     /// Length and letters of a text. A number of a person has a check of its own for digits of another script.
     pub(super) fn characters(&mut self, field: F, longest: usize, is_number: bool) {
-        let text = self.draft.text(field);
+        self.letters(field, self.draft.text(field), longest, is_number);
+    }
+
+    /// The same of a text that is said in a field and not typed there: a field says the same once.
+    pub(super) fn letters(&mut self, field: F, text: &str, longest: usize, is_number: bool) {
+        let mut found = Vec::new();
         if text.chars().count() > longest {
-            self.issues
-                .push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
+            found.push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
         }
         if text.chars().any(letters::is_forbidden) {
-            self.error(field, IssueCode::ControlCharacter);
+            found.push(Issue::error(field, IssueCode::ControlCharacter));
         } else if let Some(letter) = text.chars().find(|letter| !letters::is_printable(*letter))
             && !is_number
         {
-            self.issues
-                .push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
+            found.push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
         }
+        found.retain(|issue| !self.issues.contains(issue));
+        self.issues.extend(found);
     }
 }
 
 impl Circumstances<'_> {
+    /// When the person of a number was born: what the patient's file says, else the number's date part, which is only a
+    /// hint.
+    pub(super) fn birth(&self, number: Option<&Matricule>) -> Option<Birth> {
+        let known = |person: &&Person| Matricule::parse(&person.matricule).ok().as_ref() == number;
+        let file = self.context.patient.as_ref().filter(known);
+        match file.and_then(|person| dates::parse(&person.birth_date)) {
+            Some(day) => Some(Birth { day, certain: true }),
+            None => number?.date_part().map(|day| Birth {
+                day,
+                certain: false,
+            }),
+        }
+    }
+
     /// The practitioner of a code, as the session or the host knows him or her.
     pub fn practitioner(&self, code: &str) -> Option<Practitioner> {
         page::known(code, self.context, self.identities).cloned()

@@ -173,6 +173,11 @@ pub enum IssueCode {
 }
 
 impl IssueCode {
+    /// Whether it says that something is not there that must be.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::Required | Self::PatientUnnamed | Self::NoLines)
+    }
+
     /// The word used in events and as the key of its text.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! The checks: every issue of a draft at once, and the certificate when none of them is an error.
 
-use super::deadlines::{prolong_before, transmit_before};
+use super::deadlines::{previous_end, transmit_before};
 use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
 use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
@@ -52,9 +52,7 @@ impl Check<'_> {
         let diagnosis = self.diagnosis();
         let (outings, stay) = (self.outings(), self.stay());
         let issued = self.issued(start);
-        if kind.as_ref().is_some_and(|kind| *kind != Kind::Initial) {
-            self.prolongation(start, issued);
-        }
+        self.follows_at_once(start);
         let child = match child {
             None => None,
             Some(child) => Some(child?),
@@ -116,12 +114,12 @@ impl Check<'_> {
         })
     }
 
-    /// CRF is for children under eighteen, with a number of days by age (`rules.rs`). The matricule's date part is a hint:
-    /// a child who seems of age is a warning.
+    /// CRF is for children under eighteen, with a number of days by age (`rules.rs`). The birth may be no more than the
+    /// matricule's date part: a child who seems of age is a warning.
     fn child_age(&mut self, matricule: Option<&Matricule>) {
-        let birth = matricule.and_then(Matricule::date_part);
+        let birth = matricule.and_then(|matricule| self.checks.around.birth(Some(matricule)));
         let start = dates::parse(self.draft.get(Field::Start));
-        let Some((birth, start)) = birth.zip(start) else {
+        let Some((birth, start)) = birth.map(|birth| birth.day).zip(start) else {
             return;
         };
         let field = Field::ChildMatricule;
@@ -212,25 +210,17 @@ impl Check<'_> {
         })
     }
 
-    /// A prolongation follows its certificate without a gap and reaches CNS in time.
-    fn prolongation(&mut self, start: Option<Date>, issued: Option<Date>) {
-        let id = self.draft.get(Field::Previous);
-        let mut known = self.checks.around.context.previous.iter();
-        let previous = known.find(|previous| !id.is_empty() && previous.document_id == id);
-        let Some(end) = previous.and_then(|previous| dates::parse(&previous.end)) else {
+    /// A prolongation follows its certificate without a gap.
+    fn follows_at_once(&mut self, start: Option<Date>) {
+        if !self.draft.is_prolongation() {
             return;
-        };
-        if start.is_some_and(|start| Some(start) != end.succ_opt()) {
+        }
+        let end = previous_end(self.draft, self.checks.around.context);
+        if let Some((start, end)) = start.zip(end)
+            && Some(start) != end.succ_opt()
+        {
             let warning = Issue::new(Field::Start, IssueCode::ProlongationGap, Severity::Warning);
             self.checks.issues.push(warning.with(dates::on_page(end)));
-        }
-        if let Some(last) = prolong_before(end).filter(|last| issued > Some(*last)) {
-            let warning = Issue::new(
-                Field::Issued,
-                IssueCode::ProlongationLate,
-                Severity::Warning,
-            );
-            self.checks.issues.push(warning.with(dates::on_page(last)));
         }
     }
 
@@ -265,8 +255,14 @@ impl Check<'_> {
         if day.is_some_and(|day| day > LATEST_DAY_OF_ISSUE) {
             self.checks.warn(Field::Issued, IssueCode::IssuedLate);
         }
-        if let Some(last) = start.and_then(transmit_before).filter(|last| today > *last) {
-            let warning = Issue::new(Field::Start, IssueCode::TransmissionLate, Severity::Warning);
+        let last = transmit_before(self.draft, self.checks.around.context);
+        if let Some(last) = last.filter(|last| today > *last) {
+            let (field, code) = if self.draft.is_prolongation() {
+                (Field::Issued, IssueCode::ProlongationLate)
+            } else {
+                (Field::Start, IssueCode::TransmissionLate)
+            };
+            let warning = Issue::new(field, code, Severity::Warning);
             self.checks.issues.push(warning.with(dates::on_page(last)));
         }
         Some(issued)

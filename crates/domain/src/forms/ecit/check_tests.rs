@@ -1,7 +1,7 @@
 //! Each rule of the certificate, as drafts with one thing changed.
 
 use super::*;
-use crate::context::{Context, Identity};
+use crate::context::{Context, Identity, Person};
 use crate::forms::Environment;
 use crate::forms::Severity::{Error, Notice, Warning};
 use crate::forms::ecit::to_xml;
@@ -348,7 +348,18 @@ fn a_prolongation_follows_its_certificate_at_once_and_in_time() {
             (IssueCode::ProlongationLate, "20/11/2026".to_owned()),
         ]
     );
+    // What counts is the day on which it goes, whatever day it bears.
+    draft.set(Field::Issued, "2026-11-20");
+    assert_eq!(codes(&draft)[1].0, IssueCode::ProlongationLate);
+    // The third day of a first certificate is no deadline of a prolongation.
+    draft.set(Field::Start, "2026-11-18");
     draft.set(Field::Previous, "unknown");
+    assert_eq!(
+        codes(&draft),
+        [(IssueCode::ProlongationLate, "20/11/2026".to_owned())]
+    );
+    draft.set(Field::Start, "2026-11-19");
+    draft.set(Field::Issued, "2026-11-21");
     assert_eq!(codes(&draft), []);
 }
 
@@ -373,6 +384,38 @@ fn a_child_has_a_quota_by_its_age() {
     };
     assert_eq!(told(IssueCode::CrfQuota), Some("18"));
     assert_eq!(told(IssueCode::CrfOverQuota), Some("18"));
+}
+
+#[test]
+fn the_files_day_of_birth_goes_before_the_numbers_date_part() {
+    let mut draft = right();
+    for (field, text) in [
+        (Field::Reason, "crf"),
+        (Field::ChildMatricule, "2001010112345"),
+        (Field::ChildLastName, "Muller"),
+        (Field::ChildFirstName, "Mia"),
+    ] {
+        draft.set(field, text);
+    }
+    let mut context = context();
+    let codes = |context: &Context| {
+        let around = Circumstances {
+            context,
+            identities: &[],
+            environment: Environment::Sandbox,
+            today: dates::parse("2026-11-22").unwrap(),
+        };
+        let issues = check(&draft, &around).1.into_iter();
+        issues.map(|issue| issue.code).collect::<Vec<_>>()
+    };
+    assert!(codes(&context).contains(&IssueCode::ChildOfAge));
+    context.patient = Some(Person {
+        matricule: "2001010112345".to_owned(),
+        birth_date: "2021-01-01".to_owned(),
+        ..Person::default()
+    });
+    assert!(!codes(&context).contains(&IssueCode::ChildOfAge));
+    assert!(codes(&context).contains(&IssueCode::CrfQuota));
 }
 
 #[test]

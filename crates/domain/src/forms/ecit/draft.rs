@@ -49,10 +49,15 @@ impl Draft {
         Reason::parse(self.get(Field::Reason).trim())
     }
 
+    /// Whether it prolongs another certificate.
+    pub fn is_prolongation(&self) -> bool {
+        self.get(Field::Kind).trim() == "prolongation"
+    }
+
     /// Whether a field is asked for with what stands in the others.
     pub fn asks(&self, field: Field) -> bool {
         match field {
-            Field::Previous => self.get(Field::Kind).trim() == "prolongation",
+            Field::Previous => self.is_prolongation(),
             Field::AccidentNumber | Field::AccidentDate => {
                 self.reason().is_some_and(Reason::is_accident)
             }
@@ -86,12 +91,22 @@ impl Draft {
         Value::Object(root)
     }
 
-    /// Takes the known fields of such an object; others are left as they are.
+    /// Takes the known fields of such an object; others are left as they are. A last day that is not given follows from
+    /// first day and length, and one that is given alone ends the length.
     pub fn take_value(&mut self, value: &Json) {
         for field in Field::ALL.iter().copied() {
             if let Some(text) = value::get(value, field.path()) {
                 self.texts.put(field, text);
             }
+        }
+        let gives = |field: Field| {
+            value::get(value, field.path()).is_some_and(|text| !text.trim().is_empty())
+        };
+        match (gives(Field::End), gives(Field::Days)) {
+            (false, true) => self.derive_end(),
+            (false, false) if gives(Field::Start) => self.derive_end(),
+            (true, false) => self.texts.put(Field::Days, ""),
+            _ => {}
         }
     }
 
@@ -123,6 +138,34 @@ mod tests {
         assert_eq!(draft.get(Field::Days), "");
         draft.set(Field::Start, "2026-12-02");
         assert_eq!(draft.get(Field::End), "2026-12-24");
+    }
+
+    #[test]
+    fn a_length_of_the_host_gives_the_last_day_that_it_does_not_name() {
+        let mut draft = Draft::default();
+        for (certificate, expect) in [
+            (
+                serde_json::json!({"start": "2026-11-30", "days": "3"}),
+                ("2026-12-02", "3"),
+            ),
+            (
+                serde_json::json!({"days": "2", "end": ""}),
+                ("2026-12-01", "2"),
+            ),
+            (
+                serde_json::json!({"start": "2026-12-01"}),
+                ("2026-12-02", "2"),
+            ),
+            (serde_json::json!({"end": "2026-12-24"}), ("2026-12-24", "")),
+            (
+                serde_json::json!({"days": "2", "end": "2026-12-31"}),
+                ("2026-12-31", "2"),
+            ),
+        ] {
+            draft.take_value(&Json::from(serde_json::json!({"certificate": certificate})));
+            let told = (draft.get(Field::End), draft.get(Field::Days));
+            assert_eq!(told, expect);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the host and the session already know goes into a new draft.
 
+use super::deadlines::previous_end;
 use super::field::INSURED;
 use super::{Draft, Field, Reason};
 use crate::context::{Context, Identity};
@@ -45,6 +46,19 @@ pub fn set_reason(draft: &mut Draft, reason: &str, context: &Context) {
     draft.set(Field::Reason, reason);
     if untouched {
         fill_people(draft, context);
+    }
+}
+
+/// Sets the certificate that is prolonged. A first day that nobody typed, today's or the one that another choice gave,
+/// becomes the day after its last one.
+pub fn set_previous(draft: &mut Draft, id: &str, context: &Context, today: Date) {
+    let follows = |draft: &Draft| previous_end(draft, context)?.succ_opt().map(dates::iso);
+    let start = draft.get(Field::Start);
+    let untouched =
+        start.is_empty() || start == dates::iso(today) || Some(start) == follows(draft).as_deref();
+    draft.set(Field::Previous, id);
+    if let Some(start) = follows(draft).filter(|_| untouched) {
+        draft.set(Field::Start, &start);
     }
 }
 
@@ -103,6 +117,34 @@ mod tests {
         draft.set(Field::InsuredLastName, "Other");
         set_reason(&mut draft, "crf", &context());
         assert_eq!(draft.get(Field::InsuredLastName), "Other");
+    }
+
+    #[test]
+    fn a_prolongation_begins_after_its_certificate_unless_a_day_was_typed() {
+        let certificate = |id: &str, end: &str| crate::context::Previous {
+            document_id: id.to_owned(),
+            start: String::new(),
+            end: end.to_owned(),
+        };
+        let context = Context {
+            previous: vec![
+                certificate("a", "2026-11-20"),
+                certificate("b", "2026-11-30"),
+            ],
+            ..context()
+        };
+        let today = dates::parse("2026-11-22").unwrap();
+        let mut draft = draft("illness");
+        draft.set(Field::Kind, "prolongation");
+        draft.set(Field::Days, "3");
+        for (id, start) in [("a", "2026-11-21"), ("b", "2026-12-01"), ("", "2026-12-01")] {
+            set_previous(&mut draft, id, &context, today);
+            assert_eq!(draft.get(Field::Start), start, "{id}");
+        }
+        assert_eq!(draft.get(Field::End), "2026-12-03");
+        draft.set(Field::Start, "2026-11-19");
+        set_previous(&mut draft, "a", &context, today);
+        assert_eq!(draft.get(Field::Start), "2026-11-19");
     }
 
     #[test]

@@ -9,6 +9,13 @@ pub(super) const LATEST_DAY_OF_ISSUE: i64 = 3;
 /// Until which day of the incapacity the certificate must be at CNS (CNS, "déclaration d'une incapacité").
 pub(super) const LATEST_DAY_OF_TRANSMISSION: u64 = 3;
 
+/// On which day of the incapacity the employer has the certificate at the latest (guichet.public.lu, "déclaration d'une
+/// incapacité de travail"): a day of the calendar, which is not moved.
+pub(super) const LATEST_DAY_AT_EMPLOYER: u64 = 3;
+
+/// How many working days of absence need no certificate at CNS (CNS, "déclaration d'une incapacité").
+pub(super) const WORKING_DAYS_WITHOUT: usize = 2;
+
 /// How many working days after the day planned for the return a prolongation must be at CNS (CNS, same page).
 pub(super) const WORKING_DAYS_TO_PROLONG: u32 = 2;
 

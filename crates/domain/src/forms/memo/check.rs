@@ -5,9 +5,9 @@ use super::form::{Biller, Insured};
 use super::line::{LARGEST_COUNT_OF_LINES, check_line};
 use super::{Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, sums};
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
-use crate::context::{Address, Person, Practitioner};
+use crate::context::{Address, Practitioner};
 use crate::dates::{self, Date};
-use crate::forms::checks::Checks;
+use crate::forms::checks::{Checks, LONGEST_NAME};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
@@ -88,6 +88,9 @@ impl Check<'_> {
                 address: practitioner?.address.clone(),
             },
         };
+        self.checks
+            .letters(Field::Biller, &biller.last_name, LONGEST_NAME, false);
+        self.checks.address_letters(Field::Biller, &biller.address);
         if biller.address.street.is_empty() || biller.last_name.is_empty() {
             self.checks
                 .error(Field::Biller, IssueCode::BillerAddressMissing);
@@ -212,6 +215,7 @@ impl Check<'_> {
                 end: dates::parse(text(LineField::EndDate)),
                 time: dates::parse_time(text(LineField::Time)),
                 count: text(LineField::Count).parse().unwrap_or(1),
+                is_prescribed: !text(LineField::Prescriber).is_empty(),
             }
         });
         let earlier = self.checks.around.context.earlier_acts.iter();
@@ -224,6 +228,7 @@ impl Check<'_> {
             end: None,
             time: None,
             count: 1,
+            is_prescribed: true,
         });
         let facts = Facts {
             lines: lines.collect(),
@@ -238,6 +243,7 @@ impl Check<'_> {
                 Place::Suffixes => LineField::Suffixes,
                 Place::Date => LineField::Date,
                 Place::Time => LineField::Time,
+                Place::Prescriber => LineField::Prescriber,
             };
             let severity = match finding.level {
                 Level::Block => Severity::Error,
@@ -248,23 +254,13 @@ impl Check<'_> {
         }
     }
 
-    /// The typed day of birth, else the file's, else the number's date part, which is only a hint.
+    /// The typed day of birth, else what the file or the number says.
     fn birth(&self) -> Option<Birth> {
-        let typed = dates::parse(self.checks.text(Field::PatientBirthDate));
         let number = Matricule::parse(self.checks.text(Field::PatientMatricule)).ok();
-        let file = self.checks.around.context.patient.as_ref();
-        let same = |person: &&Person| Matricule::parse(&person.matricule).ok() == number;
-        let file = file
-            .filter(same)
-            .and_then(|person| dates::parse(&person.birth_date));
-        let certain = |day| Birth { day, certain: true };
-        typed.or(file).map(certain).or_else(|| {
-            let day = number?.date_part()?;
-            Some(Birth {
-                day,
-                certain: false,
-            })
-        })
+        match dates::parse(self.checks.text(Field::PatientBirthDate)) {
+            Some(day) => Some(Birth { day, certain: true }),
+            None => self.checks.around.birth(number.as_ref()),
+        }
     }
 
     fn payment(&mut self) -> Payment {

@@ -400,3 +400,43 @@ fn half_a_patient_and_odd_letters_are_told_at_their_fields() {
         &[("memo.note", IssueCode::TooLong, Error)],
     );
 }
+
+#[test]
+fn the_names_of_practitioner_and_biller_are_checked_like_typed_ones() {
+    let long = "a".repeat(151);
+    for (name, expect) in [
+        ("Weber", None),
+        ("We\u{7}ber", Some(IssueCode::ControlCharacter)),
+        ("We\u{202e}ber", Some(IssueCode::ControlCharacter)),
+        ("Вебер", Some(IssueCode::GlyphMissing)),
+        (long.as_str(), Some(IssueCode::TooLong)),
+    ] {
+        for at_biller in [false, true] {
+            let mut context = context();
+            if at_biller {
+                context.biller = Some(crate::context::Biller {
+                    gp_code: "90813319".to_owned(),
+                    name: name.to_owned(),
+                    ..crate::context::Biller::default()
+                });
+            } else if let Some(practitioner) = &mut context.practitioner {
+                practitioner.last_name = name.to_owned();
+            }
+            let around = Circumstances {
+                context: &context,
+                identities: &[],
+                environment: Environment::Sandbox,
+                today: dates::parse("2026-11-22").unwrap(),
+            };
+            let (memo, issues) = check(&right(), &around, None);
+            let field = if at_biller {
+                Field::Biller
+            } else {
+                Field::Practitioner
+            };
+            let told = issues.iter().find(|issue| issue.field == field);
+            assert_eq!(told.map(|issue| issue.code), expect, "{name} {at_biller}");
+            assert_eq!(memo.is_none(), expect.is_some(), "{name} {at_biller}");
+        }
+    }
+}

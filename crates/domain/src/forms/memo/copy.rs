@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Field, LineField, sums};
+use super::{Draft, Field, LineField, Route, sums};
 use crate::context::{Context, Identity};
 use crate::dates;
+use crate::econnector::Shares;
 use crate::forms::Writer;
 use crate::forms::page::{day, lines, postal, practitioner, writer};
 use crate::ids::group;
@@ -14,6 +15,12 @@ use crate::nomenclature::Nomenclature;
 /// The page of a memo. Dates and amounts are as a page shows them, other texts as typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct MemoCopy {
+    /// Which way it goes.
+    pub route: Route,
+    /// Whether it was deposited.
+    pub deposited: bool,
+    /// What the patient and what the fund pays, where that was answered.
+    pub shares: Option<[String; 2]>,
     /// Who signs.
     pub writer: Writer,
     /// Name of the biller, where it is not the practitioner.
@@ -95,8 +102,18 @@ pub struct CopyLine {
 
 crate::redacted!(MemoCopy, CopyLine);
 
+impl MemoCopy {
+    /// The same of a memo that was deposited, with the shares that were answered.
+    pub fn answered(mut self, shares: Option<Shares>) -> Self {
+        self.deposited = true;
+        self.shares = shares.map(|shares| [shares.patient, shares.cns].map(Amount::on_page));
+        self
+    }
+}
+
 /// Makes the page of a draft. The labels are French, as the memo is.
 pub fn copy(
+    route: Route,
     draft: &Draft,
     context: &Context,
     identities: &[Identity],
@@ -112,6 +129,9 @@ pub fn copy(
     let payment = sums(draft);
     let insured = [text(Field::InsuredFirstName), text(Field::InsuredLastName)];
     MemoCopy {
+        route,
+        deposited: false,
+        shares: None,
         writer: writer(&practitioner, &code),
         biller_name: biller.map_or(String::new(), |biller| biller.name.clone()),
         biller_address: biller.map_or(Vec::new(), |biller| postal(&biller.address)),

@@ -1,5 +1,7 @@
 //! The checked memo: it can only hold what may be sent.
 
+use serde::{Deserialize, Serialize};
+
 use crate::context::{Address, Practitioner};
 use crate::dates::{Date, Time};
 use crate::forms::people::{Accident, HomeAddress};
@@ -7,9 +9,11 @@ use crate::ids::{GpCode, Matricule};
 use crate::money::Amount;
 
 /// Which way a memo goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Route {
     /// MH by `send-document`: immediate direct payment, the patient pays only his or her share.
+    #[default]
     Mh,
     /// Mémoire by `ra/{gpCode}/send-MH`: digital reimbursement, the patient pays all.
     Memoire,

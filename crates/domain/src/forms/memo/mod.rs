@@ -21,7 +21,7 @@ pub use copy::{CopyLine, MemoCopy, copy};
 pub use draft::Draft;
 pub use field::{Field, LineField};
 pub use form::{Class, Line, Memo, Patient, PatientId, Payment, Period, Route};
-pub use prefill::{fill_writer, new_draft, price_line};
+pub use prefill::{fill_writer, has_unpriced_lines, new_draft, price_line, price_lines};
 pub use sums::sums;
 pub use xml::to_xml;
 

@@ -43,6 +43,26 @@ pub fn fill_writer(draft: &mut Draft, context: &Context, identities: &[Identity]
     draft.set(Field::Biller, &biller);
 }
 
+/// Whether a line has a code and no amount.
+pub fn has_unpriced_lines(draft: &Draft) -> bool {
+    unpriced(draft).next().is_some()
+}
+
+/// Gives every such line the amount of its act's tariff.
+pub fn price_lines(draft: &mut Draft, table: &Nomenclature) {
+    let numbers: Vec<u16> = unpriced(draft).collect();
+    for number in numbers {
+        price_line(draft, number, table);
+    }
+}
+
+fn unpriced(draft: &Draft) -> impl Iterator<Item = u16> {
+    let is_empty = |number, field| draft.get(Field::Line(number, field)).trim().is_empty();
+    (1..=draft.lines()).filter(move |number| {
+        !is_empty(*number, LineField::Code) && is_empty(*number, LineField::Amount)
+    })
+}
+
 /// Puts the tariff of a line's act, with its suffixes and as often as it was done, into its amount. A line that the table
 /// cannot price stays as it is.
 pub fn price_line(draft: &mut Draft, number: u16, table: &Nomenclature) {
