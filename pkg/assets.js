@@ -57,6 +57,7 @@ export function loadTable(name) {
   const urls = {
     diagnoses: new URL('./data/diagnoses.json', import.meta.url),
     tariffs: new URL('./data/tariffs.json', import.meta.url),
+    'official-pages': new URL('./data/official-pages.json', import.meta.url),
     'billing-rules': new URL('./data/billing-rules.json', import.meta.url),
   };
   return readOnce(urls[name]);

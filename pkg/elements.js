@@ -2,7 +2,7 @@
 
 import { lateStyle, loadWidget, stopWorkers } from './assets.js';
 import { onlyEngine, whenEnginesChange } from './engine.js';
-import { asVoletError, VoletError } from './errors.js';
+import { asVoletError, isFailure, VoletError } from './errors.js';
 
 let sheet;
 let widget;
@@ -100,15 +100,34 @@ class VoletElement extends HTMLElement {
     this.#root = root;
     this.shadowRoot.adoptedStyleSheets = [sheet, ...this.styles().map(lateStyle)];
     this.shadowRoot.append(root);
-    const mounted = await this.mount(module, root, () => this.#root === root);
-    if (this.#root !== root) {
+    const isWanted = () => this.#root === root;
+    let mounted;
+    try {
+      mounted = await this.mount(module, root, isWanted);
+    } catch (error) {
+      if (!isWanted()) return;
+      this.#unmount();
+      this.#tell(error);
+      return;
+    }
+    if (!isWanted()) {
       mounted?.free();
       return;
     }
     this.mounted = mounted;
     mounted.setLang(this.lang);
-    this.settle();
+    try {
+      this.settle();
+    } catch (error) {
+      this.#tell(error);
+    }
     this.#dispatch('volet-ready', { version: widget.version() });
+  }
+
+  /** What the module refused is told, since no call of the host's can be rejected; anything else is a fault of ours. */
+  #tell(error) {
+    if (!isFailure(error)) throw error;
+    this.emit('volet-error', error);
   }
 
   #unmount() {
@@ -146,13 +165,43 @@ class VoletSession extends VoletElement {
   }
 }
 
+/** An element that shows what its `type` names. `knows(type)` tells which types there are. */
+const typed = (Base) => class extends Base {
+  static observedAttributes = [...super.observedAttributes, 'type'];
+
+  get type() {
+    return this.getAttribute('type') ?? '';
+  }
+
+  set type(type) {
+    this.setAttribute('type', type);
+  }
+
+  /** An unknown type shows nothing and says so. */
+  canMount() {
+    if (this.knows(this.type)) return true;
+    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
+    this.emit('volet-error', failure);
+    return false;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'type' && before !== now && this.isConnected) this.again();
+  }
+};
+
 /** The forms that are shown: the last one that goes stops the workers. */
 const shown = new Set();
 
-class VoletForm extends VoletElement {
-  static observedAttributes = ['lang', 'readonly', 'type'];
+class VoletForm extends typed(VoletElement) {
+  static observedAttributes = [...super.observedAttributes, 'readonly'];
 
   #value;
+
+  knows(type) {
+    return ['ecit', 'mh', 'memoire'].includes(type);
+  }
 
   mount(module, root, wanted) {
     return module.mountForm(root, this.emit, wanted, this.lang, this.readonly, this.type);
@@ -162,19 +211,12 @@ class VoletForm extends VoletElement {
     return this.type === 'ecit' ? [] : ['memo'];
   }
 
-  /** An unknown type shows nothing and says so. */
-  canMount() {
-    if (['ecit', 'mh', 'memoire'].includes(this.type)) return true;
-    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
-    this.emit('volet-error', failure);
-    return false;
-  }
-
   settle() {
+    const value = this.#value;
+    this.#value = undefined;
     shown.add(this);
     this.mounted.setReadonly(this.readonly);
-    if (this.#value) this.mounted.setValue(this.#value);
-    this.#value = undefined;
+    if (value) this.mounted.setValue(value);
   }
 
   leave() {
@@ -184,16 +226,7 @@ class VoletForm extends VoletElement {
 
   attributeChangedCallback(name, before, now) {
     super.attributeChangedCallback(name, before, now);
-    if (name === 'type' && before !== now && this.isConnected) this.again();
     if (name === 'readonly') this.mounted?.setReadonly(this.readonly);
-  }
-
-  get type() {
-    return this.getAttribute('type') ?? '';
-  }
-
-  set type(type) {
-    this.setAttribute('type', type);
   }
 
   get readonly() {
@@ -293,33 +326,14 @@ class VoletRecords extends VoletElement {
   }
 }
 
-class VoletDocuments extends VoletRecords {
-  static observedAttributes = ['lang', 'type'];
-
+class VoletDocuments extends typed(VoletRecords) {
   get kinds() {
     return this.type;
   }
 
-  /** Types that Volet does not know show nothing and say so. */
-  canMount() {
-    const types = this.type.split(/\s+/).filter(Boolean);
-    if (types.length && types.every((type) => DOCUMENT_TYPES.includes(type))) return true;
-    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
-    this.emit('volet-error', failure);
-    return false;
-  }
-
-  attributeChangedCallback(name, before, now) {
-    super.attributeChangedCallback(name, before, now);
-    if (name === 'type' && before !== now && this.isConnected) this.again();
-  }
-
-  get type() {
-    return this.getAttribute('type') ?? '';
-  }
-
-  set type(type) {
-    this.setAttribute('type', type);
+  knows(types) {
+    const named = types.split(/\s+/).filter(Boolean);
+    return named.length > 0 && named.every((type) => DOCUMENT_TYPES.includes(type));
   }
 
   /** The host's own documents: `[{id, identifier?, sha256?, date, from, title, type | typeName, open()}]`. */
@@ -338,8 +352,7 @@ class VoletDocuments extends VoletRecords {
 }
 
 class VoletAntecedents extends VoletRecords {
-  /** Takes an accepted resource into the host's record; the line leaves when its promise resolves. */
-  onaccept = null;
+  #accept = null;
 
   get kinds() {
     return 'antecedents';
@@ -354,9 +367,18 @@ class VoletAntecedents extends VoletRecords {
     this.given = list;
   }
 
+  /** Takes an accepted resource into the host's record; the line leaves when its promise resolves. */
+  get onaccept() {
+    return this.#accept;
+  }
+
+  set onaccept(accept) {
+    this.#accept = accept ?? null;
+  }
+
   async ask(what, resource) {
-    if (typeof this.onaccept !== 'function') throw new Error('onaccept');
-    await this.onaccept(resource);
+    if (typeof this.#accept !== 'function') throw new Error('onaccept');
+    await this.#accept(resource);
   }
 }
 

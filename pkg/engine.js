@@ -4,6 +4,8 @@ import { loadLocale, loadPreview, loadSignatures, loadTable, loadWidget, loadWor
 import { asVoletError, VoletError } from './errors.js';
 
 const engines = new Set();
+/** Engines on their way: the first of a page takes back what the page before has kept, and no other does. */
+const starting = new Set();
 const waiting = new Set();
 
 /** The engine of an element that was given none: the only one on the page. */
@@ -31,13 +33,17 @@ export async function createVolet(options = {}) {
   }
   const widget = await loadWidget(wasmUrl);
   const volet = new Volet();
+  const isFirst = engines.size + starting.size === 0;
+  starting.add(volet);
   try {
     volet.begin(widget, plain, { transport, workerUrl, pdfEngine, store, tables: { diagnoses, tariffs } });
-    if (engines.size === 0) await volet.module.restore();
+    if (isFirst) await volet.module.restore();
     await volet.module.start();
   } catch (error) {
     volet.destroy();
     throw asVoletError(error);
+  } finally {
+    starting.delete(volet);
   }
   engines.add(volet);
   for (const callback of waiting) callback();
@@ -56,7 +62,13 @@ class Volet extends EventTarget {
     this.#workerUrl = workerUrl;
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     const records = async (work, ...words) => {
-      this.#records ??= import('./records.js').then(({ Records }) => new Records({ typeMap, store, user: options.hostUser }));
+      this.#records ??= import('./records.js').then(
+        ({ Records }) => new Records({ typeMap, store, user: options.hostUser }),
+        (error) => {
+          this.#records = undefined;
+          throw error;
+        },
+      );
       return (await this.#records)[work](...words);
     };
     const host = {

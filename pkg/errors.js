@@ -10,9 +10,12 @@ export class VoletError extends Error {
   }
 }
 
+/** Whether the module threw it to be told: the members of a VoletError. */
+export function isFailure(thrown) {
+  return thrown !== null && typeof thrown === 'object' && 'code' in thrown && 'phase' in thrown && !(thrown instanceof Error);
+}
+
 /** Makes a VoletError of what the module threw; anything else is passed on as it is. */
 export function asVoletError(thrown) {
-  return thrown && typeof thrown === 'object' && 'code' in thrown && 'phase' in thrown && !(thrown instanceof Error)
-    ? new VoletError(thrown)
-    : thrown;
+  return isFailure(thrown) ? new VoletError(thrown) : thrown;
 }

@@ -43,11 +43,11 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   lang?: string;
   /** The kinds of documents that the host has a place for; `other` has to be among them. */
   documentTypes?: readonly DocumentTypeName[];
-  /** Takes the place of the example of diagnoses; shape of `data/diagnoses.json`. */
+  /** Takes the place of the example of diagnoses; `schemas/diagnoses.schema.json`. */
   diagnoses?: DiagnosisTable;
   /** Takes the place of the built-in tariffs; `schemas/tariffs.schema.json`. */
   tariffs?: object;
-  /** Takes the place of the built-in table of document types and queries; `schemas/typeMap.schema.json`. */
+  /** Takes the place of the table of document types and queries, `data/type-map.json`; `schemas/typeMap.schema.json`. */
   typeMap?: object;
   /** Keeps refusals of antecedents and the filters of lists, sealed by the widget; without it they last as long as the engine. */
   store?: VoletStore;
@@ -62,7 +62,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   transport?: Transport;
 }
 
-/** The host's own store. Names are digests, values are sealed. */
+/** The host's own store. Names and values say nothing without the patient's number; both are the same on every computer. */
 export interface VoletStore {
   get(key: string): Promise<Uint8Array | null>;
   set(key: string, bytes: Uint8Array): Promise<void>;
@@ -71,6 +71,10 @@ export interface VoletStore {
 
 /** Diagnoses that a certificate can name. */
 export interface DiagnosisTable {
+  /** Where the list comes from. */
+  source?: string;
+  /** Whether it is no list of anybody's: the form then says so. */
+  example?: boolean;
   diagnoses: readonly {
     code: string;
     /** One text, or one for each language. */
@@ -163,7 +167,9 @@ export type TransportTag =
   | 'econnector.send-document'
   | 'econnector.send-mh'
   | 'econnector.generate-pdf'
-  | 'econnector.revoke-document';
+  | 'econnector.revoke-document'
+  | 'dsp.search'
+  | 'dsp.retrieve';
 
 /** One engine: a session, a context, the sends. */
 export interface Volet extends EventTarget {
@@ -222,7 +228,7 @@ export interface SendRecord {
   at: string;
 }
 
-/** What both elements have. */
+/** What all four elements have. */
 export interface VoletElement extends HTMLElement {
   /** The engine. Without one the element uses the only engine on the page. */
   get volet(): Volet | undefined;
@@ -395,6 +401,7 @@ export type VoletErrorCode =
   | 'patient_conflict'
   | 'dsp_unavailable'
   | 'dsp_link_refused'
+  | 'too_large'
   | 'document_hash_mismatch'
   | 'gateway_unavailable'
   | 'login_denied'

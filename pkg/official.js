@@ -1,6 +1,6 @@
 // The page that the eConnector returned: shown, and compared with ours.
 
-import { loadWorkers } from './assets.js';
+import { loadTable, loadWorkers } from './assets.js';
 import { draw, open, paint, POINTS } from './viewer.js';
 
 /** Dots an inch at which a symbol is looked for. */
@@ -8,11 +8,9 @@ const LOOKING = 150;
 /** Millimetres an inch. */
 const INCH = 25.4;
 
-let templates;
-
 /** Shows a file in `place`; answers with what differs from ours. `ours` is JSON of the preview module. */
 export async function showOfficial({ bytes, place, ours, volet, environment, wanted }) {
-  const pdf = await open(bytes);
+  const { pdf, end } = await open(bytes);
   try {
     const theirs = { pages: pdf.numPages, payload: null, texts: [] };
     for (let number = 1; number <= pdf.numPages; number += 1) {
@@ -25,7 +23,7 @@ export async function showOfficial({ bytes, place, ours, volet, environment, wan
     }
     return await compare(ours, theirs, await templateOf(environment, volet));
   } finally {
-    await pdf.loadingTask.destroy();
+    end();
   }
 }
 
@@ -49,6 +47,5 @@ async function compare(ours, theirs, template) {
 
 /** What is known of a template, or `null`. */
 async function templateOf(environment, volet) {
-  templates ??= fetch(new URL('./data/official-pages.json', import.meta.url)).then((file) => file.json());
-  return (await templates)[environment]?.[volet] ?? null;
+  return JSON.parse(await loadTable('official-pages'))[environment]?.[volet] ?? null;
 }

@@ -13,6 +13,8 @@ export async function showProgress(place) {
       move(shown, news);
       return;
     }
+    // The engine may only be asked for after what asks it was fetched itself.
+    if (news === undefined && !shown && place.isConnected) return;
     shown?.remove();
     queueMicrotask(() => stop());
   });

@@ -9,10 +9,12 @@ self.onmessage = async ({ data }) => {
   }
   const { id, bytes } = data;
   try {
-    self.postMessage({ id, text: (await reader).read(bytes) });
+    const text = (await reader).read(bytes);
+    self.postMessage({ id, text });
   } catch (error) {
-    // The reader's messages are codes; they never quote what was read.
-    self.postMessage({ id, error: String(error?.message ?? error) });
+    // The reader's messages are codes, thrown as texts; they never quote what was read. Anything else means that the module
+    // did not start, or trapped: this worker answers nothing any more.
+    self.postMessage(typeof error === 'string' ? { id, error } : { broken: true });
   }
 };
 

@@ -59,14 +59,18 @@ export class Records {
 
   #start() {
     const worker = new Worker(trusted(new URL('./dist/records-worker.js', import.meta.url)), { name: 'volet-records' });
-    worker.onmessage = ({ data: { id, text, error } }) => {
+    worker.onmessage = ({ data: { id, text, error, broken } }) => {
+      if (broken) {
+        if (this.#worker === worker) this.stop();
+        return;
+      }
       const call = this.#calls.get(id);
       this.#calls.delete(id);
       clearTimeout(call?.late);
       if (text === undefined) call?.reject(new Error(error));
       else call?.resolve(text);
     };
-    worker.onerror = () => this.stop();
+    worker.onerror = () => { if (this.#worker === worker) this.stop(); };
     worker.postMessage({ wasm: String(new URL('./dist/records_bg.wasm', import.meta.url)), typeMap: this.#typeMap });
     return worker;
   }

@@ -12,9 +12,9 @@ const PATIENCE = { start: 60_000, answer: 10_000 };
 const TRIES = 2;
 
 const helpers = new Map();
-/** Who wants to know how far the PDF engine is on its way, and how far it is. */
+/** Who wants to know how far the PDF engine is on its way, and what is known of that. */
 const followers = new Set();
-let onTheWay;
+let known;
 
 /** The worker with this script, the same for everybody on the page. */
 function helper(script, wasm, tell) {
@@ -26,18 +26,18 @@ function helper(script, wasm, tell) {
 /** Writes PDF files. */
 export function pdfWorker(script = new URL('./dist/pdf-worker.js', import.meta.url)) {
   return helper(script, new URL('./dist/pdf_bg.wasm', import.meta.url), (news) => {
-    onTheWay = news;
+    known = news;
     for (const callback of followers) callback(news);
   });
 }
 
 /**
- * Calls back while the PDF engine is fetched: `{received, total}` in bytes, without `total` where nobody knows it, and at
- * last, or at once where nothing is on its way, with nothing. Answers with the way to stop it.
+ * Calls back at once and at each change: `{received, total}` in bytes while the PDF engine is fetched, without `total` where
+ * nobody knows it; `null` once it is there; `undefined` while none is on its way. Answers with the way to stop it.
  */
 export function followPdf(callback) {
   followers.add(callback);
-  callback(onTheWay);
+  callback(known);
   return () => followers.delete(callback);
 }
 
@@ -65,8 +65,8 @@ class Helper {
   #wasm;
   #waiting = [];
   #current;
-  #worker;
-  #ready;
+  /** The worker that is there or on its way; each start is an object of its own, so that a late word of another is known. */
+  #run;
   #timer;
   #last = 0;
   #tell;
@@ -150,45 +150,54 @@ class Helper {
     this.#next();
   }
 
+  /** Gives up the worker that is there or on its way. */
   #end() {
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#ready = undefined;
+    const run = this.#run;
+    if (!run) return;
+    this.#run = undefined;
+    run.worker?.terminate();
+    run.reject(new Error('stopped'));
+    this.#tell();
   }
 
   #started() {
-    this.#ready ??= this.#start().catch((error) => {
-      this.#end();
-      throw error;
-    }).finally(() => this.#tell());
-    return this.#ready;
+    this.#run ??= this.#start();
+    return this.#run.ready;
   }
 
-  async #start() {
-    this.#tell({ received: 0 });
-    const [regular, bold] = await loadFonts();
-    const worker = new Worker(trusted(this.#script), { name: `volet-${nameOf(this.#script)}` });
-    this.#worker = worker;
+  #start() {
     const [ready, resolve, reject] = open();
+    const run = { ready, resolve, reject, isReady: false };
     const timer = setTimeout(() => reject(new Error('silent')), PATIENCE.start);
-    let coming = true;
-    worker.onmessage = ({ data }) => {
-      if (data.type === 'progress') {
-        if (coming) this.#tell(data);
-        return;
-      }
-      coming = false;
-      if (data.type === 'ready') resolve(worker);
-      else if (data.type === 'failed') reject(new Error(data.error));
-      else if (worker === this.#worker) this.#hear(data);
+    ready.catch(() => run === this.#run && this.#end()).finally(() => clearTimeout(timer));
+    this.#tell({ received: 0 });
+    loadFonts().then((fonts) => run === this.#run && this.#make(run, fonts)).catch(reject);
+    return run;
+  }
+
+  #make(run, [regular, bold]) {
+    run.worker = new Worker(trusted(this.#script), { name: `volet-${nameOf(this.#script)}` });
+    run.worker.onmessage = ({ data }) => run === this.#run && this.#take(run, data);
+    run.worker.onerror = () => {
+      if (!run.isReady) run.reject(new Error('crashed'));
+      else if (run === this.#run) this.#crashed();
     };
-    worker.onerror = () => {
-      reject(new Error('crashed'));
-      if (worker === this.#worker && this.#current) this.#crashed();
-    };
-    worker.postMessage({ type: 'start', wasm: String(this.#wasm), regular, bold });
-    return ready.finally(() => clearTimeout(timer));
+    run.worker.postMessage({ type: 'start', wasm: String(this.#wasm), regular, bold });
+  }
+
+  #take(run, message) {
+    if (run.isReady) {
+      if (message.type !== 'progress') this.#hear(message);
+    } else if (message.type === 'progress') {
+      this.#tell(message);
+    } else if (message.type === 'ready') {
+      run.isReady = true;
+      run.resolve(run.worker);
+      this.#tell(null);
+    } else if (message.type === 'failed') {
+      run.reject(new Error(message.error));
+    }
   }
 }
 

@@ -47,10 +47,13 @@ export function sentCertificates(engine) {
   }
 
   engine.then((volet) => {
-    volet.addEventListener('volet-sent', ({ detail: { documentId, uuidSecu, state } }) =>
-      record(documentId, { uuidSecu, state }));
-    volet.addEventListener('volet-revoked', ({ detail }) =>
-      record(detail.documentId, { state: 'revoked' }));
+    // A fee memo is told too, and the cancellation of one.
+    volet.addEventListener('volet-sent', ({ detail: { type, documentId, uuidSecu, state } }) => {
+      if (type === 'ecit') record(documentId, { uuidSecu, state });
+    });
+    volet.addEventListener('volet-revoked', ({ detail: { documentId } }) => {
+      if (rows.has(documentId)) record(documentId, { state: 'revoked' });
+    });
   }, () => {});
 
   return h('section', { className: 'card' }, h('h2', {}, 'Certificats de cette session'), none, list);

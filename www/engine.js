@@ -49,6 +49,7 @@ async function change(key, how) {
 async function authOfGateway() {
   const answer = await fetch('/volet/configuration', { headers: { 'X-Volet': '1' } }).catch(() => undefined);
   const { mode, issuer, clientId } = answer?.ok ? await answer.json() : {};
+  if (mode === 'host') throw new Error('Ce logiciel ne se connecte pas lui-même à eSanté : démarrez la passerelle avec VOLET_MODE=mediated ou bff');
   if (mode === 'public') return { mode, issuer, clientId };
   return { mode: mode === 'bff' ? mode : 'mediated' };
 }

@@ -28,7 +28,7 @@ desk.engine.then((volet) => {
   // After the login Volet puts the address back without a navigation.
   volet.addEventListener('volet-session', () => patients && show());
 }, (error) => {
-  byId('session').textContent = `Volet n’a pas démarré (${error.code ?? error.name}).`;
+  byId('session').textContent = `Volet n’a pas démarré (${error.message}).`;
 });
 start();
 

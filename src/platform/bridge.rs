@@ -64,6 +64,11 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn close(this: &ShownPdf);
+
+    /// Resolves when something of the file cannot be drawn.
+    #[wasm_bindgen(method, getter)]
+    fn lacks(this: &ShownPdf) -> Promise;
+
     /// The host's own `auth.getToken`.
     #[wasm_bindgen(method, js_name = getToken)]
     fn get_token(this: &Host, min_validity: f64) -> Promise;
@@ -274,6 +279,11 @@ pub(crate) async fn show_pdf(
         .await
         .map(JsCast::unchecked_into)
         .map_err(|_| Unavailable)
+}
+
+/// Waits until something of a PDF cannot be drawn; for a whole one that never ends.
+pub(crate) async fn pdf_lacks(shown: &ShownPdf) {
+    _ = JsFuture::from(shown.lacks()).await;
 }
 
 /// Takes a PDF away.

@@ -10,7 +10,10 @@ use send_wrapper::SendWrapper;
 use std::pin::pin;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect,
+};
 
 use super::timer;
 
@@ -170,21 +173,19 @@ impl Http {
         };
         let header = |name| answer.headers().get(name).unwrap_or_default();
         let (content_type, correlation_id) = (header("content-type"), header(CORRELATION_HEADER));
-        if announced(&answer) > LARGEST {
-            // What is copied into the module's memory is never given back to the browser.
+        let body = body_of(&answer).await?;
+        if body.is_none() {
             abort.abort();
-            return Ok(Answer {
-                status: TOO_LARGE,
-                content_type,
-                correlation_id,
-                body: Vec::new(),
-            });
         }
         Ok(Answer {
-            status: answer.status(),
+            status: if body.is_some() {
+                answer.status()
+            } else {
+                TOO_LARGE
+            },
             content_type,
             correlation_id,
-            body: answer.binary().await.map_err(|_| NoAnswer)?,
+            body: body.unwrap_or_default(),
         })
     }
 
@@ -223,6 +224,32 @@ fn announced(answer: &gloo::Response) -> usize {
     length
         .and_then(|digits| digits.parse().ok())
         .unwrap_or_default()
+}
+
+/// The whole body; `None` for one that is too large. Piece by piece, since an answer need not say how long it is, and what
+/// is copied into the module's memory is never given back to the browser.
+async fn body_of(answer: &gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
+    if announced(answer) > LARGEST {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let Some(stream) = answer.body() else {
+        return Ok(Some(bytes));
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let piece = JsFuture::from(reader.read()).await.map_err(|_| NoAnswer)?;
+        let piece = Reflect::get(&piece, &"value".into()).map_err(|_| NoAnswer)?;
+        if piece.is_undefined() {
+            return Ok(Some(bytes));
+        }
+        let piece: Uint8Array = piece.unchecked_into();
+        let room = bytes.len() + piece.length() as usize;
+        if room > LARGEST {
+            return Ok(None);
+        }
+        bytes.extend(piece.to_vec());
+    }
 }
 
 fn to_browser(

@@ -9,7 +9,6 @@ use http::{HeaderValue, Request};
 use oauth2::RefreshToken;
 
 use super::login::make_secret;
-use super::tokens::Tokens;
 use super::{Session, awake, gateway, refresh};
 use crate::platform::http::Call;
 use crate::platform::late::late;
@@ -36,14 +35,12 @@ enum Ended {
 }
 
 late! { login,
-/// Ends the session; answers with what went wrong, if anything did.
-pub(super) async fn end(session: Arc<Session>) -> Option<Event> {
-    end_now(&session).await
+/// Ends the session, whose tokens are forgotten here; answers with what went wrong, if anything did.
+pub(super) async fn end(session: Arc<Session>, refresh_token: Option<RefreshToken>) -> Option<Event> {
+    end_now(&session, refresh_token).await
 }}
 
-async fn end_now(session: &Arc<Session>) -> Option<Event> {
-    let refresh_token = session.tokens().refresh;
-    session.hold(Some(Tokens::default()));
+async fn end_now(session: &Arc<Session>, refresh_token: Option<RefreshToken>) -> Option<Event> {
     let work = {
         let session = Arc::clone(session);
         async move {

@@ -164,10 +164,15 @@ impl Session {
                 self.hold(Some(Tokens::default()));
                 None
             }
-            Effect::EndSession => end::end(Arc::clone(self)).await.unwrap_or_else(|Missing| {
-                let failure = Failure::new(Code::PartUnavailable, Phase::Logout);
-                Some(Event::LogoutFailed(failure))
-            }),
+            Effect::EndSession => {
+                let refresh_token = self.tokens().refresh;
+                self.hold(Some(Tokens::default()));
+                let ended = end::end(Arc::clone(self), refresh_token).await;
+                ended.unwrap_or_else(|Missing| {
+                    let failure = Failure::new(Code::PartUnavailable, Phase::Logout);
+                    Some(Event::LogoutFailed(failure))
+                })
+            }
             Effect::TellSignedIn => {
                 self.tell_tabs(awake::SIGNED_IN);
                 None

@@ -1,28 +1,9 @@
 // Everybody can use the memo and what is rare: axe, narrow pages, zoom, forced colours, the order of the focus.
 
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { fitsTheWidth, isAccessible } from './support/axe.js';
 import * as desk from './support/practice.js';
 import { scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function isAccessible(page, state) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) =>
-      `${target.join(' ')} ${any[0]?.message ?? ''}`).join(' | ')}`);
-  });
-  expect.soft(found, state).toEqual([]);
-}
-
-async function fitsTheWidth(page, state) {
-  const [content, width] = await page.evaluate(() =>
-    [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
-  expect.soft(content, state).toBeLessThanOrEqual(width);
-}
 
 /** 640 pixels are a window of 1280 at a zoom of 200 %. */
 for (const [width, colorScheme, forcedColors] of [

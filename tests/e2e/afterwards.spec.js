@@ -73,7 +73,7 @@ test('what was sent in this session is seen and printed again, for this patient 
   ]);
   expect(paper.url()).toMatch(/^(blob:|about:blank)/);
   await paper.close();
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await desk.isReady(page);
   await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
   await expect(page.locator('volet-form .sent')).toHaveCount(0);

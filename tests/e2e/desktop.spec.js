@@ -1,7 +1,7 @@
 // eConnector Desktop with delegated OIDC: the host software has the sign-in, and its transport takes each call, with the
 // token, to an eConnector on the clinician's machine. That eConnector is another than the gateway's.
 
-import { HOST, ISSUER, SECOND_PORT } from './support/addresses.js';
+import { HOST, ISSUER, SECOND_CONTROL, SECOND_PORT } from './support/addresses.js';
 import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import { startDemo } from './support/demo.js';
 import * as desk from './support/practice.js';
@@ -9,7 +9,6 @@ import { deposits } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const DESKTOP = `http://127.0.0.1:${SECOND_PORT + 2}`;
-const DESKTOP_CONTROL = `http://127.0.0.1:${SECOND_PORT + 4}/sandbox`;
 
 const IDENTITIES = [{
   self: true,
@@ -27,8 +26,7 @@ test.beforeEach(async ({ page, context }) => {
     variables: { VOLET_ISSUER: `${ISSUER}/auth/realms/default`, VOLET_CLIENT_SECRET: 'not used here' },
   });
   // The host's own sign-in at AeS: here it is Volet's, and ends in a cookie that only the host asks tokens with.
-  await desk.openCertificate(page);
-  await desk.signIn(page);
+  await desk.atTheDesk(page);
   await context.grantPermissions(['local-network-access'], { origin: HOST });
   await openBlank(page, { connect: DESKTOP });
 });
@@ -80,10 +78,10 @@ test('a certificate goes to the eConnector of this machine, with the host’s to
   await desk.send(page);
   await desk.hasState(page, 'accepted');
 
-  const there = await (await fetch(`${DESKTOP_CONTROL}/deposits`)).json();
+  const there = await (await fetch(`${SECOND_CONTROL}/deposits`)).json();
   expect(there).toMatchObject([{ gpCode: '90813319', documentType: 'ECIT' }]);
   expect(await deposits()).toEqual([]);
-  const journal = await (await fetch(`${DESKTOP_CONTROL}/journal`)).json();
+  const journal = await (await fetch(`${SECOND_CONTROL}/journal`)).json();
   expect(journal.find(({ path }) => path.endsWith('/send-document'))).toMatchObject({ status: 200, sub: expect.any(String) });
 
   const calls = await read(page, 'calls');
@@ -99,7 +97,7 @@ test('a token that would end inside the deposit starts none', async ({ page }) =
   await desk.fill(page, desk.ILLNESS);
   await desk.send(page);
   await desk.saysFailure(page, 'token_too_short');
-  expect(await (await fetch(`${DESKTOP_CONTROL}/deposits`)).json()).toEqual([]);
+  expect(await (await fetch(`${SECOND_CONTROL}/deposits`)).json()).toEqual([]);
 });
 
 test('a host with nobody signed in, and one that fails, are told apart', async ({ page }) => {
@@ -132,7 +130,7 @@ test('signing out forgets the token and leaves the host’s session alone', asyn
   await desk.button(page, 'sign-out').click();
   await expect(desk.button(page, 'sign-in')).toBeVisible();
   const before = (await read(page, 'wanted')).length;
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await desk.wake(page);
   expect(await read(page, 'wanted')).toHaveLength(before);
   await desk.button(page, 'sign-in').click();
   await expect(desk.button(page, 'sign-out')).toBeVisible();

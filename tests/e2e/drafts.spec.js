@@ -1,10 +1,10 @@
 // What was typed outlives the page, sealed, and goes when it is done with.
 
 import { HOST } from './support/addresses.js';
-import { makeEngine, openBlank } from './support/blank.js';
+import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { advance, deposits, scenario } from './support/sandbox.js';
-import { kept, keptAs } from './support/storage.js';
+import { keepsTexts, kept, keptAs } from './support/storage.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${HOST}/#/patients/${desk.LUKASZ}/certificats`;
@@ -20,7 +20,7 @@ const TYPED = {
 /** Fills the form; gives what stands in it once that is in storage. */
 async function fillAndKeep(page) {
   await desk.fill(page, TYPED);
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, TYPED);
   return desk.typed(page);
 }
 
@@ -155,16 +155,16 @@ test('it is erased when the person opens another patient, and not before', async
   await page.evaluate(() => { location.hash = '#/patients'; });
   await expect(page.locator('volet-form')).toHaveCount(0);
   await keptAs(page, 'draft', 1);
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await isBack(page, values);
 
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await keptAs(page, 'draft', 0);
   await page.reload();
   await desk.isReady(page);
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await expect(desk.copy(page, 'caisse')).toContainText('Şahin');
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
 });
@@ -213,6 +213,30 @@ test('another user of the software finds nothing of the first', async ({ page })
   await openBlank(page);
   await makeEngine(page, { hostUser: 'u-somebody-else' });
   expect(await kept(page)).toEqual({});
+});
+
+test('of two engines that are made at once, one takes it back', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await fillAndKeep(page);
+  await openBlank(page);
+  const shown = await page.evaluate(async ([options, id]) => {
+    const { createVolet, defineElements } = await import('/pkg/index.js');
+    await defineElements();
+    const patients = await (await fetch('/sandbox/patients')).json();
+    const patient = patients.find((one) => one.id === id);
+    const engines = await Promise.all([createVolet(options), createVolet(options)]);
+    return Promise.all(engines.map(async (volet) => {
+      volet.setContext({ patient, insured: patient });
+      const form = document.createElement('volet-form');
+      form.type = 'ecit';
+      form.volet = volet;
+      const ready = new Promise((resolve) => form.addEventListener('volet-ready', resolve, { once: true }));
+      document.body.append(form);
+      await ready;
+      return form.value.certificate.diagnosis;
+    }));
+  }, [OPTIONS, desk.LUKASZ]);
+  expect(shown).toEqual(['J11', '']);
 });
 
 for (const [what, spoil] of [
@@ -265,7 +289,7 @@ test('typing on while the page is reloaded many times loses no letter that was k
   for (let turn = 0; turn < 10; turn += 1) {
     text += String.fromCharCode(97 + turn);
     await desk.fill(page, { 'insured.street': text });
-    await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 100); }));
+    await keepsTexts(page, { 'insured.street': text });
     await page.reload();
     await expect(desk.field(page, 'insured.street')).toHaveValue(text);
     expect(Object.keys(await kept(page, 'draft'))).toHaveLength(1);
@@ -308,7 +332,7 @@ test('a memo comes back with its lines, those of only half an act too', async ({
   await desk.button(page, 'add-line').click();
   await desk.fill(page, { 'line.2.code': 'C', 'line.1.amount': '70,5', 'memo.note': 'x' });
   const values = await desk.typed(page);
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, { 'line.2.code': 'C', 'line.1.amount': '70,5', 'memo.note': 'x' });
   await page.reload();
   await desk.memoIsReady(page);
   await expect(desk.field(page, 'line.2.code')).toHaveValue('C');
@@ -323,7 +347,7 @@ test('a replacement is still one after a reload: the old certificate is cancelle
   const [first] = await deposits();
   await desk.button(page, 'replace').click();
   await desk.fill(page, { 'certificate.days': '5' });
-  await keptAs(page, 'draft', 1);
+  await keepsTexts(page, { 'certificate.days': '5' });
   await page.reload();
   await desk.isReady(page);
   await expect(page.locator('volet-form .replacing')).toContainText(first.documentId);

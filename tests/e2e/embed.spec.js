@@ -2,7 +2,7 @@
 
 import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
-import { deposits, sendCalls } from './support/sandbox.js';
+import { deposits, scenario, sendCalls } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 /** Errors that no code of the page has caught. */
@@ -66,6 +66,66 @@ test('an element of a kind that this version lacks says so on itself', async ({ 
   }));
   expect(told).toMatchObject({ code: 'option_invalid', field: 'type' });
   expect(errors).toEqual([]);
+});
+
+test('what a host sets before the elements are defined counts', async ({ page }) => {
+  await openBlank(page);
+  const set = await page.evaluate(async () => {
+    const list = document.createElement('volet-antecedents');
+    const form = document.createElement('volet-form');
+    const given = { onaccept: () => {}, recorded: [{ text: 'Asthme' }] };
+    Object.assign(list, given);
+    Object.assign(form, { type: 'mh', readonly: true });
+    document.body.append(list, form);
+    const { defineElements } = await import('/pkg/index.js');
+    await defineElements();
+    return [list.onaccept === given.onaccept, list.recorded, form.getAttribute('type'), form.hasAttribute('readonly')];
+  });
+  expect(set).toEqual([true, [{ text: 'Asthme' }], 'mh', true]);
+});
+
+test('a form whose part does not come says so, and is there at the next try', async ({ page }) => {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.route('**/split_memo.wasm', (route) => route.abort());
+  await openBlank(page);
+  await makeEngine(page);
+  const told = await page.evaluate(() => new Promise((resolve) => {
+    const form = document.createElement('volet-form');
+    form.addEventListener('volet-error', ({ detail }) => setTimeout(() => resolve(detail)));
+    form.type = 'mh';
+    document.body.append(form);
+  }));
+  expect(told).toMatchObject({ code: 'part_unavailable', phase: 'configure', retryable: true });
+  await page.unroute('**/split_memo.wasm');
+  await page.locator('volet-form').evaluate((form) => { form.volet = window.engine; });
+  await expect(desk.field(page, 'line.1.code')).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test('a value for a form that turns out to be locked is refused aloud, and the form is there', async ({ page }) => {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await scenario('drop_response_after_commit', 1);
+  await desk.send(page);
+  await desk.hasState(page, 'unknown');
+  const told = await page.evaluate(() => new Promise((resolve) => {
+    const shown = document.querySelector('volet-form');
+    const form = document.createElement('volet-form');
+    form.type = 'ecit';
+    form.value = { certificate: { diagnosis: 'M54' } };
+    form.volet = shown.volet;
+    const heard = [];
+    form.addEventListener('volet-error', ({ detail }) => heard.push(detail));
+    form.addEventListener('volet-ready', () => setTimeout(() => resolve(heard)));
+    shown.replaceWith(form);
+  }));
+  expect(told).toMatchObject([{ code: 'state_conflict', phase: 'check' }]);
+  await desk.hasState(page, 'unknown');
+  await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('J11');
+  expect(faults).toEqual([]);
 });
 
 test('two forms of one engine are two certificates', async ({ page }) => {

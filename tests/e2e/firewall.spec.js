@@ -3,9 +3,7 @@
 import * as desk from './support/practice.js';
 import { deposits, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
-
-const goTo = (page, patient) =>
-  page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, patient);
+import { hold } from './support/wire.js';
 
 /** Everything that the form says, pages and fields. */
 const shown = (page) => page.locator('volet-form').evaluate((form) => [
@@ -13,13 +11,24 @@ const shown = (page) => page.locator('volet-form').evaluate((form) => [
   ...[...form.shadowRoot.querySelectorAll('input')].map(({ value }) => value),
 ].join('\n'));
 
+const LUKASZ = ['Şahin', 'Łukasz', '1985031402717', '1985 03 14'];
+
+/** The form in sight is Schmit's, and says nothing of the patient before him. */
+async function showsOnlyPol(page, ...words) {
+  await desk.hasState(page, 'draft');
+  await expect(page.locator('volet-form .official')).toHaveCount(0);
+  for (const word of [...LUKASZ, ...words]) expect(await shown(page)).not.toContain(word);
+}
+
+async function switchToPol(page, tab, name) {
+  await desk.goTo(page, desk.POL, tab);
+  await expect(desk.field(page, name)).toHaveValue('Schmit');
+}
+
+const states = async (page) => (await desk.sends(page)).map(({ state }) => state);
+
 async function slowSend(page) {
-  let answer;
-  const held = new Promise((resolve) => { answer = resolve; });
-  await page.route('**/send-document', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await hold(page, '**/send-document');
   await desk.atTheDesk(page);
   await desk.keepEngine(page);
   await desk.fill(page, desk.ILLNESS);
@@ -28,18 +37,23 @@ async function slowSend(page) {
   return answer;
 }
 
+/** A doctor in front of a memo with one act. */
+async function atTheMemo(page) {
+  await desk.openMemo(page);
+  await desk.signIn(page);
+  await desk.memoIsReady(page);
+  await desk.keepEngine(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+}
+
 test('an answer that comes under another patient paints nothing there and is not lost', async ({ page }) => {
   const answer = await slowSend(page);
-  await goTo(page, desk.POL);
-  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
+  await switchToPol(page, 'certificats', 'insured.lastName');
   answer();
-  await expect.poll(async () => (await desk.sends(page)).map(({ state }) => state)).toEqual(['accepted']);
-  await desk.hasState(page, 'draft');
+  await expect.poll(() => states(page)).toEqual(['accepted']);
   const [{ documentId, uuidSecu }] = await deposits();
-  for (const word of ['Şahin', 'Łukasz', '1985031402717', '1985 03 14', documentId, uuidSecu]) {
-    expect(await shown(page)).not.toContain(word);
-  }
-  await goTo(page, desk.LUKASZ);
+  await showsOnlyPol(page, documentId, uuidSecu);
+  await desk.goTo(page, desk.LUKASZ);
   await desk.hasState(page, 'accepted');
   await expect(page.locator('volet-form [part~="receipt"]')).toContainText(documentId);
 });
@@ -47,12 +61,80 @@ test('an answer that comes under another patient paints nothing there and is not
 test('a refusal that comes under another patient marks none of its fields', async ({ page }) => {
   await scenario('refused_with_anomalies', 1);
   const answer = await slowSend(page);
-  await goTo(page, desk.POL);
-  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
+  await switchToPol(page, 'certificats', 'insured.lastName');
   answer();
-  await expect.poll(async () => (await desk.sends(page)).map(({ state }) => state)).toEqual(['refused']);
+  await expect.poll(() => states(page)).toEqual(['refused']);
   await expect(page.locator('volet-form .mark[data-severity="error"]')).toHaveCount(0);
   await expect(page.locator('volet-form [data-code]')).toHaveCount(0);
+});
+
+test('a memo’s answer that comes under another patient paints nothing there and is not lost', async ({ page }) => {
+  const answer = await hold(page, '**/send-document');
+  await atTheMemo(page);
+  await desk.send(page);
+  await desk.hasState(page, 'sending');
+  await switchToPol(page, 'facturation', 'patient.lastName');
+  answer();
+  await expect.poll(() => states(page)).toEqual(['accepted']);
+  const [{ documentId, uuidSecu }] = await deposits();
+  await showsOnlyPol(page, documentId, uuidSecu, '62.60');
+  await desk.goTo(page, desk.LUKASZ, 'facturation');
+  await expect(page.locator('volet-form [part~="receipt"]')).toContainText(documentId);
+});
+
+test('a cancellation that is answered under another patient is his who was cancelled', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.keepEngine(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  const answer = await hold(page, '**/revoke-document');
+  const asked = page.waitForRequest('**/revoke-document');
+  await desk.button(page, 'revoke').click();
+  await asked;
+  await switchToPol(page, 'certificats', 'insured.lastName');
+  answer();
+  await expect.poll(() => states(page)).toEqual(['revoked']);
+  const [{ documentId, uuidSecu }] = await deposits();
+  await showsOnlyPol(page, documentId, uuidSecu);
+  await desk.goTo(page, desk.LUKASZ);
+  await desk.hasState(page, 'revoked');
+});
+
+test('a page of a memo that the eConnector makes too late is shown under nobody else', async ({ page }) => {
+  await scenario('mh_pages');
+  await atTheMemo(page);
+  const answer = await hold(page, '**/generate-pdf');
+  const asked = page.waitForRequest('**/generate-pdf');
+  await desk.send(page);
+  await asked;
+  const answered = page.waitForResponse('**/generate-pdf');
+  await switchToPol(page, 'facturation', 'patient.lastName');
+  answer();
+  await (await answered).finished();
+  await expect.poll(() => states(page)).toEqual(['accepted']);
+  // What came before this is shown by the time it is.
+  await desk.fill(page, { 'line.1.code': 'C41' });
+  await expect(desk.copy(page, 'mh').first()).toContainText('C41');
+  await showsOnlyPol(page);
+});
+
+test('an official page that is drawn too late is shown under nobody else', async ({ page }) => {
+  const draw = await hold(page, '**/pdfjs/pdf.min.mjs');
+  await desk.atTheDesk(page);
+  await desk.keepEngine(page);
+  await desk.fill(page, desk.ILLNESS);
+  const asked = page.waitForRequest('**/pdfjs/pdf.min.mjs');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await asked;
+  await switchToPol(page, 'certificats', 'insured.lastName');
+  const drawing = page.waitForEvent('worker', (worker) => worker.url().endsWith('/pdf.worker.min.mjs'));
+  draw();
+  await drawing;
+  await desk.fill(page, { 'certificate.diagnosis': 'M54' });
+  await expect(page.locator('volet-form [data-proof]')).toHaveAttribute('data-proof', 'read', { timeout: 15_000 });
+  await showsOnlyPol(page);
 });
 
 test('an answer about another document is taken for none', async ({ page }) => {

@@ -1,10 +1,9 @@
 // Whatever hangs, the person is told within ten seconds, and nothing goes on spinning: each phase, each endpoint.
 
-import { HOST, SECOND, SECOND_PORT } from './support/addresses.js';
+import { HOST, SECOND } from './support/addresses.js';
 import { OPTIONS, openBlank } from './support/blank.js';
-import { startDemo } from './support/demo.js';
 import * as desk from './support/practice.js';
-import { answerProvider, PUBLIC, startProvider } from './support/provider.js';
+import { answerProvider, startAway } from './support/provider.js';
 import { advance } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
@@ -35,7 +34,7 @@ async function isTold(page, code, phase) {
   const [failure] = await page.evaluate(() => window.failures);
   expect(failure).toMatchObject({ code, phase, retryable: true });
   expect(failure.after).toBeLessThan(LONGEST);
-  await expect(page.locator('volet-session [role="alert"]')).not.toBeEmpty();
+  await expect(desk.sessionAlert(page)).not.toBeEmpty();
 }
 
 const isIdle = (page) => expect(page.locator('volet-session')).not.toContainText('en cours');
@@ -91,10 +90,10 @@ test('a renewal, and the session lives', async ({ page }) => {
   await page.clock.install();
   await page.clock.fastForward(300_000);
   await begin(page);
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await desk.wake(page);
   await asked;
   await isTold(page, 'gateway_unavailable', 'refresh');
-  expect(await page.evaluate(() => window.engine.status())).toMatchObject({ state: 'signed-in' });
+  expect(await desk.status(page)).toMatchObject({ state: 'signed-in' });
   await isIdle(page);
 });
 
@@ -140,21 +139,9 @@ test('the host’s own token', async ({ page }) => {
 });
 
 test.describe('in public mode', () => {
-  let provider;
-  let stopDemo;
-
-  test.beforeAll(async () => {
-    provider = await startProvider({ redirectUris: [`${SECOND}/callback`], postLogout: [`${SECOND}/callback`] });
-    stopDemo = await startDemo({
-      at: SECOND_PORT,
-      variables: { VOLET_MODE: 'public', VOLET_ISSUER: provider.issuer, VOLET_CLIENT_ID: PUBLIC },
-    });
-  });
-
-  test.afterAll(async () => {
-    await stopDemo?.();
-    await provider?.stop();
-  });
+  let away;
+  test.beforeAll(async () => { away = await startAway('public'); });
+  test.afterAll(() => away?.stop());
 
   const open = async (page) => {
     await page.goto(`${SECOND}/#/patients/${desk.LUKASZ}/certificats`);
@@ -173,9 +160,9 @@ test.describe('in public mode', () => {
   for (const [what, path] of [['the issuer’s token endpoint', 'token'], ['the issuer’s keys', 'jwks']]) {
     test(what, async ({ page }) => {
       await open(page);
-      await hang(page, `${provider.issuer}/${path}`);
+      await hang(page, `${away.provider.issuer}/${path}`);
       await desk.button(page, 'sign-in').click();
-      await answerProvider(page, provider);
+      await answerProvider(page, away.provider);
       await page.waitForURL((url) => url.origin === SECOND);
       await isTold(page, 'issuer_unavailable', 'callback');
       await expect(desk.button(page, 'sign-in')).toBeVisible();

@@ -6,17 +6,10 @@ import { request as httpRequest } from 'node:http';
 import { HOST, ISSUER, SECOND, SECOND_PORT } from './support/addresses.js';
 import { SHARED, startDemo } from './support/demo.js';
 import * as desk from './support/practice.js';
-import { advance, journal, scenario } from './support/sandbox.js';
+import { advance, advanceSecond, scenario, tokenCalls } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const TOKEN = '**/volet/token';
-const wake = (page) => page.evaluate(() => dispatchEvent(new Event('online')));
-
-async function tokenCalls() {
-  const rows = (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token'));
-  return { asked: rows.length, refused: rows.filter(({ status }) => status >= 400).length };
-}
-
 let stopSecond;
 
 test.beforeAll(async () => {
@@ -35,9 +28,7 @@ test.afterAll(() => stopSecond?.());
 /** Both gateways' clocks. */
 const later = async (seconds) => {
   await advance(seconds);
-  await fetch(`http://127.0.0.1:${SECOND_PORT + 4}/sandbox/clock`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceSeconds: seconds }),
-  });
+  await advanceSecond(seconds);
 };
 
 /**
@@ -79,11 +70,11 @@ test('a tab that is closed in mid-renewal loses no session, whatever gateway the
   for (const tab of [page, other]) await tab.clock.fastForward(300_000);
 
   const renewal = page.waitForRequest(TOKEN);
-  await wake(page);
+  await desk.wake(page);
   await renewal;
   await page.close();
-  await wake(other);
-  await expect.poll(() => other.evaluate(() => window.engine.status()), { timeout: 20_000 })
+  await desk.wake(other);
+  await expect.poll(() => desk.status(other), { timeout: 20_000 })
     .toMatchObject({ state: 'signed-in' });
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   expect(await tokenCalls()).toEqual({ asked: before.asked + 1, refused: 0 });

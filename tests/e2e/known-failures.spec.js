@@ -2,14 +2,10 @@
 
 import { HOST } from './support/addresses.js';
 import * as desk from './support/practice.js';
-import { advance, journal, scenario } from './support/sandbox.js';
+import { advance, scenario, tokenCalls } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${HOST}/#/patients/${desk.LUKASZ}/certificats`;
-const says = (page, words) => expect(page.locator('volet-session [role="alert"]')).toContainText(words);
-const wake = (page) => page.evaluate(() => dispatchEvent(new Event('online')));
-const exchanges = async () =>
-  (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token')).length;
 
 test('two tabs that sign in at the same time both come back', async ({ page, context }) => {
   const other = await context.newPage();
@@ -37,7 +33,7 @@ test('a lock is free after a renewal that was refused, and a new sign-in works',
   await page.clock.install();
   await advance(300);
   await page.clock.fastForward(300_000);
-  await wake(page);
+  await desk.wake(page);
   await expect(page.locator('volet-session')).toContainText('La session eSanté est terminée');
   expect(await page.evaluate(async () => (await navigator.locks.query()).held)).toEqual([]);
   await desk.signIn(page);
@@ -79,7 +75,7 @@ test('a browser that refuses storage is said, and nothing is half begun', async 
     Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
   });
   await desk.button(page, 'sign-in').click();
-  await says(page, 'La connexion a été refusée ou interrompue');
+  await desk.sessionSays(page, 'La connexion a été refusée ou interrompue');
   await expect(page).toHaveURL(PLACE);
 });
 
@@ -88,9 +84,9 @@ test('storage that was wiped during the sign-in leaves words and a way in', asyn
   await desk.goToIssuer(page);
   await page.addInitScript(() => sessionStorage.clear());
   await desk.answerIssuer(page);
-  await says(page, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
+  await desk.sessionSays(page, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
   await expect(desk.button(page, 'sign-in')).toBeVisible();
-  expect(await exchanges()).toBe(0);
+  expect((await tokenCalls()).asked).toBe(0);
 });
 
 test('a place to return to that was tampered with leads nowhere else', async ({ page }) => {

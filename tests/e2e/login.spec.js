@@ -1,13 +1,11 @@
 // What goes wrong while signing in is said clearly, and no code is ever exchanged twice.
 
 import { HOST, ISSUER } from './support/addresses.js';
-import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
-import { advance, journal, scenario } from './support/sandbox.js';
+import { advance, scenario, tokenCalls } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${HOST}/#/patients/${desk.LUKASZ}/certificats`;
-const says = (page, words) => expect(page.locator('volet-session [role="alert"]')).toContainText(words);
 
 const ourCookies = async (context) =>
   (await context.cookies(HOST)).filter(({ name }) => name.includes('volet'));
@@ -19,7 +17,7 @@ test.beforeEach(({ page }) => page.addInitScript(() => {
 
 /** Back where it began, signed out, with nothing left of the sign-in. */
 async function isBackSignedOut(page, words) {
-  await says(page, words);
+  await desk.sessionSays(page, words);
   await expect(page).toHaveURL(PLACE);
   await expect(desk.button(page, 'sign-in')).toBeVisible();
   await desk.isReady(page);
@@ -82,9 +80,9 @@ test('an answer with a state that we did not make is not exchanged', async ({ pa
   await desk.openCertificate(page);
   await desk.goToIssuer(page);
   await page.goto(`${HOST}/callback?code=forged&state=forged`);
-  await says(page, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
+  await desk.sessionSays(page, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
   await expect(desk.button(page, 'sign-in')).toBeVisible();
-  expect(await exchanges()).toBe(0);
+  expect((await tokenCalls()).asked).toBe(0);
 });
 
 test('an answer of another issuer is not exchanged', async ({ page }) => {
@@ -93,24 +91,24 @@ test('an answer of another issuer is not exchanged', async ({ page }) => {
   const state = new URL(page.url()).searchParams.get('state');
   await page.goto(`${HOST}/callback?code=mixed-up&state=${state}&iss=https://elsewhere.example`);
   await isBackSignedOut(page, 'La réponse vient d’un autre service');
-  expect(await exchanges()).toBe(0);
+  expect((await tokenCalls()).asked).toBe(0);
 });
 
 test('a callback that is replayed is not exchanged again', async ({ page, browser }) => {
   const used = page.waitForRequest((request) => request.url().startsWith(`${HOST}/callback?`));
   await desk.atTheDesk(page);
   const address = (await used).url();
-  expect(await exchanges()).toBe(1);
+  expect((await tokenCalls()).asked).toBe(1);
 
   await page.goto(address);
   await expect(desk.button(page, 'sign-out')).toBeVisible();
-  expect(await exchanges()).toBe(1);
+  expect((await tokenCalls()).asked).toBe(1);
 
   const stranger = await browser.newPage();
   await stranger.goto(address);
-  await says(stranger, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
+  await desk.sessionSays(stranger, 'Cette réponse de connexion a déjà servi ou vient d’une autre fenêtre');
   await expect(desk.button(stranger, 'sign-in')).toBeVisible();
-  expect(await exchanges()).toBe(1);
+  expect((await tokenCalls()).asked).toBe(1);
   await stranger.close();
 });
 
@@ -136,21 +134,3 @@ test('signing out ends the session here and at the issuer', async ({ page, conte
   await expect(page.locator('[name="password"]')).toBeVisible();
   expect(page.url()).toContain(ISSUER);
 });
-
-test('the session of another user of the software is closed and said', async ({ page, context }) => {
-  await desk.atTheDesk(page);
-  await openBlank(page);
-  await page.evaluate(async () => {
-    const { defineElements } = await import('/pkg/index.js');
-    await defineElements();
-    document.body.append(document.createElement('volet-session'));
-  });
-  await makeEngine(page, { hostUser: 'u-somebody-else' });
-  await says(page, 'La session appartenait à une autre personne');
-  await expect(desk.button(page, 'sign-in')).toBeVisible();
-  expect(await ourCookies(context)).toEqual([]);
-});
-
-/** How often the issuer was asked to exchange a code. */
-const exchanges = async () =>
-  (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token')).length;

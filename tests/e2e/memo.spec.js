@@ -135,13 +135,13 @@ test('what was billed before counts, where the host tells it', async ({ page }) 
     earlierActs: acts,
   }), earlierActs);
   await before([{ code: 'V1', date: desk.day(-1) }]);
-  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveCount(0);
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'Une seule consultation' })).toHaveCount(0);
   await before([{ code: 'V1', date: desk.day() }, { code: 3, date: null }, 'C1']);
   await desk.button(page, 'send').click();
-  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveAttribute('data-severity', 'error');
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'Une seule consultation' })).toHaveAttribute('data-severity', 'error');
   expect(await deposits()).toEqual([]);
   await desk.fill(page, { 'memo.note': 'Seconde visite pour chute' });
-  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'déjà facturée' })).toHaveAttribute('data-severity', 'warning');
+  await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'Une seule consultation' })).toHaveAttribute('data-severity', 'warning');
   await desk.send(page);
   await desk.hasState(page, 'accepted');
 });

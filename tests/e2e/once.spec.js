@@ -64,7 +64,7 @@ test('a form that leaves the page in mid-send does not lose the outcome', async 
 
 test('another patient in the software in mid-send sees nothing of the first', async ({ page }) => {
   await onItsWay(page);
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await seesOnlyPol(page);
   await endsAccepted(page);
@@ -95,11 +95,11 @@ test('a lost answer of a patient who is no longer shown stays in sight', async (
   await scenario('drop_response_after_commit', 1);
   await desk.send(page);
   await desk.hasState(page, 'unknown');
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await expect(page.locator('volet-session')).toContainText('sans réponse');
 
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await expect(desk.copy(page, 'caisse')).toContainText('Şahin');
   await desk.hasState(page, 'unknown');
   await desk.button(page, 'resend').click();

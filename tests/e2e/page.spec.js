@@ -1,13 +1,11 @@
 // The page: the strict policy holds, nothing goes elsewhere, no token is left lying about, and everybody can use it.
 
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { HOST, ISSUER } from './support/addresses.js';
+import { fitsTheWidth, isAccessible } from './support/axe.js';
 import * as desk from './support/practice.js';
 import { scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
   + "img-src 'self' blob:; font-src 'self'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; "
   + "base-uri 'none'; require-trusted-types-for 'script'; trusted-types volet";
@@ -94,9 +92,9 @@ test('the PDF engine is not fetched before the first PDF, and the preview not be
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   await page.goto(HOST);
   await expect(desk.button(page, 'sign-in')).toBeVisible();
-  expect(fetched.filter((path) => /preview|pdf|\.ttf/.test(path))).toEqual([]);
+  expect(fetched.filter((path) => /preview|pdf|records|\.ttf/.test(path))).toEqual([]);
   await desk.openCertificate(page);
-  expect(fetched.filter((path) => /pdf/.test(path))).toEqual([]);
+  expect(fetched.filter((path) => /pdf|records/.test(path))).toEqual([]);
   await downloads(page);
   expect(fetched.filter((path) => /pdf_bg\.wasm/.test(path))).toHaveLength(1);
 });
@@ -109,7 +107,7 @@ for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await desk.openCertificate(page);
       await isAccessible(page, 'signed out');
-      await fitsTheWidth(page);
+      await fitsTheWidth(page, 'signed out');
       await desk.signIn(page);
       await desk.isReady(page);
       await isAccessible(page, 'empty');
@@ -120,7 +118,7 @@ for (const width of [1280, 360]) {
       await isAccessible(page, 'filled');
       await desk.look(page);
       await isAccessible(page, 'confirm');
-      await fitsTheWidth(page);
+      await fitsTheWidth(page, 'confirm');
       await scenario('drop_response_after_commit', 1);
       await desk.button(page, 'confirm-send').click();
       await desk.hasState(page, 'unknown');
@@ -128,25 +126,7 @@ for (const width of [1280, 360]) {
       await desk.button(page, 'resend').click();
       await desk.hasState(page, 'accepted');
       await isAccessible(page, 'receipt');
-      await fitsTheWidth(page);
+      await fitsTheWidth(page, 'receipt');
     });
   }
-}
-
-/** axe finds nothing: neither in the widget nor in the software around it. */
-async function isAccessible(page, state) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) =>
-      `${target.join(' ')} ${any[0]?.message ?? ''}`).join(' | ')}`);
-  });
-  expect.soft(found, state).toEqual([]);
-}
-
-/** Nothing makes the reader scroll sideways (WCAG 1.4.10). */
-async function fitsTheWidth(page) {
-  const [content, window_] = await page.evaluate(() =>
-    [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
-  expect.soft(content).toBeLessThanOrEqual(window_);
 }

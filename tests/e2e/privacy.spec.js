@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import config from './playwright.config.js';
+import { HOST } from './support/addresses.js';
 import { foundIn, foundUnder } from './support/canary.js';
 import { demoLog } from './support/demo.js';
 import * as desk from './support/practice.js';
 import { deposits, journal, scenario } from './support/sandbox.js';
-import { everything, kept, keptAs } from './support/storage.js';
+import { everything, keepsTexts, kept, keptAs } from './support/storage.js';
 import { expect, test } from './support/test.js';
 import { deposited, sent, watch } from './support/wire.js';
 
@@ -23,24 +24,68 @@ const CANARIES = {
   'insured.city': 'Zqxcity',
   'certificate.diagnosis': 'ZQX77',
 };
+const PEOPLE = Object.fromEntries(Object.entries(CANARIES).filter(([name]) => name.startsWith('insured.')));
+/** What is only asked for in a leave for family reasons, after an accident, or of who stays elsewhere. */
+const RARE = {
+  'stay.street': 'Zqxstaystreet',
+  'stay.number': 'Zqxstaynumber',
+  'stay.floor': 'Zqxstayfloor',
+  'stay.bell': 'Zqxstaybell',
+  'stay.postcode': 'Zqxstaypost',
+  'stay.city': 'Zqxstaycity',
+};
+const CHILD = { 'child.lastName': 'Zqxchildlast', 'child.firstName': 'Zqxchildfirst' };
+const ACCIDENT = 'U987612345';
+const MEMO = {
+  ...PEOPLE,
+  'patient.lastName': 'Zqxpatientlast',
+  'patient.firstName': 'Zqxpatientfirst',
+  'memo.number': 'Zqxmemonumber',
+  'memo.note': 'Zqxmemonote',
+};
 const NUMBER = '1970010100101';
 const WRONG_NUMBER = '1970010100102';
 const MOTIF = 'Zqxmotif';
 /** Whole words: three letters alone turn up by chance in a token's base64. */
 const TELLTALE = new RegExp(
-  `${[...Object.values(CANARIES), MOTIF].join('|')}|1970(?: |%20|\\+)?01(?: |%20|\\+)?01(?: |%20|\\+)?001`,
+  `${[...new Set([CANARIES, RARE, CHILD, MEMO].flatMap(Object.values)), ACCIDENT, MOTIF].join('|')}|1970(?: |%20|\\+)?01(?: |%20|\\+)?01(?: |%20|\\+)?001`,
   'gi',
 );
 const EVENTS = ['ready', 'session', 'change', 'preview', 'before-send', 'sent', 'revoked', 'unseen', 'document-open',
   'audit', 'error'].map((name) => `volet-${name}`);
 
-test('what is typed is in the deposit and nowhere else', async ({ page, context }) => {
+/** Keeps what a page asks and says from now on; gives the way to look for telltales wherever they must not be. */
+async function spyOn(page, context) {
   const requests = [];
   const said = [];
   page.on('request', (request) => requests.push(request));
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
   await watch(page);
+  return async (seen) => {
+    const places = {
+      attributes: seen,
+      events: await desk.heard(page),
+      console: said,
+      storage: await everything(page),
+      cookies: await context.cookies(),
+      'sandbox journal': await journal(),
+      'sandbox deposits': await deposits(),
+      'log of the demo': demoLog(),
+      requests: requests.map((request) => [request.url(), request.headers()]),
+      bodies: (await sent(page)).filter((call) => !isDeposit(call)),
+    };
+    for (const [place, content] of Object.entries(places)) {
+      expect(telltales(content), place).toEqual([]);
+    }
+  };
+}
+
+/** The XML of the document that was deposited last. */
+const lastXml = async (page) => Buffer.from(JSON.parse((await deposited(page)).at(-1)).xml, 'base64').toString();
+
+test('what is typed is in the deposit and nowhere else', async ({ page, context }) => {
+  const isNowhereElse = await spyOn(page, context);
   await desk.atTheDesk(page);
   await desk.listen(page, ...EVENTS);
 
@@ -74,29 +119,69 @@ test('what is typed is in the deposit and nowhere else', async ({ page, context 
   for (const type of ['change', 'preview', 'before-send', 'sent', 'revoked', 'audit', 'error']) {
     expect(heard.map((one) => one.type)).toContain(`volet-${type}`);
   }
-  const places = {
-    attributes: seen,
-    events: heard,
-    console: said,
-    storage: await everything(page),
-    cookies: await context.cookies(),
-    'sandbox journal': await journal(),
-    'sandbox deposits': await deposits(),
-    'log of the demo': demoLog(),
-    requests: requests.map((request) => [request.url(), request.headers()]),
-    bodies: (await sent(page)).filter((call) => !isDeposit(call)),
-  };
-  for (const [place, content] of Object.entries(places)) {
-    expect(telltales(content), place).toEqual([]);
-  }
+  await isNowhereElse(seen);
 
-  const xml = Buffer.from(JSON.parse((await deposited(page)).at(-1)).xml, 'base64').toString();
+  const xml = await lastXml(page);
   expect(telltales(xml).length).toBeGreaterThan(Object.keys(CANARIES).length);
   for (const canary of [...Object.values(CANARIES), NUMBER]) expect(xml).toContain(canary);
 });
 
-/** The two requests that carry the document and the reason for its cancellation. */
-const isDeposit = ({ url }) => /\/(send|revoke)-document$/.test(url);
+for (const [what, patient, values, inDeposit] of [
+  ['a stay elsewhere after an accident', desk.LUKASZ, { ...RARE, 'stay.country': 'LU', 'certificate.reason': 'accident', 'certificate.accidentNumber': ACCIDENT },
+    [...Object.values(RARE), ACCIDENT]],
+  ['a leave for family reasons', desk.LINA, { 'certificate.reason': 'crf', ...CHILD }, Object.values(CHILD)],
+]) {
+  test(`what is typed of ${what} is in the deposit and nowhere else`, async ({ page, context }) => {
+    const isNowhereElse = await spyOn(page, context);
+    await desk.atTheDesk(page, { patient });
+    await desk.listen(page, ...EVENTS);
+    const { 'certificate.reason': reason, ...rest } = values;
+    await desk.fill(page, { 'certificate.reason': reason, ...rest, 'certificate.days': '2' });
+    if (reason === 'accident') await desk.fill(page, { 'certificate.diagnosis': 'J11', 'certificate.accidentDate': desk.day() });
+    const seen = [await attributes(page)];
+    await desk.send(page);
+    await desk.hasState(page, 'accepted');
+    seen.push(await attributes(page));
+    await isNowhereElse(seen);
+    const xml = await lastXml(page);
+    for (const word of inDeposit) expect(xml).toContain(word);
+  });
+}
+
+test('what is typed of a memo is in the deposit and nowhere else', async ({ page, context }) => {
+  const isNowhereElse = await spyOn(page, context);
+  await desk.openMemo(page);
+  await desk.signIn(page);
+  await desk.memoIsReady(page);
+  await desk.listen(page, ...EVENTS);
+  await desk.fill(page, { ...MEMO, 'accident.number': ACCIDENT, 'accident.date': desk.day(-1), 'line.1.code': 'C1' });
+  const seen = [await attributes(page)];
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  seen.push(await attributes(page));
+  await isNowhereElse(seen);
+  const xml = await lastXml(page);
+  for (const word of ['Zqxpatientlast', 'Zqxmemonumber', 'Zqxmemonote', ACCIDENT]) expect(xml).toContain(word);
+});
+
+test('no token and no code is in the log of the demo', async ({ page }) => {
+  await watch(page);
+  const answered = page.waitForResponse(`${HOST}/volet/token`);
+  await desk.atTheDesk(page);
+  const { access_token: token } = await (await answered).json();
+  const [exchange] = (await sent(page)).filter(({ url }) => url.endsWith('/volet/token')).map(({ body }) => new URLSearchParams(body));
+  const secrets = [token, token.split('.')[1], exchange.get('code'), exchange.get('code_verifier')];
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await desk.button(page, 'sign-out').click();
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  expect(secrets.filter((secret) => secret?.length >= 20)).toHaveLength(4);
+  expect(foundIn(Buffer.from(demoLog()), secrets)).toEqual([]);
+});
+
+/** The requests that carry the document, or the reason for its cancellation. */
+const isDeposit = ({ url }) => /\/(send-document|revoke-document|generate-pdf)$/.test(url);
 
 /** Each canary in a text, with what stands before it. */
 function telltales(content) {
@@ -124,7 +209,7 @@ test.describe('what is kept for later', () => {
   /** Types every canary and waits until the form is kept. */
   async function typeAndKeep(page) {
     await desk.fill(page, { ...CANARIES, 'certificate.days': '2', 'insured.matricule': NUMBER });
-    await keptAs(page, 'draft', 1);
+    await keepsTexts(page, CANARIES);
   }
 
   /** Nothing that was typed is in any storage: not as it is, not in base64, and not inside what is in base64. */
@@ -177,7 +262,7 @@ test.describe('what is kept for later', () => {
       await expect(desk.button(page, 'sign-in')).toBeVisible();
     }, []],
     ['another patient', async (page) => {
-      await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+      await desk.goTo(page, desk.POL);
       await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
     }, ['draft']],
     ['sending', async (page) => {

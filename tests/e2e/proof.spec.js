@@ -5,29 +5,11 @@ import { addForm, makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import { deposits } from './support/sandbox.js';
 import * as desk from './support/practice.js';
 import { expect, test } from './support/test.js';
+import { flipOnTheWay } from './support/wire.js';
 
 const badge = (page) => page.locator('volet-form [data-proof]');
 const says = (page, word) => expect(badge(page)).toHaveAttribute('data-proof', word, { timeout: 15_000 });
 const reader = (page) => page.workers().find((worker) => worker.url().endsWith('/proof-worker.js'));
-
-/** Turns over a few modules of every symbol on its way to the reader, once `window.flipped` is set. */
-async function flipOnTheWay(page) {
-  await page.addInitScript(() => {
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function post(message, ...rest) {
-      if (window.flipped && message.method === 'prove') {
-        const parts = JSON.parse(message.words[0]);
-        for (const { symbol } of parts.flatMap(({ items }) => items)) {
-          if (!symbol) continue;
-          const turned = [...symbol.rows[6].slice(6, 9)].map((module) => (module === '1' ? '0' : '1')).join('');
-          symbol.rows[6] = symbol.rows[6].slice(0, 6) + turned + symbol.rows[6].slice(9);
-        }
-        message.words[0] = JSON.stringify(parts);
-      }
-      return postMessage.call(this, message, ...rest);
-    };
-  });
-}
 
 test('a codeword that is flipped turns the badge, and nothing is sent', async ({ page }) => {
   await flipOnTheWay(page);
@@ -195,6 +177,35 @@ test('of questions on one topic the latest wins, and all who asked get its answe
   expect(asked).toEqual(['first', 'last']);
 });
 
+test('a start that was given up ends no later one', async ({ page }) => {
+  await page.clock.install();
+  await page.route('**/dist/proof_bg.wasm', () => {}, { times: 1 });
+  const asked = page.waitForRequest('**/dist/proof_bg.wasm');
+  await openBlank(page);
+  await page.evaluate(async () => {
+    window.made = 0;
+    window.Worker = class extends Worker {
+      constructor(...words) {
+        super(...words);
+        window.made += 1;
+      }
+    };
+    window.workers = await import('/pkg/workers.js');
+    window.prove = () => window.workers.proofWorker().ask('prove', ['[]']).catch((error) => error.message);
+    window.first = window.prove();
+  });
+  await asked;
+  const given = await page.evaluate(async () => {
+    window.workers.stopAll();
+    return [await window.first, await window.prove()];
+  });
+  expect(given).toEqual(['stopped', 'none']);
+  // The patience of the first start ends: the second one's worker goes on.
+  await page.clock.runFor(60_000);
+  expect(await page.evaluate(() => window.prove())).toBe('none');
+  expect(await page.evaluate(() => window.made)).toBe(2);
+});
+
 test('a broken font file is told, and the form can still be filled in', async ({ page }) => {
   await page.route('**/arimo-bold.ttf', (route) => route.fulfill({ contentType: 'font/ttf', body: 'no font' }));
   await page.goto(`${HOST}/#/patients/${desk.LUKASZ}/certificats`);
@@ -218,10 +229,13 @@ test('a text that does not fit is named at its field and on the page, and never 
 });
 
 test('the engine that writes files shows how far it is, at the button that waits', async ({ page }) => {
-  await page.route('**/dist/pdf_bg.wasm', async (route) => {
-    await new Promise((done) => { setTimeout(done, 1500); });
-    await route.continue();
-  });
+  // What asks for the engine comes late too: until then nothing is on its way.
+  for (const file of ['split_deposit.wasm', 'pdf_bg.wasm']) {
+    await page.route(`**/dist/${file}`, async (route) => {
+      await new Promise((done) => { setTimeout(done, 1500); });
+      await route.continue();
+    });
+  }
   await desk.openCertificate(page);
   const place = page.locator('volet-form .files').first();
   const download = page.waitForEvent('download', { timeout: 30_000 });
@@ -229,6 +243,10 @@ test('the engine that writes files shows how far it is, at the button that waits
   await expect(place.locator('progress')).toBeVisible();
   await expect(place.getByRole('status')).toContainText('Préparation du PDF');
   await download;
+  await expect(place.locator('progress')).toHaveCount(0);
+  const again = page.waitForEvent('download');
+  await place.locator('[data-action="download-pdf"]').click();
+  await again;
   await expect(place.locator('progress')).toHaveCount(0);
 });
 

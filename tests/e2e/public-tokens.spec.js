@@ -2,10 +2,9 @@
 // the page. Each is refused with a code of its own, the same as the gateway's (pkg/README.md).
 
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { SECOND, SECOND_PORT } from './support/addresses.js';
-import { startDemo } from './support/demo.js';
+import { SECOND } from './support/addresses.js';
 import * as desk from './support/practice.js';
-import { answerProvider, PUBLIC, startProvider } from './support/provider.js';
+import { answerProvider, startAway } from './support/provider.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${SECOND}/#/patients/${desk.LUKASZ}/certificats`;
@@ -51,27 +50,17 @@ const FLAWS = [
   ['the hash of another access token', 'id_token_at_hash', having({ at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' })],
 ];
 
-let provider;
-let stopDemo;
+let away;
 
-test.beforeAll(async () => {
-  provider = await startProvider({ redirectUris: [`${SECOND}/callback`], postLogout: [`${SECOND}/callback`] });
-  stopDemo = await startDemo({
-    at: SECOND_PORT,
-    variables: { VOLET_MODE: 'public', VOLET_ISSUER: provider.issuer, VOLET_CLIENT_ID: PUBLIC },
-  });
-});
+test.beforeAll(async () => { away = await startAway('public'); });
 
-test.afterAll(async () => {
-  await stopDemo?.();
-  await provider?.stop();
-});
+test.afterAll(() => away?.stop());
 
 /** Puts `change` between the provider's token endpoint and the page, and this run's keys in the place of its own. */
 async function tamper(page, change) {
-  const { jwks_uri: keys } = await (await fetch(`${provider.issuer}/.well-known/openid-configuration`)).json();
+  const { jwks_uri: keys } = await (await fetch(`${away.provider.issuer}/.well-known/openid-configuration`)).json();
   await page.route(keys, async (route) => route.fulfill({ response: await route.fetch(), json: JWKS }));
-  await page.route(`${provider.issuer}/token`, async (route) => {
+  await page.route(`${away.provider.issuer}/token`, async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
     const response = await route.fetch();
     const body = await response.json();
@@ -86,7 +75,7 @@ async function tamper(page, change) {
 async function signIn(page) {
   await page.goto(PLACE);
   await desk.button(page, 'sign-in').click();
-  await answerProvider(page, provider);
+  await answerProvider(page, away.provider);
   await page.waitForURL((url) => url.origin === SECOND);
   await expect(page).toHaveURL(PLACE);
 }

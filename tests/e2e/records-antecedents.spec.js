@@ -18,18 +18,27 @@ async function change(page, how) {
   });
 }
 
+/** What every query brought is there. */
+const complete = (page) => expect(page.locator('volet-antecedents:visible [data-list="offered"]:not([aria-busy])')).toBeVisible();
+
+/** A line is refused, or offered again, and the practice's server has it. */
+async function decide(page, line, action) {
+  const kept = page.waitForResponse((answer) => answer.url().includes('/sandbox/kept/') && answer.request().method() !== 'GET');
+  await line.locator(`[data-action="${action}"]`).click();
+  await kept;
+}
+
 async function seeAgain(page) {
   await page.reload();
-  await expect(offers(page).first()).toBeVisible();
+  await complete(page);
 }
 
 const known = async (page) => (await offers(page).locator('strong').allTextContents()).sort();
 
 test('every group of the practice’s file is offered, one line each', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'resume');
-  await expect(offers(page).first()).toBeVisible();
-  // What one query brought is shown before the next one answers.
-  await expect.poll(async () => new Set(await offers(page).evaluateAll((lines) => lines.map((line) => line.dataset.group))))
+  await complete(page);
+  expect(new Set(await offers(page).evaluateAll((lines) => lines.map((line) => line.dataset.group))))
     .toEqual(new Set(['medical', 'surgical', 'family', 'treatment', 'allergy-medication', 'allergy-food', 'allergy-other',
       'alcohol', 'tobacco', 'drug', 'device']));
   await expect(offers(page).filter({ hasText: /verre/ })).toHaveAttribute('data-group', 'alcohol');
@@ -42,7 +51,7 @@ test('every group of the practice’s file is offered, one line each', async ({ 
 test.describe('a refusal', () => {
   test.beforeEach(async ({ page }) => {
     await record.atTab(page, desk.LUKASZ, 'resume');
-    await offers(page).filter({ hasText: HTA }).locator('[data-action="refuse"]').click();
+    await decide(page, offers(page).filter({ hasText: HTA }), 'refuse');
     await expect(refused(page)).toHaveCount(1);
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
   });
@@ -52,7 +61,7 @@ test.describe('a refusal', () => {
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
     await page.locator('volet-antecedents summary').click();
     await expect(refused(page)).toContainText(HTA);
-    await refused(page).locator('[data-action="undo"]').click();
+    await decide(page, refused(page), 'undo');
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
     await seeAgain(page);
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
@@ -72,9 +81,26 @@ test.describe('a refusal', () => {
     });
     await seeAgain(page);
     await expect(offers(page).filter({ hasText: HTA })).toContainText('modifié depuis le refus');
-    await offers(page).filter({ hasText: HTA }).locator('[data-action="refuse"]').click();
+    await decide(page, offers(page).filter({ hasText: HTA }), 'refuse');
     await seeAgain(page);
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+  });
+
+  test('is found again on another computer, for this patient alone', async ({ browser }) => {
+    const other = await browser.newContext({ locale: 'fr-LU', timezoneId: 'Europe/Luxembourg' });
+    const page = await other.newPage();
+    const asked = [];
+    page.on('request', (request) => { if (request.url().includes('/sandbox/kept/')) asked.push(request.url()); });
+    await record.atTab(page, desk.LUKASZ, 'resume');
+    await complete(page);
+    await expect(refused(page)).toHaveCount(1);
+    await expect(offers(page).filter({ hasText: HTA })).toHaveCount(0);
+    const his = asked.at(-1);
+    await record.openTab(page, 'p-1005', 'resume');
+    await complete(page);
+    await expect(refused(page)).toHaveCount(0);
+    expect(asked.at(-1)).not.toBe(his);
+    await other.close();
   });
 
   test('is this patient’s and this professional’s', async ({ page }) => {
@@ -95,6 +121,22 @@ test.describe('a refusal', () => {
     await expect(offers(page).filter({ hasText: HTA })).toHaveCount(1);
     await expect(refused(page)).toHaveCount(0);
   });
+});
+
+test('a line that is seen stays where it is, whatever later queries bring', async ({ page }) => {
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route(CONDITIONS, async (route) => { await held; await route.continue(); });
+  await record.atTab(page, desk.LUKASZ, 'resume');
+  const list = page.locator('volet-antecedents:visible [data-list="offered"]');
+  await page.waitForRequest(CONDITIONS).catch(() => {});
+  await page.waitForTimeout(300);
+  const before = await offers(page).locator('strong').allTextContents();
+  if (before.length) await expect(list).toHaveAttribute('aria-busy', 'true');
+  release();
+  await complete(page);
+  const after = await offers(page).locator('strong').allTextContents();
+  expect(after.slice(0, before.length)).toEqual(before);
 });
 
 test('nothing enters the practice’s record before its promise resolves', async ({ page }) => {

@@ -176,16 +176,43 @@ test.describe('an answer of another shape', () => {
   for (const [how, announces] of [['announced', true], ['streamed', false]]) {
     test(`a hundred megabytes, ${how}, are not read`, async ({ page }) => {
       test.setTimeout(60_000);
-      await page.evaluate(flood, announces);
+      await page.evaluate(flood, [announces, 'DocumentReference']);
       await record.showOn(page, record.MANY);
       await expect(notice(page, 'incomplete', 'trop grande')).toBeVisible({ timeout: 45_000 });
       await expect(record.rows(page, 'local')).toHaveCount(1);
-      // The page is as quick as before, and the record can be asked again.
-      await page.evaluate(() => { window.fetch = window.plainFetch; });
-      await record.retry(page).click();
+      // What is too large now will be so again.
+      await expect(record.retry(page)).toHaveCount(0);
+      // The page is as quick as before.
+      await page.evaluate(() => {
+        window.fetch = window.plainFetch;
+        window.engine.setContext({ patient: null });
+      });
+      await record.showOn(page, record.MANY);
       await expect(record.rows(page, 'dsp').first()).toBeVisible();
     });
   }
+
+  test('what the gateway does not pass on is too large, not a record that is down', async ({ page }) => {
+    const refuse = (route) => route.fulfill({ status: 502, contentType: 'application/problem+json', json: { code: 'too_large' } });
+    await page.route('**/volet/dsp/Patient/_search', refuse);
+    await record.showOn(page, record.MANY);
+    await expect(record.notice(page, 'too_large')).toContainText('Trop volumineux');
+    await expect(record.retry(page)).toHaveCount(0);
+    await page.unroute('**/volet/dsp/Patient/_search');
+    await page.route(DOCUMENTS, refuse);
+    await page.evaluate(() => window.engine.setContext({ patient: null }));
+    await record.showOn(page, record.MANY);
+    await expect(notice(page, 'incomplete', 'trop grande')).toBeVisible();
+    await expect(record.retry(page)).toHaveCount(0);
+  });
+
+  test('a reader that could not be fetched is fetched again', async ({ page }) => {
+    await page.route('**/records_bg.wasm', (route) => route.abort(), { times: 1 });
+    await record.showOn(page, record.MANY);
+    await expect(record.notice(page, 'dsp_unavailable')).toBeVisible();
+    await record.retry(page).click();
+    await expect(record.rows(page, 'dsp').first()).toBeVisible();
+  });
 
   test('a server that never answers leaves the local rows and can be asked again', async ({ page }) => {
     await page.clock.install();
@@ -233,6 +260,17 @@ test.describe('contents', () => {
     await expect(viewer(page).locator('canvas').first()).toBeVisible({ timeout: 20_000 });
   });
 
+  test('a document that is too large says so', async ({ page }) => {
+    await page.evaluate(flood, [false, 'Binary']);
+    await open(page, 'Consultation de diabétologie');
+    await expect(viewer(page).locator('[data-code="too_large"]')).toContainText('Trop volumineux', { timeout: 30_000 });
+  });
+
+  test('of two forms the one that can be shown is fetched', async ({ page }) => {
+    await open(page, 'Consultation, deux formats');
+    await expect(viewer(page).locator('.text')).toContainText('contrôle sans particularité');
+  });
+
   test('a record that falls silent in the middle of a document can be asked again', async ({ page }) => {
     await scenario('dsp_down');
     await open(page, 'Consultation de diabétologie');
@@ -244,11 +282,11 @@ test.describe('contents', () => {
   });
 });
 
-/** Answers searches for documents with a hundred megabytes, a piece at a time. */
-function flood(announces) {
+/** Answers what is asked of an address with a hundred megabytes, a piece at a time. */
+function flood([announces, address]) {
   window.plainFetch = window.fetch;
   window.fetch = async (request, ...more) => {
-    if (!/DocumentReference/.test(request.url ?? request)) return window.plainFetch(request, ...more);
+    if (!String(request.url ?? request).includes(address)) return window.plainFetch(request, ...more);
     const piece = new Uint8Array(1024 * 1024).fill(32);
     let left = 100;
     const body = new ReadableStream({

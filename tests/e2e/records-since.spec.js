@@ -104,11 +104,12 @@ test('both filters are as this professional left them; off, nothing is asked on 
   await record.atTab(page, desk.LUKASZ, 'documents');
   await record.settled(page);
   await record.since(page).fill('2026-01-23');
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().includes('/sandbox/kept/'));
   await record.include(page).uncheck();
   await expect(record.rows(page, 'dsp')).toHaveCount(0);
   const sent = [];
   page.on('request', (request) => { if (request.url().includes('/volet/dsp/')) sent.push(request.url()); });
-  await page.waitForLoadState('networkidle');
+  await kept;
   await page.reload();
   await expect(record.include(page)).not.toBeChecked();
   await expect(record.since(page)).toHaveValue('2026-01-23');

@@ -1,19 +1,11 @@
 // Several tabs, one session: one renewal for all, a sign-out that all follow, and no window that waits for ever.
 
 import { HOST } from './support/addresses.js';
-import { makeEngine, openBlank } from './support/blank.js';
+import { makeEngine, openBlank, OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
-import { advance, journal, scenario } from './support/sandbox.js';
+import { advance, deposits, scenario, tokenCalls } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
-const status = (page) => page.evaluate(() => window.engine.status());
-const says = (page, words) => expect(page.locator('volet-session [role="alert"]')).toContainText(words);
-
-/** How often the issuer's token endpoint was asked, and how often it refused. */
-async function tokenCalls() {
-  const rows = (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token'));
-  return { asked: rows.length, refused: rows.filter(({ status: code }) => code >= 400).length };
-}
 
 /** Another tab of the same browser, in front of the same certificate. */
 async function anotherTab(context) {
@@ -23,9 +15,6 @@ async function anotherTab(context) {
   await desk.keepEngine(page);
   return page;
 }
-
-/** What a page does when it is seen again. */
-const wake = (page) => page.evaluate(() => dispatchEvent(new Event('online')));
 
 test('six tabs that wake together renew once', async ({ page, context }) => {
   await desk.atTheDesk(page);
@@ -37,11 +26,37 @@ test('six tabs that wake together renew once', async ({ page, context }) => {
   for (const round of [1, 2, 3]) {
     await advance(300);
     await Promise.all(tabs.map((tab) => tab.clock.fastForward(300_000)));
-    await Promise.all(tabs.map(wake));
+    await Promise.all(tabs.map(desk.wake));
     await expect.poll(tokenCalls).toEqual({ asked: asked + round, refused: 0 });
-    for (const tab of tabs) await expect.poll(() => status(tab)).toMatchObject({ state: 'signed-in' });
+    for (const tab of tabs) await expect.poll(() => desk.status(tab)).toMatchObject({ state: 'signed-in' });
   }
+  // Each has the token of the last renewal, or is given it: no call asks the issuer for another.
+  for (const tab of tabs) {
+    await desk.fill(tab, desk.ILLNESS);
+    await tab.locator('volet-form').evaluate((form) => form.send());
+  }
+  expect(await deposits()).toHaveLength(tabs.length);
+  expect(await tokenCalls()).toEqual({ asked: asked + 3, refused: 0 });
 });
+
+for (const [what, sign] of [
+  ['is seen again', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ['comes back from the cache of pages', () => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))],
+  ['has the network again', () => dispatchEvent(new Event('online'))],
+]) {
+  test(`a page that ${what} renews, and needs no other sign`, async ({ page }) => {
+    await page.clock.install();
+    await desk.atTheDesk(page);
+    const before = await tokenCalls();
+    await advance(300);
+    // The time goes on, and no timer runs: as in a laptop that sleeps.
+    await page.clock.setSystemTime(Date.now() + 300_000);
+    await page.evaluate(() => fetch('/sandbox/scenarios').then((answer) => answer.text()));
+    expect(await tokenCalls()).toEqual(before);
+    await page.evaluate(sign);
+    await expect.poll(tokenCalls).toEqual({ asked: before.asked + 1, refused: 0 });
+  });
+}
 
 test('a sign-out in one tab signs the others out at once', async ({ page, context }) => {
   await desk.atTheDesk(page);
@@ -49,7 +64,7 @@ test('a sign-out in one tab signs the others out at once', async ({ page, contex
   const third = await anotherTab(context);
   await desk.button(page, 'sign-out').click();
   for (const tab of [page, other, third]) await expect(desk.button(tab, 'sign-in')).toBeVisible({ timeout: 3_000 });
-  expect(await status(other)).toMatchObject({ state: 'signed-out' });
+  expect(await desk.status(other)).toMatchObject({ state: 'signed-out' });
   expect((await context.cookies(HOST)).filter(({ name }) => name.includes('volet'))).toEqual([]);
 });
 
@@ -75,7 +90,7 @@ test('no message between tabs holds a token or a code', async ({ page, context }
   await page.clock.install();
   await advance(300);
   await page.clock.fastForward(300_000);
-  await wake(page);
+  await desk.wake(page);
   const told = () => page.evaluate(() => window.told);
   await expect.poll(told).toEqual(['signed-in', 'renewing', 'renewed']);
   await desk.button(page, 'sign-out').click();
@@ -85,7 +100,7 @@ test('no message between tabs holds a token or a code', async ({ page, context }
   expect([...words].filter((word) => !['renewing', 'renewed'].includes(word))).toEqual([]);
 });
 
-test('the next user of a shared computer is signed out, and the issuer asks for a password', async ({ page, context }) => {
+test('the next user of a shared computer is signed out and told so, and the issuer asks for a password', async ({ page, context }) => {
   await desk.atTheDesk(page);
   await openBlank(page);
   await page.evaluate(async () => {
@@ -94,7 +109,8 @@ test('the next user of a shared computer is signed out, and the issuer asks for 
     document.body.append(document.createElement('volet-session'));
   });
   await makeEngine(page, { hostUser: 'u-b' });
-  expect(await status(page)).toEqual({ state: 'signed-out', expiresIn: 0 });
+  await desk.sessionSays(page, 'La session appartenait à une autre personne');
+  expect(await desk.status(page)).toEqual({ state: 'signed-out', expiresIn: 0 });
   expect(await context.cookies(HOST)).toEqual([]);
   await desk.goToIssuer(page);
   await expect(page.locator('[name="password"]')).toBeVisible();
@@ -115,7 +131,7 @@ test('a page that is not left after all says so within ten seconds, and signs in
   await desk.button(page, 'sign-in').click();
   await expect(page.locator('volet-session')).toContainText('Connexion en cours');
   await expect(desk.button(page, 'sign-in')).toHaveText('Recommencer');
-  await says(page, 'La connexion a été refusée ou interrompue');
+  await desk.sessionSays(page, 'La connexion a été refusée ou interrompue');
   await desk.signIn(page);
 });
 
@@ -126,10 +142,10 @@ test('a gateway that comes back takes its message away', async ({ page }) => {
   await page.clock.install();
   await advance(300);
   await page.clock.fastForward(300_000);
-  await wake(page);
-  await says(page, 'Le service de connexion ne répond pas');
-  await wake(page);
-  await expect(page.locator('volet-session [role="alert"]')).toBeEmpty();
+  await desk.wake(page);
+  await desk.sessionSays(page, 'Le service de connexion ne répond pas');
+  await desk.wake(page);
+  await expect(desk.sessionAlert(page)).toBeEmpty();
   await expect(desk.button(page, 'sign-out')).toBeVisible();
 });
 
@@ -137,30 +153,42 @@ test('a gateway that does not answer when the page opens is asked again, and the
   await page.clock.install();
   await page.route('**/volet/session', (route) => route.abort(), { times: 1 });
   await desk.openCertificate(page);
-  await says(page, 'Le service de connexion ne répond pas');
+  await desk.sessionSays(page, 'Le service de connexion ne répond pas');
   await page.clock.runFor(61_000);
-  await expect(page.locator('volet-session [role="alert"]')).toBeEmpty();
+  await expect(desk.sessionAlert(page)).toBeEmpty();
   await expect(desk.button(page, 'sign-in')).toBeVisible();
+});
+
+/** So many minutes, with a click in each where the page is used. */
+async function minutes(page, count, used) {
+  for (let i = 0; i < count; i += 1) {
+    if (used) await page.mouse.click(5, 5);
+    await advance(60);
+    await page.clock.runFor(60_000);
+    // The simulated minutes run faster than the network: what a beat asked for has its answer before the next.
+    await page.evaluate(() => fetch('/sandbox/scenarios').then((answer) => answer.text()));
+  }
+}
+
+test('a host that wants no session kept alive has it end, however the page is used', async ({ page }) => {
+  await page.clock.install();
+  await desk.atTheDesk(page);
+  await openBlank(page);
+  await makeEngine(page, { auth: { ...OPTIONS.auth, keepAlive: false } });
+  expect(await desk.status(page)).toMatchObject({ state: 'signed-in' });
+  await minutes(page, 45, true);
+  await expect.poll(() => desk.status(page)).toMatchObject({ state: 'expired' });
 });
 
 test('a session that is used is kept alive, one that is not ends', async ({ page }) => {
   await page.clock.install();
   await desk.atTheDesk(page);
   await desk.keepEngine(page);
-  const minutes = async (count, used) => {
-    for (let i = 0; i < count; i += 1) {
-      if (used) await page.mouse.click(5, 5);
-      await advance(60);
-      await page.clock.runFor(60_000);
-      // The simulated minutes run faster than the network: what a beat asked for has its answer before the next.
-      await page.evaluate(() => fetch('/sandbox/scenarios').then((answer) => answer.text()));
-    }
-  };
   // AeS ends a session after thirty minutes without a renewal.
-  await minutes(45, true);
-  await expect.poll(() => status(page)).toMatchObject({ state: 'signed-in' });
-  await minutes(70, false);
-  await expect.poll(() => status(page)).toMatchObject({ state: 'expired' });
+  await minutes(page, 45, true);
+  await expect.poll(() => desk.status(page)).toMatchObject({ state: 'signed-in' });
+  await minutes(page, 70, false);
+  await expect.poll(() => desk.status(page)).toMatchObject({ state: 'expired' });
   await expect(page.locator('volet-session')).toContainText('La session eSanté est terminée');
 });
 

@@ -1,43 +1,25 @@
 // The whole life of a session at an issuer that is not ours: sign in, deposit, renew, sign out, in every mode that has one.
 
-import { SECOND, SECOND_PORT } from './support/addresses.js';
-import { startDemo } from './support/demo.js';
+import { SECOND } from './support/addresses.js';
 import * as desk from './support/practice.js';
-import { answerProvider, CONFIDENTIAL, PUBLIC, SECRET, startProvider } from './support/provider.js';
+import { answerProvider, startAway } from './support/provider.js';
+import { advanceSecond } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const PLACE = `${SECOND}/#/patients/${desk.LUKASZ}/certificats`;
 
+let away;
 let provider;
-let stopDemo;
 
 /** A demo in this mode whose issuer is the provider. */
 async function begin(mode) {
-  provider = await startProvider({
-    redirectUris: [`${SECOND}/callback`, `${SECOND}/volet/callback`],
-    postLogout: [`${SECOND}/`, `${SECOND}/callback`],
-  });
-  stopDemo = await startDemo({
-    at: SECOND_PORT,
-    variables: {
-      VOLET_MODE: mode,
-      VOLET_ISSUER: provider.issuer,
-      VOLET_CLIENT_ID: mode === 'public' ? PUBLIC : CONFIDENTIAL,
-      VOLET_CLIENT_SECRET: SECRET,
-    },
-  });
+  away = await startAway(mode);
+  ({ provider } = away);
 }
 
 test.afterEach(async () => {
-  await stopDemo?.();
-  await provider?.stop();
-  stopDemo = undefined;
-  provider = undefined;
-});
-
-/** The demo's clock, which is the gateway's too. The provider keeps its own: its tokens are renewed early, not late. */
-const later = (seconds) => fetch(`http://127.0.0.1:${SECOND_PORT + 4}/sandbox/clock`, {
-  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceSeconds: seconds }),
+  await away?.stop();
+  away = undefined;
 });
 
 async function deposit(page) {
@@ -50,16 +32,20 @@ for (const mode of ['mediated', 'bff']) {
   test(`${mode}: sign in, deposit, renew, sign out`, async ({ page, context }) => {
     await begin(mode);
     await page.goto(PLACE);
+    await desk.isReady(page);
+    await desk.fill(page, { 'insured.firstName': 'Łukasz Jan' });
     await desk.button(page, 'sign-in').click();
     await answerProvider(page, provider);
     await expect(desk.button(page, 'sign-out')).toBeVisible();
     await expect(page).toHaveURL(PLACE);
     await desk.isReady(page);
+    await expect(desk.field(page, 'insured.firstName')).toHaveValue('Łukasz Jan');
     await deposit(page);
     expect(provider.grants).toMatchObject({ authorization_code: 1, refused: 0 });
 
     const before = provider.grants.refresh_token;
-    await later(250);
+    // The provider keeps its own clock: its tokens are renewed early, not late.
+    await advanceSecond(250);
     await page.reload();
     await desk.isReady(page);
     await deposit(page);
@@ -68,6 +54,7 @@ for (const mode of ['mediated', 'bff']) {
     await desk.button(page, 'sign-out').click();
     // The provider has no way to end its session from behind: it asks the person.
     await page.waitForURL((url) => url.origin === provider.issuer);
+    await expect.poll(() => provider.grants.revoked).toBe(1);
     expect((await context.cookies(SECOND)).filter(({ name }) => name.includes('volet'))).toEqual([]);
     await page.locator('button[value="yes"]').click();
     await page.goto(PLACE);
@@ -119,7 +106,7 @@ test('public: sign in, deposit, renew, sign out', async ({ page }) => {
   await page.clock.install();
   for (const round of [1, 2]) {
     await page.clock.fastForward(300_000);
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await desk.wake(page);
     await expect.poll(() => provider.grants.refresh_token).toBe(before + round);
     // The issuer has answered; the page has not read that yet, and its patience runs by the clock that is moved on.
     await expect.poll(() => page.evaluate(() => window.engine.status().then(({ expiresIn }) => expiresIn)))
@@ -130,6 +117,7 @@ test('public: sign in, deposit, renew, sign out', async ({ page }) => {
   await desk.button(page, 'sign-out').click();
   await page.waitForURL((url) => url.origin === provider.issuer);
   expect(page.url()).not.toContain('eyJ');
+  await expect.poll(() => provider.grants.revoked).toBe(1);
   await page.locator('button[value="yes"]').click();
   await expect(page).toHaveURL(PLACE);
   await desk.button(page, 'sign-in').click();
@@ -144,7 +132,7 @@ test('public: metadata of another issuer are not followed', async ({ page }) => 
   });
   await desk.isReady(await page.goto(PLACE).then(() => page));
   await desk.button(page, 'sign-in').click();
-  await expect(page.locator('volet-session [role="alert"]')).toContainText('La réponse vient d’un autre service');
+  await desk.sessionSays(page, 'La réponse vient d’un autre service');
   await expect(page).toHaveURL(PLACE);
 });
 

@@ -65,13 +65,13 @@ test('it outlives a sign-out and another patient', async ({ page }) => {
   await expect(desk.button(page, 'sign-in')).toBeVisible();
   await desk.signIn(page);
   await desk.hasState(page, 'unknown');
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.POL);
+  await desk.goTo(page, desk.POL);
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await page.reload();
   await expect(desk.copy(page, 'caisse')).toContainText('Schmit');
   await desk.hasState(page, 'draft');
   await expect(page.locator('volet-session')).toContainText('sans réponse');
-  await page.evaluate((id) => { location.hash = `#/patients/${id}/certificats`; }, desk.LUKASZ);
+  await desk.goTo(page, desk.LUKASZ);
   await desk.hasState(page, 'unknown');
   await endsOnce(page, bytes);
 });

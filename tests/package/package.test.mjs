@@ -18,10 +18,15 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the tarball holds these files and no other', () => {
+/** The paths of the files in the tarball. */
+function packed() {
   const [{ files }] = JSON.parse(npm(['pack', '--dry-run', '--json'], pkg));
+  return files.map(({ path }) => path);
+}
+
+test('the tarball holds these files and no other', () => {
   // How many chunks parts share is the splitter's affair.
-  const named = files.map(({ path }) => path).filter((path) => !/^dist\/chunk_\d+\.wasm$/.test(path));
+  const named = packed().filter((path) => !/^dist\/chunk_\d+\.wasm$/.test(path));
   assert.deepEqual(named.sort(), [
     'README.md',
     'assets.js',
@@ -31,6 +36,7 @@ test('the tarball holds these files and no other', () => {
     'data/diagnoses.json',
     'data/official-pages.json',
     'data/tariffs.json',
+    'data/type-map.json',
     'dist/fonts/OFL.txt',
     'dist/fonts/arimo-bold.ttf',
     'dist/fonts/arimo-regular.ttf',
@@ -52,6 +58,12 @@ test('the tarball holds these files and no other', () => {
     'dist/pdfjs/LICENSE',
     'dist/pdfjs/pdf.min.mjs',
     'dist/pdfjs/pdf.worker.min.mjs',
+    'dist/pdfjs/wasm/LICENSE_JBIG2',
+    'dist/pdfjs/wasm/LICENSE_OPENJPEG',
+    'dist/pdfjs/wasm/LICENSE_PDFJS_JBIG2',
+    'dist/pdfjs/wasm/LICENSE_PDFJS_OPENJPEG',
+    'dist/pdfjs/wasm/jbig2.wasm',
+    'dist/pdfjs/wasm/openjpeg.wasm',
     'dist/preview.js',
     'dist/preview_bg.wasm',
     'dist/proof-worker.js',
@@ -82,12 +94,26 @@ test('the tarball holds these files and no other', () => {
     'progress.js',
     'records.js',
     'schemas/billing-rules.schema.json',
+    'schemas/diagnoses.schema.json',
     'schemas/tariffs.schema.json',
     'schemas/typeMap.schema.json',
     'values.d.ts',
     'viewer.js',
     'workers.js',
   ]);
+});
+
+test('the README names every file that a page fetches, and no other', () => {
+  const readme = readFileSync(join(pkg, 'README.md'), 'utf8');
+  const table = readme.split('## Serving the files')[1].split('## Error codes')[0].match(/^\|.*\|$/gm).slice(2);
+  const patterns = table.flatMap((row) => row.split('|')[1].match(/`[^`]+`/g)).map((quoted) => quoted.slice(1, -1));
+  const asRule = (pattern) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+  const isServed = (path) => !/^(README\.md|package\.json|.*\.d\.ts|schemas\/.*|.*(LICENSE|OFL\.txt))$/.test(path);
+  const served = packed().filter(isServed);
+  assert.deepEqual(served.filter((path) => !patterns.some((pattern) => asRule(pattern).test(path))), []);
+  // Only a release has chunks.
+  const unused = patterns.filter((pattern) => !served.some((path) => asRule(pattern).test(path)));
+  assert.deepEqual(unused.filter((pattern) => pattern !== 'dist/chunk_*.wasm'), []);
 });
 
 test('the package is private and names no licence', () => {

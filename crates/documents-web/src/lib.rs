@@ -33,6 +33,16 @@ pub use preview::{Preview, Sheets};
 pub use prover::Prover;
 
 #[cfg(test)]
+#[path = "../../documents/tests/pages/random.rs"]
+mod random;
+#[cfg(test)]
+#[path = "../../documents/tests/pages/samples.rs"]
+#[expect(dead_code, reason = "some of them are for the tests of `documents`")]
+mod samples;
+#[cfg(test)]
+mod storm;
+
+#[cfg(test)]
 mod tests {
     use domain::forms::ecit::Copies;
 

@@ -114,7 +114,7 @@ fn write(node: &Element, item: &Item, old: Option<&Item>, pixels: Option<Pixels>
 }
 
 /// The attributes of an item, in a fixed order for its kind.
-fn attributes(item: &Item, pixels: Option<Pixels>) -> Vec<(&'static str, String)> {
+pub(crate) fn attributes(item: &Item, pixels: Option<Pixels>) -> Vec<(&'static str, String)> {
     match item {
         Item::Text(Text {
             x,
@@ -183,7 +183,7 @@ fn attributes(item: &Item, pixels: Option<Pixels>) -> Vec<(&'static str, String)
     clippy::cast_precision_loss,
     reason = "a symbol has at most 144 modules a side"
 )]
-fn path(symbol: &Symbol, pixels: Option<Pixels>) -> String {
+pub(crate) fn path(symbol: &Symbol, pixels: Option<Pixels>) -> String {
     let (x, y, module) = pixels.map_or((symbol.x, symbol.y, symbol.module), |pixels| {
         pixels.fit(symbol)
     });

@@ -133,31 +133,52 @@ fn words_differ(template: &Template, page: &Words, values: &[&Text]) -> bool {
         .chain(&template.sometimes)
         .map(String::as_str);
     let known = Words::of(fixed.chain(values.iter().map(|text| text.text.as_str())));
-    gone || page.words.iter().any(|word| !known.say(word))
+    gone || page.words.iter().any(|word| !known.know(word))
 }
 
 /// The words of some texts: letters and digits only, small, so that punctuation and grouping do not count.
 struct Words {
     words: BTreeSet<String>,
-    /// All of them together, in which a number is found however it is grouped.
-    joined: String,
+    /// Each text's in their order.
+    texts: Vec<Vec<String>>,
 }
 
 impl Words {
     fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let (mut words, mut joined) = (BTreeSet::new(), String::new());
-        for text in texts {
-            words.extend(split(text));
-            joined.extend(split(text));
-            joined.push(' ');
-        }
-        Self { words, joined }
+        let texts: Vec<Vec<String>> = texts.map(|text| split(text).collect()).collect();
+        let words = texts.iter().flatten().cloned().collect();
+        Self { words, texts }
     }
 
+    /// Whether a word of another page is one of these, or digits of a number that is grouped otherwise here.
+    fn know(&self, word: &str) -> bool {
+        let is_part = |words: &Vec<String>| words.concat().contains(word);
+        let is_number = word.chars().all(char::is_numeric);
+        self.say(word) || (is_number && self.texts.iter().any(is_part))
+    }
+
+    /// Whether a text is there: each of its words somewhere, or whole words that follow each other and are it together, since a
+    /// number is found however it is grouped.
     fn say(&self, text: &str) -> bool {
         let together: String = split(text).collect();
-        self.joined.contains(&together) || split(text).all(|word| self.words.contains(&word))
+        split(text).all(|word| self.words.contains(&word))
+            || self.texts.iter().any(|words| is_in(&together, words))
     }
+}
+
+/// Whether some whole words that follow each other are a text.
+fn is_in(together: &str, words: &[String]) -> bool {
+    (0..words.len()).any(|from| {
+        let mut rest = together;
+        for word in words.iter().skip(from) {
+            match rest.strip_prefix(word.as_str()) {
+                Some("") => return true,
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        false
+    })
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> {
@@ -248,9 +269,30 @@ mod tests {
                 .to_vec(),
         };
         assert_eq!(compare(&ours, &theirs, None), []);
-        theirs.texts[3] = "57.40".to_owned();
-        let price = Difference::Value("line.1.amount".to_owned());
-        assert_eq!(compare(&ours, &theirs, None), [price]);
+        for other in ["57.40", "162,60"] {
+            theirs.texts[3] = other.to_owned();
+            let price = Difference::Value("line.1.amount".to_owned());
+            assert_eq!(compare(&ours, &theirs, None), [price], "{other}");
+        }
+    }
+
+    #[test]
+    fn whole_words_are_compared_and_numbers_however_they_are_grouped() {
+        let texts = ["Total 162,60", "C10", "1893 1201 05732", "1 234,50"];
+        let page = Words::of(texts.into_iter());
+        for text in ["62,60", "C1", "893", "0573", "Tot", "2,60"] {
+            assert!(!page.say(text), "{text}");
+        }
+        for text in [
+            "162.60",
+            "total: 162,60",
+            "c10",
+            "1893 12 01 057 32",
+            "1234,50",
+        ] {
+            assert!(page.say(text), "{text}");
+        }
+        assert!(page.know("057") && page.know("1234") && !page.know("Tot"));
     }
 
     #[test]

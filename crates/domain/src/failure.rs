@@ -126,6 +126,8 @@ pub enum Code {
     PatientConflict,
     /// The shared record did not answer, or nothing that can be read.
     DspUnavailable,
+    /// What the shared record answers is larger than what is read.
+    TooLarge,
     /// A link of the shared record leads elsewhere; it was not followed.
     DspLinkRefused,
     /// A document's bytes are not those that its metadata announce.
@@ -206,6 +208,7 @@ impl Code {
             Self::DocumentTypesIncomplete => "document_types_incomplete",
             Self::PatientConflict => "patient_conflict",
             Self::DspUnavailable => "dsp_unavailable",
+            Self::TooLarge => "too_large",
             Self::DspLinkRefused => "dsp_link_refused",
             Self::DocumentHashMismatch => "document_hash_mismatch",
         }

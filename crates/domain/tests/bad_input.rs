@@ -292,7 +292,7 @@ fn a_day_that_does_not_exist_is_named_at_every_day() {
         for text in NO_DAYS {
             refuses(path, text, &with(text));
         }
-        // Far away is a day, and something is said of it.
+        // A day of another century is a day, and something is said of it.
         for text in ["1800-01-01", "2199-12-31"] {
             let told = with(text);
             let said = told

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../../../pkg/schemas/typeMap.schema.json");
-const TABLE: &str = include_str!("../data/type-map.json");
+const TABLE: &str = include_str!("../../../pkg/data/type-map.json");
 
 #[test]
 fn the_built_in_type_map_fits_its_schema() {

@@ -103,7 +103,8 @@ pub(crate) fn symbol_alone(folder: &Path) -> Result<()> {
 /// The modules in `dist`, the parts among them.
 fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
     let names = sizes::files(dist, dist)?;
-    let modules = names.iter().filter(|name| name.ends_with(".wasm"));
+    let own = |name: &&String| name.ends_with(".wasm") && !name.contains('/');
+    let modules = names.iter().filter(own);
     Ok(modules.map(|name| dist.join(name)).collect())
 }
 
@@ -338,17 +339,28 @@ fn worker(dist: &Path, name: &str, own: &str) -> Result<()> {
     Ok(())
 }
 
-/// The library that shows the eConnector's pages, as its authors packed it.
+/// What is taken of the library that shows PDF files: its two scripts, the decoders of what scanners write, the licences.
+const VIEWER: [&str; 9] = [
+    "build/pdf.min.mjs",
+    "build/pdf.worker.min.mjs",
+    "LICENSE",
+    "wasm/jbig2.wasm",
+    "wasm/openjpeg.wasm",
+    "wasm/LICENSE_JBIG2",
+    "wasm/LICENSE_OPENJPEG",
+    "wasm/LICENSE_PDFJS_JBIG2",
+    "wasm/LICENSE_PDFJS_OPENJPEG",
+];
+
+/// The library that shows PDF files, as its authors packed it.
 fn viewer(dist: &Path) -> Result<()> {
     let (from, to) = (
         root().join("tests/node_modules/pdfjs-dist"),
         dist.join("pdfjs"),
     );
-    fs::create_dir_all(&to)?;
-    for file in ["build/pdf.min.mjs", "build/pdf.worker.min.mjs", "LICENSE"] {
-        let name = Path::new(file)
-            .file_name()
-            .context("a file without a name")?;
+    fs::create_dir_all(to.join("wasm"))?;
+    for file in VIEWER {
+        let name = file.strip_prefix("build/").unwrap_or(file);
         fs::copy(from.join(file), to.join(name)).with_context(|| format!("pdfjs-dist/{file}"))?;
     }
     Ok(())

@@ -11,7 +11,8 @@ const NAME: &str = "filters";
 /// The word for a record that is not to be included.
 const WITHOUT: &str = "without";
 
-/// Puts them back once an engine. Until then nothing is searched: the person may have said that nothing is to be asked.
+/// Puts them back once an engine, unless the person was quicker. Until then nothing is searched: that nothing is to be asked may
+/// have been said before.
 pub(crate) fn remember(stand: &Stand, shelf: &Arc<Shelf>) {
     if !shelf.is_first() {
         return;
@@ -19,6 +20,9 @@ pub(crate) fn remember(stand: &Stand, shelf: &Arc<Shelf>) {
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     spawn_local(async move {
         let text = bridge::kept(&stand.app.host, NAME).await;
+        if shelf.ready.get_untracked() {
+            return;
+        }
         if let Some((since, include)) = text.as_deref().and_then(|text| text.split_once(' ')) {
             shelf.since.set(since.to_owned());
             shelf.include.set(include != WITHOUT);
@@ -29,6 +33,7 @@ pub(crate) fn remember(stand: &Stand, shelf: &Arc<Shelf>) {
 
 /// Keeps them as they are now. A store that fails costs no more than the memory of a filter.
 pub(crate) fn keep(stand: &Stand, shelf: &Arc<Shelf>) {
+    shelf.ready.set(true);
     let include = shelf.include.get_untracked();
     let word = if include { "with" } else { WITHOUT };
     let text = [&shelf.since.get_untracked(), word].join(" ");

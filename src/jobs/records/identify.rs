@@ -16,9 +16,12 @@ use super::shelf::{Found, Progress, Shelf};
 pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
     let context = stand.app.context.get_untracked();
     let key = context.patient_key();
+    let forgotten = shelf.forgotten.get_untracked();
     let asked = shelf.core.asked.fetch_add(1, Ordering::Relaxed);
     let mut known = shelf.core.identity.lock().await;
-    if let Some(known) = known.as_ref().filter(|known| known.patient == key)
+    if let Some(known) = known
+        .as_ref()
+        .filter(|known| known.patient == key && known.forgotten == forgotten)
         && (is_answer(&known.found) || asked < known.until)
     {
         return known.found.clone();
@@ -29,6 +32,7 @@ pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
     };
     *known = Some(Known {
         patient: key,
+        forgotten,
         found: found.clone(),
         until: shelf.core.asked.load(Ordering::Relaxed),
     });
@@ -38,6 +42,8 @@ pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
 /// What was found last.
 pub(super) struct Known {
     patient: PatientKey,
+    /// Since when: another person's answer is none.
+    forgotten: u32,
     found: Found,
     /// The number of the first search that had not begun by then: an answer is kept for all of the patient's lists, a failure
     /// for those that waited for it.
@@ -63,8 +69,8 @@ async fn find(stand: &Stand, patient: &Person) -> Found {
         return Err(Progress::Unidentified);
     }
     match identify(&traits(patient), &page.candidates) {
-        Identity::Identified { id, .. } => Ok(id),
-        Identity::Nobody | Identity::Several => Err(Progress::Unidentified),
+        Identity::Identified(id) => Ok(id),
+        Identity::Unsure | Identity::Nobody | Identity::Several => Err(Progress::Unidentified),
         Identity::Conflict(traits) => {
             let failure = Failure::new(Code::PatientConflict, Phase::Search);
             stand.emit_to_all("volet-error", &failure);

@@ -3,9 +3,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::dsp::envelope;
 use domain::dsp::merge::tells;
 use domain::dsp::notice;
-use domain::dsp::sniff::{Content, sniff};
+use domain::dsp::page::Page;
+use domain::dsp::sniff::{Content, is_showable, sniff};
 use domain::dsp::{self, Document, Origin, paging, query};
 use domain::failure::{Code, Failure, Phase};
 use serde::Serialize;
@@ -22,14 +24,19 @@ const RETRIEVE: Call = Call {
     keepalive: false,
 };
 
+/// FHIR as JSON (R4 §2.21.0).
+const FHIR: &str = "application/fhir+json";
+
 /// A document that was fetched.
 pub(crate) struct Opened {
-    /// Its bytes.
+    /// Its bytes; of a file in an envelope of CDA those of the file.
     pub(crate) bytes: Vec<u8>,
-    /// The type that its metadata announce.
+    /// The type that is announced of them.
     pub(crate) media_type: String,
     /// What the bytes are.
     pub(crate) content: Content,
+    /// What FHIR holds that is no document: the lines of a prescription.
+    pub(crate) page: Option<Page>,
     /// The bytes are not those that were announced.
     pub(crate) differs: bool,
 }
@@ -72,9 +79,20 @@ pub(crate) async fn open(stand: &Stand, document: &Document) -> Result<Opened, F
         let failure = Failure::new(Code::DocumentHashMismatch, Phase::Retrieve);
         stand.emit_to_all("volet-error", &failure);
     }
+    let (media_type, bytes) = match envelope::open(&content.media_type, &bytes) {
+        Some(enclosed) => (enclosed.media_type, enclosed.bytes),
+        None => (content.media_type, bytes),
+    };
+    let page = if media_type.starts_with(FHIR) {
+        let text = bridge::read_answer(&stand.app.host, &bytes).await;
+        text.ok().and_then(|text| Page::read(text.as_bytes()))
+    } else {
+        None
+    };
     Ok(Opened {
-        content: sniff(&content.media_type, &bytes),
-        media_type: content.media_type,
+        content: sniff(&media_type, &bytes),
+        page,
+        media_type,
         bytes,
         differs,
     })
@@ -82,7 +100,7 @@ pub(crate) async fn open(stand: &Stand, document: &Document) -> Result<Opened, F
 
 async fn fetch(stand: &Stand, document: &Document) -> Result<(dsp::Content, Vec<u8>), Failure> {
     let missing = || Failure::new(Code::DocumentNotAvailable, Phase::Retrieve);
-    let content = document.contents.first().cloned().ok_or_else(missing)?;
+    let content = chosen(&document.contents).cloned().ok_or_else(missing)?;
     if !content.data.is_empty() {
         let bytes = STANDARD
             .decode(content.data.as_bytes())
@@ -106,20 +124,16 @@ async fn fetch(stand: &Stand, document: &Document) -> Result<(dsp::Content, Vec<
     };
     let logged = domain::problem::correlation_id(&response);
     audit(stand, "retrieve", Some(&document.id), &logged);
-    let code = match notice::Failure::of_status(response.status().as_u16()) {
-        None => return Ok((content, response.into_body())),
-        Some(notice::Failure::SignedOut) => Code::SessionExpired,
-        Some(notice::Failure::Forbidden) => Code::NotEntitled,
-        Some(notice::Failure::NotAvailable | notice::Failure::NotAcceptable) => {
-            Code::DocumentNotAvailable
-        }
-        Some(
-            notice::Failure::NotUnderstood
-            | notice::Failure::TooLarge
-            | notice::Failure::Unavailable,
-        ) => Code::DspUnavailable,
-    };
-    Err(Failure::new(code, Phase::Retrieve).logged_as(logged))
+    match notice::Failure::of(&response) {
+        None => Ok((content, response.into_body())),
+        Some(why) => Err(Failure::new(why.code(), Phase::Retrieve).logged_as(logged)),
+    }
+}
+
+/// The first form that can be shown, else the first.
+fn chosen(contents: &[dsp::Content]) -> Option<&dsp::Content> {
+    let mut showable = contents.iter().filter(|one| is_showable(&one.media_type));
+    showable.next().or_else(|| contents.first())
 }
 
 /// SHA-1 (R4) or SHA-256, told by their length.

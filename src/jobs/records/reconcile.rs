@@ -61,7 +61,7 @@ pub(crate) async fn accept(stand: &Stand, one: &Antecedent) -> Result<(), Unavai
 /// Reads the refusals of this professional for the open patient.
 pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
-    let Some(name) = name(&stand) else {
+    let Some(name) = stand.app.context.with_untracked(refusals_name) else {
         shelf.refusals.set(Arc::default());
         return;
     };
@@ -75,7 +75,7 @@ pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
                 state: state.to_owned(),
             })
         };
-        if self::name(&stand).as_ref() == Some(&name) {
+        if stand.app.context.with_untracked(refusals_name).as_ref() == Some(&name) {
             shelf
                 .refusals
                 .set(Arc::new(lines.filter_map(read).collect()));
@@ -115,18 +115,16 @@ async fn keep(stand: &Stand, shelf: &Shelf, refusals: Vec<Refusal>) -> Result<()
         .map(|one| [one.key.as_str(), &one.state].join(" "))
         .collect();
     shelf.refusals.set(Arc::new(refusals));
-    let name = name(stand).ok_or(Unavailable)?;
+    let name = stand.app.context.with_untracked(refusals_name);
+    let name = name.ok_or(Unavailable)?;
     bridge::keep(&stand.app.host, &name, &lines.join("\n")).await
 }
 
 /// The name of the open patient's refusals by the practitioner for whom the host works; its digest alone leaves the page.
 /// Assumption: the matricule tells patients apart in the host's store.
-fn name(stand: &Stand) -> Option<String> {
-    let name = |context: &Context| {
-        let patient = context.patient.as_ref()?.matricule.clone();
-        let who = context.practitioner.as_ref();
-        let who = who.map(|one| one.code.clone()).unwrap_or_default();
-        (!patient.is_empty()).then(|| ["refusals", &who, &patient].join("\n"))
-    };
-    stand.app.context.with_untracked(name)
+pub(crate) fn refusals_name(context: &Context) -> Option<String> {
+    let patient = context.patient.as_ref()?.matricule.clone();
+    let who = context.practitioner.as_ref();
+    let who = who.map(|one| one.code.clone()).unwrap_or_default();
+    (!patient.is_empty()).then(|| ["refusals", &who, &patient].join("\n"))
 }

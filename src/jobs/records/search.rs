@@ -9,9 +9,9 @@ use domain::dsp::notice;
 use domain::dsp::page::{LARGEST, Page};
 use domain::dsp::paging::{Chain, Incomplete, LIMITS, Step};
 use domain::dsp::query;
-use domain::dsp::type_map::Query;
+use domain::dsp::type_map::{Query, TypeMap};
 use domain::failure::{Code, Failure, Phase};
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use leptos::task::spawn_local;
 
 use super::Stand;
@@ -28,15 +28,18 @@ const SEARCH: Call = Call {
     keepalive: false,
 };
 
-/// Begins a search unless one was begun for this patient that goes back as far as "Depuis" says now.
+/// Begins a search unless one was begun for this patient that goes back as far as "Depuis" says now. A day that is being typed
+/// asks for nothing yet.
 pub(crate) fn want(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
     let patient = stand.app.context.with_untracked(Context::patient_key);
     let since = shelf.day();
+    let is_typing = since.is_none() && shelf.since.with_untracked(|text| !text.is_empty());
     let begun = shelf.section(purpose).with_untracked(|section| {
         let far_enough = section
             .since
             .is_none_or(|day| since.is_some_and(|since| since >= day));
-        section.patient == patient && section.progress != Progress::Idle && far_enough
+        let same = section.patient == patient && section.progress != Progress::Idle;
+        same && (far_enough || is_typing)
     });
     if !begun {
         again(stand, shelf, purpose);
@@ -73,10 +76,7 @@ struct Run {
 
 impl Run {
     async fn search(mut self) {
-        let progress = match identified(&self.stand, &self.shelf).await {
-            Ok(patient) => self.queries(&patient).await,
-            Err(progress) => progress,
-        };
+        let progress = self.run().await;
         if let Progress::Failed(failure) = &progress {
             self.stand.emit_to_all("volet-error", failure);
         }
@@ -84,16 +84,22 @@ impl Run {
         self.publish();
     }
 
-    /// Asks every query of the purpose; one that fails leaves what others brought.
-    async fn queries(&mut self, patient: &str) -> Progress {
-        let Some(base) = self.stand.app.session.dsp_base().await else {
-            return failed(Code::DspUnavailable);
-        };
+    async fn run(&mut self) -> Progress {
         let (stand, shelf) = (self.stand.clone(), Arc::clone(&self.shelf));
         let Some(map) = shelf.map(&stand.app) else {
-            return Progress::Failed(
-                Failure::new(Code::OptionInvalid, Phase::Configure).about("typeMap"),
-            );
+            let failure = Failure::new(Code::OptionInvalid, Phase::Configure);
+            return Progress::Failed(failure.about("typeMap"));
+        };
+        match identified(&stand, &shelf).await {
+            Ok(patient) => self.queries(map, &patient).await,
+            Err(progress) => progress,
+        }
+    }
+
+    /// Asks every query of the purpose; one that fails leaves what others brought.
+    async fn queries(&mut self, map: &TypeMap, patient: &str) -> Progress {
+        let Some(base) = self.stand.app.session.dsp_base().await else {
+            return failed(Code::DspUnavailable);
         };
         let mut trouble = None;
         for one in map.queries(self.purpose.name()) {
@@ -266,7 +272,7 @@ pub(super) async fn ask(
     if is_query {
         audit(stand, "query", None, &logged);
     }
-    if let Some(refused) = refused(response.status(), logged) {
+    if let Some(refused) = refused(&response, logged) {
         return Err(refused);
     }
     let body = response.into_body();
@@ -280,28 +286,25 @@ pub(super) async fn ask(
         .ok_or_else(|| failed(Code::DspUnavailable).into())
 }
 
-fn refused(status: StatusCode, logged: String) -> Option<Refused> {
-    let why = notice::Failure::of_status(status.as_u16())?;
-    let code = match why {
-        notice::Failure::SignedOut => Code::SessionExpired,
-        notice::Failure::Forbidden => Code::NotEntitled,
-        notice::Failure::TooLarge => return Some(too_large()),
-        notice::Failure::NotAvailable
-        | notice::Failure::NotAcceptable
-        | notice::Failure::NotUnderstood
-        | notice::Failure::Unavailable => Code::DspUnavailable,
+fn refused(response: &Response<Vec<u8>>, logged: String) -> Option<Refused> {
+    let why = notice::Failure::of(response)?;
+    let code = match why.code() {
+        // Of a search it means no more than that there is no answer.
+        Code::DocumentNotAvailable => Code::DspUnavailable,
+        code => code,
     };
     let failure = Failure::new(code, Phase::Search).logged_as(logged);
     Some(Refused {
         misunderstood: why == notice::Failure::NotUnderstood,
-        ..Progress::Failed(failure).into()
+        too_large: why == notice::Failure::TooLarge,
+        progress: Progress::Failed(failure),
     })
 }
 
 fn too_large() -> Refused {
     Refused {
         too_large: true,
-        ..failed(Code::DspUnavailable).into()
+        ..failed(Code::TooLarge).into()
     }
 }
 

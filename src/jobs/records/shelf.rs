@@ -1,12 +1,12 @@
 //! What one engine has read of the shared record, for all its elements: of one patient at a time.
 
-use std::array;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{array, mem};
 
 use chrono::{Datelike as _, NaiveDate};
-use domain::context::PatientKey;
+use domain::context::{Identity, PatientKey};
 use domain::dsp::antecedents::Refusal;
 use domain::dsp::identity::Trait;
 use domain::dsp::notice::Notice;
@@ -100,6 +100,8 @@ pub(super) struct Core {
     runs: [AtomicU32; Purpose::COUNT],
     /// Whose record was found last: asked once for all searches.
     pub(super) identity: futures_util::lock::Mutex<Option<Known>>,
+    /// In whose name the person may act who searched last.
+    who: Mutex<Vec<Identity>>,
     /// Searches that asked for it.
     pub(super) asked: AtomicU32,
     map: OnceLock<TypeMap>,
@@ -120,6 +122,8 @@ pub(crate) struct Shelf {
     pub(crate) ready: Shared<bool>,
     /// What this professional refused for the patient.
     pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
+    /// How often everything was dropped: what is open goes too.
+    pub(crate) forgotten: Shared<u32>,
     pub(super) core: Arc<Core>,
 }
 
@@ -146,6 +150,7 @@ impl Shelf {
             since: Shared::new(String::new()),
             ready: Shared::new(false),
             refusals: Shared::new(Arc::default()),
+            forgotten: Shared::new(0),
             core: Arc::default(),
         }
     }
@@ -157,6 +162,7 @@ impl Shelf {
             since: self.since.mirror(),
             ready: self.ready.mirror(),
             refusals: self.refusals.mirror(),
+            forgotten: self.forgotten.mirror(),
             core: Arc::clone(&self.core),
         }
     }
@@ -190,10 +196,15 @@ impl Shelf {
                 section.set(Arc::default());
             }
         }
-        self.refusals.set(Arc::default());
         self.seen().clear();
-        if let Some(mut known) = self.core.identity.try_lock() {
-            *known = None;
+        self.forgotten.set(self.forgotten.get_untracked() + 1);
+    }
+
+    /// Drops everything when it was read by another person: whoever signs in sees what is open to that person.
+    pub(crate) fn belongs_to(&self, who: Vec<Identity>) {
+        let before = mem::replace(&mut *lock(&self.core.who), who.clone());
+        if !before.is_empty() && before != who {
+            self.forget();
         }
     }
 
@@ -226,9 +237,10 @@ impl Shelf {
     }
 
     fn seen(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.core
-            .seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        lock(&self.core.seen)
     }
+}
+
+fn lock<T>(one: &Mutex<T>) -> MutexGuard<'_, T> {
+    one.lock().unwrap_or_else(PoisonError::into_inner)
 }

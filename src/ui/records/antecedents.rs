@@ -1,9 +1,8 @@
 //! `<volet-antecedents>`: one line each, taken over or refused; refusals can be undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::context::Context;
 use domain::dsp::antecedents::{Antecedent, Standing, reconcile};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +13,8 @@ use super::desk::{Desk, follow, pages};
 use super::documents::Rows;
 use super::notices::Notices;
 use crate::jobs::records::{
-    Progress, Purpose, Shelf, Stand, accept, offer_again, read_refusals, recorded, refuse,
+    Progress, Purpose, Shelf, Stand, accept, offer_again, read_refusals, recorded, refusals_name,
+    refuse,
 };
 use crate::platform::clock;
 use crate::platform::late::late;
@@ -78,7 +78,7 @@ fn Antecedents() -> impl IntoView {
         <p class="notice" data-severity="warning" role="alert" hidden=move || trouble.get().is_none()>{words}</p>
         <Show when=move || offered.get() != 0>
             <p class="offered" role="status">{head}</p>
-            <ul class="offers" data-list="offered">
+            <ul class="offers" data-list="offered" aria-busy=move || searching.get().then_some("true")>
                 <For each=of(false) key children=move |line| markup! { <Offer line taken trouble/> }/>
             </ul>
         </Show>
@@ -94,31 +94,43 @@ fn Antecedents() -> impl IntoView {
     }
 }
 
-/// The refusals belong to the patient.
+/// The refusals belong to the practitioner and the patient.
 fn follow_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     let context = stand.app.context.signal();
-    let patient = memo(move || context.with(Context::patient_key));
+    let whose = memo(move || context.with(refusals_name));
     effect(move || {
-        patient.track();
+        whose.with(|_| ());
         read_refusals(&stand, &shelf);
     });
 }
 
-/// What is offered, and what was refused; what the record has is not shown.
+/// What is offered, and what was refused; what the record has is not shown. A line that is seen stays where it is, whatever
+/// later queries bring: somebody may be about to click on it.
 fn lines(stand: &Stand, shelf: &Arc<Shelf>, taken: RwSignal<BTreeSet<String>>) -> Memo<Vec<Line>> {
     let pages = pages(stand, shelf, Purpose::Antecedents);
     let (given, refusals) = (stand.given.clone(), shelf.refusals.signal());
+    let places = StoredValue::new(BTreeMap::<String, usize>::new());
     memo(move || {
-        let found = pages.with(|pages| {
+        let found: Vec<Antecedent> = pages.with(|pages| {
             pages
                 .0
                 .iter()
                 .flat_map(|page| page.antecedents.clone())
                 .collect()
         });
+        if found.is_empty() {
+            places.set_value(BTreeMap::new());
+        }
         let known = given.with(|given| recorded(given));
         let mut lines = refusals.with(|refusals| reconcile(found, &known, refusals));
+        places.update_value(|places| {
+            for (_, one) in &lines {
+                let next = places.len();
+                places.entry(one.reference.clone()).or_insert(next);
+            }
+            lines.sort_by_key(|(_, one)| places.get(&one.reference).copied());
+        });
         taken.with(|taken| {
             lines.retain(|(standing, one)| {
                 *standing != Standing::Recorded && !taken.contains(&one.reference)

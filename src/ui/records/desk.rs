@@ -102,19 +102,30 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         let state = stand.app.state.signal();
         memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
+    // Known a moment after the sign-in.
+    let who = {
+        let state = stand.app.state.signal();
+        memo(move || state.with(|state| state.session().map(|session| session.identities.clone())))
+    };
     let (include, since, ready) = (
         shelf.include.signal(),
         shelf.since.signal(),
         shelf.ready.signal(),
     );
     effect(move || {
-        patient.track();
+        patient.with(|_| ());
         since.track();
         if signed_out.get() {
-            // Whoever signs in next sees what is open to that person, not what was read for another.
             shelf.forget();
         }
-        if ready.get() && signed_in.get() && include.get() {
+        if let Some(who) = who.get().filter(|who| !who.is_empty()) {
+            shelf.belongs_to(who);
+        }
+        // A table that cannot be used is told before anybody signs in; with it nothing is asked.
+        let first = purposes.first().filter(|_| shelf.map(&stand.app).is_none());
+        if let Some(purpose) = first {
+            want(&stand, &shelf, *purpose);
+        } else if ready.get() && signed_in.get() && include.get() {
             let all = shown.get();
             let wanted = purposes
                 .iter()
@@ -124,19 +135,17 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
     });
 }
 
-/// The open document goes with its patient, and with the session.
+/// The open document goes with its patient, and with what was read for another person.
 pub(super) fn close_with_patient(desk: &Desk) {
-    let (context, state, open) = (
+    let (context, forgotten, open) = (
         desk.stand.app.context.signal(),
-        desk.stand.app.state.signal(),
+        desk.shelf.forgotten.signal(),
         desk.open,
     );
-    let whose = memo(move || {
-        let signed_out = state.with(|state| matches!(state, State::SignedOut));
-        (context.with(Context::patient_key), signed_out)
-    });
+    let whose = memo(move || (context.with(Context::patient_key), forgotten.get()));
     effect(move || {
-        whose.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        whose.with(|_| ());
         open.set(None);
     });
 }

@@ -76,9 +76,13 @@ fn Table() -> impl IntoView {
         };
         shown.with(numbered)
     };
-    let space = move |rows: usize| move || [(rows * 56).to_string().as_str(), "px"].concat();
-    let before = move || space(from.get())();
-    let after = move || space(count.get() - to.get().min(count.get()))();
+    // Everything that a row shows: a host may call the same document otherwise.
+    let key = |(at, one): &(usize, Arc<Document>)| {
+        let texts = [&one.id, &one.title, &one.from, one.date.text()];
+        (*at, one.origin.name(), texts.map(str::to_owned))
+    };
+    let before = move || height(from.get());
+    let after = move || height(count.get() - to.get().min(count.get()));
     markup! {
         <div class="frame list" class:long=move || long.get() tabindex=move || if long.get() { "0" } else { "-1" } node_ref=frame on:scroll=scroll>
             <div style:height=before></div>
@@ -95,7 +99,7 @@ fn Table() -> impl IntoView {
                 <tbody>
                     <For
                         each
-                        key=|(at, document): &(usize, Arc<Document>)| (*at, document.origin.name(), document.id.clone())
+                        key
                         children=|(at, document)| markup! { <Row at document/> }
                     />
                 </tbody>
@@ -103,4 +107,10 @@ fn Table() -> impl IntoView {
             <div style:height=after></div>
         </div>
     }
+}
+
+/// What so many rows take.
+fn height(rows: usize) -> String {
+    let rows = i32::try_from(rows).unwrap_or(i32::MAX);
+    [&rows.saturating_mul(HEIGHT).to_string(), "px"].concat()
 }

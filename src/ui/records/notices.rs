@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::context::Context;
 use domain::dsp::identity::Trait;
 use domain::dsp::notice::Notice;
+use domain::dsp::paging::Incomplete;
 use domain::failure::Failure;
 use leptos::prelude::*;
 
@@ -130,7 +131,11 @@ impl Said {
                 ..
             })
         );
-        failed || self.incomplete.is_some() && !self.is_searching()
+        // What is too large now will be so again.
+        let may_grow = self
+            .incomplete
+            .is_some_and(|why| why != Incomplete::TooLarge.name());
+        failed || may_grow && !self.is_searching()
     }
 
     fn lines(&self, i18n: &I18n, environment: domain::forms::Environment) -> Vec<Line> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::dsp::page::Page;
 use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
 use leptos::prelude::*;
 
@@ -63,7 +64,6 @@ pub(super) fn Prescriptions() -> impl IntoView {
 }
 
 fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> Node {
-    let date = clock::shown_date(plan.date.said(), plan.date.text());
     let of_plan = all.1.iter();
     let of_plan: Vec<&Line> = of_plan
         .filter(|line| plan.lines.contains(&line.reference))
@@ -78,10 +78,12 @@ fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> 
     let named = of_plan.iter().flat_map(|line| &line.documents);
     let named: Vec<String> = plan.documents.iter().chain(named).cloned().collect();
     let document = behind::button(desk, documents, &about, &named);
-    let lines: Vec<_> = of_plan
-        .into_iter()
-        .map(|line| line_view(desk, line, &all.2))
-        .collect();
+    let line = |line: &&Line| line_view(desk, line, badge(desk, line, &all.2));
+    item(desk, plan, document, of_plan.iter().map(line).collect())
+}
+
+fn item(desk: &Desk, plan: &Prescription, document: Option<Node>, lines: Vec<Node>) -> Node {
+    let date = clock::shown_date(plan.date.said(), plan.date.text());
     markup! {
         <li>
             <p class="item-head"><span class="date">{date}</span><strong>{desk.name(&plan.title)}</strong><span class="quiet">{plan.from.clone()}</span>{document}</p>
@@ -90,9 +92,31 @@ fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> 
     }
 }
 
-fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Node {
+/// A prescription as it was issued, read from its bundle: what was dispensed since is not in it. `None` for one that holds no
+/// line.
+pub(super) fn issued(desk: &Desk, page: &Page) -> Option<Node> {
+    let item = |plan: &Prescription| {
+        let own = |line: &&Line| plan.lines.contains(&line.reference);
+        let lines = page.lines.iter().filter(own);
+        let lines = lines.map(|line| line_view(desk, line, None)).collect();
+        item(desk, plan, None, lines)
+    };
+    let plans = group(page.prescriptions.clone(), &page.lines);
+    let items: Vec<Node> = plans.iter().map(item).collect();
+    (!items.is_empty()).then(|| markup! { <ul class="items" data-list="issued">{items}</ul> })
+}
+
+fn line_view(desk: &Desk, line: &Line, badge: Option<Node>) -> Node {
+    let instruction = (!line.instruction.is_empty())
+        .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
+    markup! {
+        <li><span>{desk.name(&line.text)}</span>{instruction}{badge}</li>
+    }
+}
+
+/// What is left of a line; nothing for an analysis, of which nothing is dispensed.
+fn badge(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Option<Node> {
     let left = left(line, dispenses, clock::today());
-    // Nothing is dispensed of an analysis.
     let says = left != Left::Unknown || !line.reference.starts_with("ServiceRequest/");
     let (i18n, state) = (desk.stand.i18n.clone(), name(left));
     let words = move || match left {
@@ -102,12 +126,7 @@ fn line_view(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Node {
         Left::Stopped => i18n.text("records.left.stopped"),
         Left::Unknown => i18n.text("records.left.unknown"),
     };
-    let badge = says.then(|| markup! { <span class="badge" data-left=state>{words}</span> });
-    let instruction = (!line.instruction.is_empty())
-        .then(|| markup! { <span class="quiet">{line.instruction.clone()}</span> });
-    markup! {
-        <li><span>{desk.name(&line.text)}</span>{instruction}{badge}</li>
-    }
+    says.then(|| markup! { <span class="badge" data-left=state>{words}</span> })
 }
 
 fn name(left: Left) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::dsp::notice::Notice;
 use domain::dsp::sniff::Content;
 use domain::dsp::{Document, Origin};
 use domain::failure::{Code, Failure};
@@ -13,6 +14,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, MouseEvent};
 
 use super::desk::Desk;
+use super::prescriptions;
 use crate::jobs::records::{Opened, open, tell};
 use crate::platform::reactive::effect;
 use crate::platform::{bridge, download};
@@ -63,6 +65,16 @@ pub(super) fn act(desk: &Desk, document: &Arc<Document>, place: Place, event: &M
         let open = Open::begin(desk, Arc::clone(document), button.map(SendWrapper::new));
         place.set(Some(open));
     }
+}
+
+/// The pages of a PDF.
+enum Pages {
+    /// The package's viewer is asked for them.
+    Awaited,
+    /// They are shown.
+    There(SendWrapper<bridge::ShownPdf>),
+    /// Nobody looks at them any more.
+    Closed,
 }
 
 /// What is open in a place.
@@ -143,9 +155,17 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
         let words = move || i18n.fill(key, &[("type", &of)]);
         markup! { <p class="notice" data-severity="warning" data-unshown="">{words}</p> }.into_any()
     };
+    let page = opened.page.as_ref();
+    let lines = page.and_then(|page| prescriptions::issued(&desk, page));
+    let unread = page.filter(|page| page.cut || page.notices.contains(&Notice::Unreadable));
+    let unread = unread.filter(|_| lines.is_some()).map(|_| {
+        let words = desk.t("records.notice.unreadable");
+        markup! { <p class="notice" data-severity="warning" data-code="unreadable">{words}</p> }
+    });
     let shown = match &opened.content {
         Content::Pdf => markup! { <Pdf opened=Arc::clone(&opened)/> }.into_any(),
         Content::Image(media_type) => image(&desk, &opened, media_type).into_any(),
+        Content::Text(_) if lines.is_some() => lines.into_any(),
         Content::Text(text) => {
             markup! { <pre class="text" tabindex="0">{text.clone()}</pre> }.into_any()
         }
@@ -155,6 +175,7 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
     };
     markup! {
         {differs}
+        {unread}
         {shown}
     }
 }
@@ -164,33 +185,42 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
 fn Pdf(opened: Arc<Opened>) -> impl IntoView {
     let desk = Desk::here();
     let place = NodeRef::<html::Div>::new();
-    let failed = RwSignal::new(false);
-    let shown = ArcStoredValue::new(None::<SendWrapper<bridge::ShownPdf>>);
+    let (failed, lacks) = (RwSignal::new(false), RwSignal::new(false));
+    let shown = ArcStoredValue::new(Pages::Awaited);
     let (host, slot) = (desk.stand.app.host.clone(), shown.clone());
     effect(move || {
         let Some(place) = place.get() else { return };
         let (host, opened, slot) = (host.clone(), Arc::clone(&opened), slot.clone());
         spawn_local(async move {
             match bridge::show_pdf(&host, &opened.bytes, &place).await {
-                Ok(pdf) => slot.set_value(Some(SendWrapper::new(pdf))),
-                Err(bridge::Unavailable) => failed.set(true),
+                // The viewer was closed in the meantime.
+                Ok(pdf) if matches!(&*slot.read_value(), Pages::Closed) => bridge::close_pdf(&pdf),
+                Ok(pdf) => {
+                    slot.set_value(Pages::There(SendWrapper::new(pdf.clone())));
+                    bridge::pdf_lacks(&pdf).await;
+                    lacks.try_set(true);
+                }
+                Err(bridge::Unavailable) => _ = failed.try_set(true),
             }
         });
     });
     on_cleanup(move || {
-        shown.update_value(|shown| {
-            if let Some(shown) = shown.take() {
-                bridge::close_pdf(&shown);
-            }
-        });
+        if let Pages::There(pdf) = &*shown.read_value() {
+            bridge::close_pdf(pdf);
+        }
+        shown.set_value(Pages::Closed);
     });
     let i18n = desk.stand.i18n.clone();
     let words = move || i18n.fill("records.unshown", &[("type", "PDF")]);
+    let lacking = desk.t("records.lacks");
     markup! {
-        <div class="pdf" node_ref=place></div>
         <Show when=move || failed.get()>
             <p class="notice" data-severity="warning" data-unshown="">{words.clone()}</p>
         </Show>
+        <Show when=move || lacks.get()>
+            <p class="notice" data-severity="warning" role="status" data-lacks="">{lacking.clone()}</p>
+        </Show>
+        <div class="pdf" node_ref=place></div>
     }
 }
 
@@ -235,6 +265,7 @@ fn name(document: &Document, opened: &Opened) -> String {
         Content::Image("image/jpeg") => ".jpg",
         Content::Image(_) => ".img",
         Content::Text(_) if opened.media_type.ends_with("xml") => ".xml",
+        Content::Text(_) if opened.media_type.contains("json") => ".json",
         Content::Text(_) => ".txt",
         Content::Lies | Content::Unknown | Content::TooLarge => ".bin",
     };

@@ -10,3 +10,4 @@ export const port = String(PORT);
 /** Where a second demo listens, for tests that need another gateway or another eConnector. */
 export const SECOND_PORT = PORT + 5;
 export const SECOND = `http://localhost:${SECOND_PORT}`;
+export const SECOND_CONTROL = `http://127.0.0.1:${SECOND_PORT + 4}/sandbox`;

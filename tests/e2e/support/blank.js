@@ -15,13 +15,13 @@ export async function openBlank(page, { host = HOST, path = '/blank', connect = 
 }
 
 /** Such a page at an address, for whoever comes there. */
-export async function serveBlank(page, { host = HOST, path, connect = '', body = '' }) {
+async function serveBlank(page, { host, path, connect }) {
   const { headers } = await fetch(host);
   const policy = headers.get('content-security-policy').replace("connect-src 'self'", `connect-src 'self' ${connect}`);
   await page.route((url) => url.origin === host && url.pathname === path, (route) => route.fulfill({
     contentType: 'text/html',
     headers: { 'content-security-policy': policy },
-    body: `<!doctype html><html lang="fr"><title>Autre logiciel</title><body>${body}</body></html>`,
+    body: `<!doctype html><html lang="fr"><title>Autre logiciel</title><body></body></html>`,
   }));
 }
 

@@ -37,7 +37,8 @@ function run(program, args) {
   return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-function withFile(name, bytes, judge) {
+/** Has a program look at bytes by a file that is gone afterwards. */
+export function withFile(name, bytes, judge) {
   const folder = mkdtempSync(join(tmpdir(), 'volet-'));
   try {
     const file = join(folder, name);

@@ -35,6 +35,10 @@ export async function openCertificate(page, patient = LUKASZ) {
   await isReady(page);
 }
 
+/** Opens another patient's certificate, or another tab of the file, in the page that is there. */
+export const goTo = (page, patient, tab = 'certificats') =>
+  page.evaluate((place) => { location.hash = place; }, `#/patients/${patient}/${tab}`);
+
 /** Opens a patient's fee memo, in a page with no other form. */
 export async function openMemo(page, patient = LUKASZ) {
   await page.goto('about:blank');
@@ -130,6 +134,17 @@ export const heard = (page) => page.evaluate(() => window.heard);
 
 /** What the engine lists about its sends. */
 export const sends = (page) => page.evaluate(() => window.engine.sends);
+
+/** What the session element warns of. */
+export const sessionAlert = (page) => page.locator('volet-session [role="alert"]');
+
+export const sessionSays = (page, words) => expect(sessionAlert(page)).toContainText(words);
+
+/** What the engine says of the session. */
+export const status = (page) => page.evaluate(() => window.engine.status());
+
+/** The network is back: a page looks at its token then. */
+export const wake = (page) => page.evaluate(() => dispatchEvent(new Event('online')));
 
 /** Keeps the engine at hand: it outlives the form. */
 export const keepEngine = (page) =>

@@ -3,23 +3,44 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { SECOND, SECOND_PORT } from './addresses.js';
+import { startDemo } from './demo.js';
 
-export const SECRET = 'a-secret-of-the-gateway-alone';
-export const CONFIDENTIAL = 'practice';
-export const PUBLIC = 'practice-in-the-browser';
+const SECRET = 'a-secret-of-the-gateway-alone';
+const CONFIDENTIAL = 'practice';
+const PUBLIC = 'practice-in-the-browser';
 
 /** Dr Weber as the entitlements of the demo know her; the provider's own sign-in page takes any name as the subject. */
 export const WEBER = '3b1f0a52-6f0e-4c0b-9a53-0d1f6a5f2c01';
 
 const AUDIENCE = 'urn:econnector';
 
-/** Starts it; `redirectUris` are those of both clients. Counts what its token endpoint is asked. */
-export async function startProvider({ redirectUris, postLogout }) {
+/** A provider, and a demo in this mode whose issuer it is. `stop` ends both. */
+export async function startAway(mode) {
+  const provider = await startProvider();
+  const stopDemo = await startDemo({
+    at: SECOND_PORT,
+    variables: {
+      VOLET_MODE: mode,
+      VOLET_ISSUER: provider.issuer,
+      VOLET_CLIENT_ID: mode === 'public' ? PUBLIC : CONFIDENTIAL,
+      VOLET_CLIENT_SECRET: SECRET,
+    },
+  });
+  const stop = async () => {
+    await stopDemo();
+    await provider.stop();
+  };
+  return { provider, stop };
+}
+
+/** Starts it. Counts what its token endpoint is asked. */
+async function startProvider() {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${server.address().port}`;
-  const provider = new Provider(issuer, configuration({ redirectUris, postLogout }));
+  const provider = new Provider(issuer, configuration());
   const grants = { authorization_code: 0, refresh_token: 0, refused: 0, revoked: 0 };
   provider.on('grant.success', ({ oidc }) => { grants[oidc.params.grant_type] += 1; });
   provider.on('grant.error', () => { grants.refused += 1; });
@@ -36,11 +57,11 @@ export async function startProvider({ redirectUris, postLogout }) {
   };
 }
 
-const configuration = ({ redirectUris, postLogout }) => ({
+const configuration = () => ({
   clients: [
     client({ client_id: CONFIDENTIAL, client_secret: SECRET }),
     client({ client_id: PUBLIC, token_endpoint_auth_method: 'none' }),
-  ].map((one) => ({ ...one, redirect_uris: redirectUris, post_logout_redirect_uris: postLogout })),
+  ],
   pkce: { required: () => true },
   scopes: ['openid'],
   rotateRefreshToken: true,
@@ -71,6 +92,8 @@ const configuration = ({ redirectUris, postLogout }) => ({
 const client = (members) => ({
   grant_types: ['authorization_code', 'refresh_token'],
   response_types: ['code'],
+  redirect_uris: [`${SECOND}/callback`, `${SECOND}/volet/callback`],
+  post_logout_redirect_uris: [`${SECOND}/`, `${SECOND}/callback`],
   ...members,
 });
 

@@ -1,18 +1,18 @@
 // Pages as grey pictures, by the browser and by four readers of PDF that are not ours, and how alike two pictures are.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { HOST } from './addresses.js';
+import { withFile } from './judges.js';
 
 const { ssim } = createRequire(import.meta.url)('ssim.js');
 
 /** What all pictures are made as: A4 at 150 dots an inch. */
-export const WIDTH = 1240;
-export const HEIGHT = 1754;
+const WIDTH = 1240;
+const HEIGHT = 1754;
 /** Pixels that become one when pictures are compared. */
 const FAR = 4;
 /** Points a millimetre. */
@@ -99,7 +99,7 @@ export async function onPaper(page, file, number = 1) {
 
 /** By poppler. */
 export function poppler(file, number = 1) {
-  return withFile(file, (path) => {
+  return withFile('page.pdf', file, (path) => {
     const stem = join(path, '..', 'page');
     const place = ['-f', number, '-l', number, '-singlefile', '-scale-to-x', WIDTH, '-scale-to-y', HEIGHT];
     execFileSync('pdftoppm', ['-gray', ...place.map(String), path, stem]);
@@ -109,7 +109,7 @@ export function poppler(file, number = 1) {
 
 /** By mupdf. */
 function mupdf(file, number) {
-  return withFile(file, (path) => {
+  return withFile('page.pdf', file, (path) => {
     const size = ['-w', WIDTH, '-h', HEIGHT, '-f'].map(String);
     return greymap(execFileSync('mutool', ['draw', '-q', '-F', 'pgm', '-c', 'gray', ...size, '-o', '-', path, String(number)],
       { maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'ignore'] }));
@@ -198,15 +198,4 @@ function smaller(luma, shift) {
     data.fill(sum / FAR / FAR, 4 * at, 4 * at + 3);
   }
   return { width, height, data };
-}
-
-function withFile(bytes, work) {
-  const folder = mkdtempSync(join(tmpdir(), 'volet-'));
-  try {
-    const path = join(folder, 'page.pdf');
-    writeFileSync(path, bytes);
-    return work(path);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

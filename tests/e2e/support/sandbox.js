@@ -1,6 +1,6 @@
 // The sandbox's control API: what the stand-ins saw, hold and are told to do wrong.
 
-import { CONTROL } from './addresses.js';
+import { CONTROL, SECOND_CONTROL } from './addresses.js';
 
 /** A row for each request that a stand-in has answered. */
 export const journal = () => get('journal');
@@ -17,6 +17,9 @@ export const calm = (name) => post('scenario', { name, times: 0 });
 /** Advances the clock of the stand-ins and of the gateway. */
 export const advance = (advanceSeconds) => post('clock', { advanceSeconds });
 
+/** The same of the second demo. */
+export const advanceSecond = (advanceSeconds) => post('clock', { advanceSeconds }, SECOND_CONTROL);
+
 /** Forgets everything. */
 export const reset = () => post('reset', {});
 
@@ -24,14 +27,20 @@ export const reset = () => post('reset', {});
 export const sendCalls = async () =>
   (await journal()).filter(({ path }) => path.endsWith('/send-document'));
 
+/** How often the issuer's token endpoint was asked, for a code or for a renewal, and how often it refused. */
+export async function tokenCalls() {
+  const rows = (await journal()).filter(({ service, path }) => service === 'aes' && path.endsWith('/token'));
+  return { asked: rows.length, refused: rows.filter(({ status }) => status >= 400).length };
+}
+
 async function get(what) {
   const answer = await fetch(`${CONTROL}/${what}`);
   if (!answer.ok) throw new Error(`${what}: ${answer.status}`);
   return answer.json();
 }
 
-async function post(what, body) {
-  const answer = await fetch(`${CONTROL}/${what}`, {
+async function post(what, body, control = CONTROL) {
+  const answer = await fetch(`${control}/${what}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -10,6 +10,17 @@ export const kept = (page, kind = '') => page.evaluate((prefix) =>
 export const keptAs = (page, kind, count) =>
   expect.poll(async () => Object.keys(await kept(page, kind)).length).toBe(count);
 
+/** What was typed into the one form that is kept, opened as the page of this user opens it. */
+const keptTexts = async (page, user) => page.evaluate(async ([[name, sealed], bound]) => {
+  const { open } = await import('/pkg/drafts.js');
+  const { texts } = JSON.parse(await open('draft', `${name.replace('volet.', '')}\n${bound}`, sealed));
+  return texts;
+}, [Object.entries(await kept(page, 'draft'))[0] ?? [], user]);
+
+/** Waits until all of this is kept: the first letter makes the entry, and each one after it is sealed in its turn. */
+export const keepsTexts = (page, texts, user = 'u-1842') =>
+  expect.poll(() => keptTexts(page, user).catch(() => ({}))).toMatchObject(texts);
+
 /** Everything that a script of this page could read of a storage; a key that cannot be taken out reads as its algorithm. */
 export const everything = (page) => page.evaluate(async () => {
   const done = (request) => new Promise((resolve, reject) => {

@@ -17,7 +17,8 @@ const options: VoletOptions[] = [
     ...base,
     hostUser: 'u',
     auth: { mode: 'mediated', redirectUri },
-    transport: (request, { tag }) => (tag === 'token' ? null : fetch(request)),
+    transport: (request, { tag }) => (tag === 'token' || tag === 'dsp.search' || tag === 'dsp.retrieve' ? null : fetch(request)),
+    diagnoses: { source: 'Essai', example: true, diagnoses: [{ code: 'J11', text: { fr: 'Grippe' }, favourite: true }] },
   },
 ];
 

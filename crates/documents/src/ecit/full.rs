@@ -1,7 +1,7 @@
 //! The copy of the health fund and that of the insured person: all fields.
 
 use domain::display::Volet;
-use domain::forms::ecit::{FullCopy, Writer};
+use domain::forms::ecit::{FullCopy, Reason, Writer};
 
 use super::parts::{self, BODY};
 use crate::grid::{left, right, span};
@@ -120,7 +120,7 @@ fn incapacity(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
 /// Number and day of an accident, where one is named.
 fn accident(sheet: &mut Sheet<'_>, y: f32, copy: &FullCopy) -> f32 {
     let [number, day] = &copy.accident;
-    if !["accident", "work-accident", "commuting-accident"].contains(&copy.reason.as_str()) {
+    if !Reason::parse(&copy.reason).is_some_and(Reason::is_accident) {
         return y;
     }
     let field = value("certificate.accidentNumber", number);

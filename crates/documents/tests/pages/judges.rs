@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use documents::ecit;
 use documents::pdf::{self, FontFiles, Meta, PdfError};
+use documents::{ecit, memo};
 use domain::display::{Page, Volet};
 use domain::forms::ecit::Copies;
+use domain::forms::memo::{CopyLine, MemoCopy};
+use domain::money::Amount;
 
 use crate::samples::{crf, illness};
 use crate::{font, fonts};
@@ -76,6 +78,63 @@ fn qpdf_finds_no_fault() {
             "{said}"
         );
     }
+}
+
+/// A memo of so many lines of 62,60 €, each with a code of its own.
+fn memo_of(count: usize) -> MemoCopy {
+    const CENTS: i64 = 6_260;
+    let text = str::to_owned;
+    let line = |at| CopyLine {
+        code: format!("C{at}"),
+        label: text("Consultation du médecin généraliste"),
+        start: text("22/11/2026"),
+        time: text("10:30"),
+        count: text("1"),
+        amount: Amount::from_cents(CENTS).on_page(),
+        cents: CENTS,
+        ..CopyLine::default()
+    };
+    let sum = i64::try_from(count).unwrap_or_default() * CENTS;
+    MemoCopy {
+        last_name: text("Şahin"),
+        first_name: text("Łukasz"),
+        matricule: text("1893 12 01 057 32"),
+        date: text("22/11/2026"),
+        lines: (1..=count).map(line).collect(),
+        total: Amount::from_cents(sum).on_page(),
+        due: Amount::from_cents(sum).on_page(),
+        ..MemoCopy::default()
+    }
+}
+
+#[test]
+fn a_memo_of_any_length_is_one_file_with_every_line() {
+    for lines in [1, 10, 40, 99] {
+        let pages = memo::pages(&memo_of(lines), fonts()).pages;
+        let bytes = pdf::write(&pages, &files(), &meta(Volet::Mh)).unwrap();
+        let path = saved(&format!("memo-{lines}"), &bytes);
+        judge("qpdf", "qpdf", &["--check"], &path);
+        let info = judge("pdfinfo", "poppler-utils", &[], &path);
+        let count = format!("Pages:           {}\n", pages.len());
+        assert!(info.contains(&count), "{count} in {info}");
+        let said = text_of(&path);
+        let words: Vec<_> = said.split_whitespace().collect();
+        for line in 1..=lines {
+            let code = format!("C{line}");
+            let times = words.iter().filter(|word| **word == code).count();
+            assert_eq!(times, 1, "{code} in {said}");
+        }
+        let carried = said.matches("À reporter").count();
+        assert_eq!(carried, pages.len() - 1, "{said}");
+    }
+}
+
+#[test]
+fn the_symbol_is_drawn_and_not_a_picture() {
+    let path = saved("drawn", &file(&crf(), Volet::Caisse));
+    let said = judge("pdfimages", "poppler-utils", &["-list"], &path);
+    // Two lines of headings.
+    assert_eq!(said.lines().count(), 2, "{said}");
 }
 
 #[test]

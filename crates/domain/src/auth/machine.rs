@@ -76,10 +76,7 @@ pub fn step(mode: Mode, state: State, event: Event, now: i64) -> (State, Vec<Eff
         (state, Event::Woken) => seen_again(mode, state, UNHEARD, now),
         (state, Event::CameBack) => seen_again(mode, state, 0, now),
         (State::SignedIn(session), Event::Beat { used }) => beat(mode, session, used, now),
-        (_, Event::LogoutAsked) => (
-            State::SignedOut,
-            vec![Effect::ForgetToken, Effect::EndSession],
-        ),
+        (_, Event::LogoutAsked) => (State::SignedOut, vec![Effect::EndSession]),
         (_, Event::LogoutFailed(failure)) if mode.has_cookie() => (
             State::Starting,
             vec![Effect::Report(failure), Effect::ReadSession],

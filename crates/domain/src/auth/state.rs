@@ -159,7 +159,7 @@ pub enum Effect {
     },
     /// Erase every token from memory.
     ForgetToken,
-    /// End the session where it is kept and at the issuer.
+    /// Erase every token from memory, and end the session where it is kept and at the issuer, which is given the refresh token.
     EndSession,
     /// Tell the other tabs that somebody has signed in.
     TellSignedIn,

@@ -2,47 +2,89 @@
 
 use chrono::{Datelike, Weekday};
 
-use super::rule::{Kind, Span};
+use super::pattern::Lines;
+use super::rule::Span;
 use super::{Facts, LineFacts, Place};
 use crate::dates::{Date, Time};
 use crate::holidays;
 
+/// A rule about one line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Alone {
+    /// Only between two times; over midnight when the first is the later one.
+    Window { acts: Lines, from: Time, to: Time },
+    /// Only on such days.
+    Days { acts: Lines, days: Vec<String> },
+    /// A time must be there, but for these specialties.
+    Timed { acts: Lines, but_by: Vec<String> },
+    /// The patient is at least (`min`) or younger than (`under`) so old on the day.
+    Age {
+        acts: Lines,
+        min: Option<Span>,
+        under: Option<Span>,
+    },
+    /// Letters only on these acts, and not on those (`but`) of them.
+    Suffix {
+        letters: String,
+        acts: Lines,
+        but: Lines,
+    },
+    /// At most one of the letters on a line.
+    OneOf { letters: String },
+    /// A letter only where the patient is younger than `under` or at least `min`.
+    SuffixAge {
+        letters: String,
+        min: Option<Span>,
+        under: Option<Span>,
+    },
+    /// Each act only by its specialties.
+    Specialty { groups: Vec<(Lines, Vec<String>)> },
+    /// A sentence in the note is wanted.
+    Note { acts: Lines },
+    /// Something to know whenever the act is billed.
+    Remark { acts: Lines },
+}
+
+/// The longest stay of which each day is looked at.
+const MOST_DAYS: usize = 366;
+
 /// The lines that break a rule of these kinds.
-pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
+pub(super) fn broken(kind: &Alone, facts: &Facts<'_>) -> Vec<(u16, Place)> {
     let lines = facts.lines.iter();
     let broken = lines.filter_map(|line| Some((line.number, one(kind, line, facts)?)));
     broken.collect()
 }
 
-fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
+fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
     let (broken, place) = match kind {
-        Kind::Window { acts, from, to } => {
+        Alone::Window { acts, from, to } => {
             let outside = line.time.is_some_and(|time| !within(time, *from, *to));
             (outside && acts.holds(line), Place::Time)
         }
-        Kind::Days { acts, days } => {
-            let both = [line.start, line.end].into_iter().flatten();
-            let wrong = both
-                .into_iter()
-                .any(|day| !days.iter().any(|name| is_on(day, name)));
+        Alone::Days { acts, days } => {
+            let wrong = each_day(line).any(|day| !days.iter().any(|name| is_on(day, name)));
             (wrong && acts.holds(line), Place::Date)
         }
-        Kind::Timed { acts } => (line.time.is_none() && acts.holds(line), Place::Time),
-        Kind::Age { acts, min, under } => (
+        Alone::Timed { acts, but_by } => {
+            let wanted = acts.holds(line) && !is_one_of(&facts.specialty, but_by);
+            (line.time.is_none() && wanted, Place::Time)
+        }
+        Alone::Age { acts, min, under } => (
             acts.holds(line) && is_other_age(facts, line, *min, *under),
             Place::Code,
         ),
-        Kind::Suffix { letters, acts } => (
-            has(line, letters) && !acts.holds(line) && line.act.is_some(),
-            Place::Suffixes,
-        ),
-        Kind::OneOf { letters } => {
+        Alone::Suffix { letters, acts, but } => {
+            let misplaced = !acts.holds(line) && line.act.is_some();
+            let wrong = has(line, letters) && (misplaced || but.holds(line));
+            (wrong, Place::Suffixes)
+        }
+        Alone::OneOf { letters } => {
             let found = letters
                 .chars()
                 .filter(|letter| line.suffixes.contains(*letter));
             (found.count() > 1, Place::Suffixes)
         }
-        Kind::SuffixAge {
+        Alone::SuffixAge {
             letters,
             min,
             under,
@@ -56,7 +98,7 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
             };
             (has(line, letters) && wrong, Place::Suffixes)
         }
-        Kind::Specialty { groups } => {
+        Alone::Specialty { groups } => {
             let known = groups
                 .iter()
                 .any(|(_, words)| is_one_of(&facts.specialty, words));
@@ -69,14 +111,8 @@ fn one(kind: &Kind, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
                 && !named.any(|(_, words)| is_one_of(&facts.specialty, words));
             (wrong, Place::Code)
         }
-        Kind::Note { acts } => (!facts.has_note && acts.holds(line), Place::Code),
-        Kind::Remark { acts } => (acts.holds(line), Place::Code),
-        Kind::Limit { .. }
-        | Kind::Needs { .. }
-        | Kind::Excludes { .. }
-        | Kind::Cumul { .. }
-        | Kind::Earlier { .. }
-        | Kind::Rank { .. } => (false, Place::Code),
+        Alone::Note { acts } => (!facts.has_note && acts.holds(line), Place::Code),
+        Alone::Remark { acts } => (acts.holds(line), Place::Code),
     };
     broken.then_some(place)
 }
@@ -88,6 +124,15 @@ fn within(time: Time, from: Time, to: Time) -> bool {
     } else {
         time >= from || time < to
     }
+}
+
+/// The days of a line, from the first to the last.
+fn each_day(line: &LineFacts<'_>) -> impl Iterator<Item = Date> {
+    let first = line.start.or(line.end);
+    let last = line.end.max(first);
+    let days = first.into_iter().flat_map(|first| first.iter_days());
+    days.take_while(move |day| last.is_some_and(|last| *day <= last))
+        .take(MOST_DAYS)
 }
 
 fn is_on(day: Date, name: &str) -> bool {
@@ -104,8 +149,18 @@ fn has(line: &LineFacts<'_>, letters: &str) -> bool {
     line.suffixes.chars().any(|letter| letters.contains(letter))
 }
 
-fn is_one_of(specialty: &str, words: &[String]) -> bool {
-    words.iter().any(|word| specialty.contains(word.as_str()))
+/// Whether one of the words begins in the specialty where a word begins: *urologie* is not in *neurologie*.
+pub(super) fn is_one_of(specialty: &str, words: &[String]) -> bool {
+    let begins = |at: usize| {
+        let before = specialty
+            .get(..at)
+            .and_then(|text| text.chars().next_back());
+        !before.is_some_and(char::is_alphanumeric)
+    };
+    words.iter().any(|word| {
+        let mut found = specialty.match_indices(word.as_str());
+        found.any(|(at, _)| begins(at))
+    })
 }
 
 /// Whether the patient's age on the line's day is known and outside; unknown is never outside.

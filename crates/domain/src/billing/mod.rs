@@ -46,13 +46,8 @@ pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     for rule in rules {
         let broken = match &rule.kind {
-            Kind::Cumul { .. }
-            | Kind::Limit { .. }
-            | Kind::Earlier { .. }
-            | Kind::Needs { .. }
-            | Kind::Excludes { .. }
-            | Kind::Rank { .. } => together::broken(&rule.kind, facts),
-            _ => alone::broken(&rule.kind, facts),
+            Kind::Alone(kind) => alone::broken(kind, facts),
+            Kind::Together(kind) => together::broken(kind, facts),
         };
         for (line, place) in broken {
             findings.push(Finding {

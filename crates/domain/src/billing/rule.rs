@@ -3,8 +3,10 @@
 use chrono::{Days, Months};
 
 use super::Facts;
+use super::alone::Alone;
 use super::pattern::Lines;
-use crate::dates::{self, Date, Time};
+use super::together::{Together, Wants};
+use crate::dates::{self, Date};
 use crate::json::Json;
 use crate::nomenclature::act::{Label, in_language};
 use crate::nomenclature::{fold, read};
@@ -35,78 +37,10 @@ pub struct Rule {
 /// What the engine does with a rule.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// At most so many on one day, or in all; of all the acts, or of each.
-    Limit {
-        acts: Lines,
-        most: u32,
-        daily: bool,
-        each: bool,
-    },
-    /// Not where so many of those (`most`, else one) were billed before: within so long a time on either side, in the same
-    /// calendar year (`yearly`), or ever; `each` looks for the same code.
-    Earlier {
-        acts: Lines,
-        with: Lines,
-        within: Option<Span>,
-        yearly: bool,
-        most: usize,
-        each: bool,
-    },
-    /// Only between two times; over midnight when the first is the later one.
-    Window { acts: Lines, from: Time, to: Time },
-    /// Only on such days.
-    Days { acts: Lines, days: Vec<String> },
-    /// A time must be there.
-    Timed { acts: Lines },
-    /// The patient is at least (`min`) or younger than (`under`) so old on the day.
-    Age {
-        acts: Lines,
-        min: Option<Span>,
-        under: Option<Span>,
-    },
-    /// Only beside one of those on the same day.
-    Needs { acts: Lines, with: Lines },
-    /// Not beside one of those on the same day.
-    Excludes { acts: Lines, with: Lines },
-    /// Acts of one session do not stand together, but for the pairs named.
-    Cumul {
-        acts: Lines,
-        with: Lines,
-        pairs: Vec<(Lines, Lines)>,
-    },
-    /// By falling coefficient on one day: places `from` to `to` have the suffix, or have it not, or are not billed.
-    Rank {
-        acts: Lines,
-        but: Lines,
-        unless: Lines,
-        from: usize,
-        to: usize,
-        wants: Wants,
-    },
-    /// Letters only on these acts.
-    Suffix { letters: String, acts: Lines },
-    /// At most one of the letters on a line.
-    OneOf { letters: String },
-    /// A letter only where the patient is younger than `under` or at least `min`.
-    SuffixAge {
-        letters: String,
-        min: Option<Span>,
-        under: Option<Span>,
-    },
-    /// Each act only by its specialties.
-    Specialty { groups: Vec<(Lines, Vec<String>)> },
-    /// A sentence in the note is wanted.
-    Note { acts: Lines },
-    /// Something to know whenever the act is billed.
-    Remark { acts: Lines },
-}
-
-/// What a place in the falling order wants.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Wants {
-    Suffix(char),
-    NoSuffix(char),
-    NoLine,
+    /// It looks at each line for itself.
+    Alone(Alone),
+    /// It looks at lines beside others.
+    Together(Together),
 }
 
 /// An age: `14y`, `6m`, `8w`, `2d`.
@@ -140,7 +74,10 @@ impl Rule {
     }
 
     pub(super) fn level_with(&self, facts: &Facts<'_>) -> Level {
-        let by_age = matches!(self.kind, Kind::Age { .. } | Kind::SuffixAge { .. });
+        let by_age = matches!(
+            self.kind,
+            Kind::Alone(Alone::Age { .. } | Alone::SuffixAge { .. })
+        );
         let hint = by_age && facts.birth.is_some_and(|birth| !birth.certain);
         if hint || (self.justified && facts.has_note) {
             Level::Warn
@@ -152,104 +89,137 @@ impl Rule {
 
 impl Kind {
     fn read(json: &Json) -> Option<Self> {
-        let lines = |name| Lines::read(json, name);
-        let some = |name| lines(name).filter(|lines| !lines.is_empty());
-        let span = |name| match json.filled(name) {
-            None => Some(None),
-            Some(text) => Span::read(&text).map(Some),
-        };
-        let time = |name: &str| dates::parse_time(&json.text(name));
-        let place = |name: &str| usize::try_from(json.number(name)).ok();
-        Some(match json.text("kind").as_str() {
-            "limit" => Self::Limit {
-                acts: some("acts")?,
-                most: u32::try_from(json.number("most")).ok()?.max(1),
-                daily: json.flag("daily"),
-                each: json.flag("each"),
-            },
-            "earlier" => Self::Earlier {
-                acts: some("acts")?,
-                with: some("with")?,
-                within: span("within")?,
-                yearly: json.flag("yearly"),
-                most: place("most").unwrap_or_default().max(1),
-                each: json.flag("each"),
-            },
-            "window" => Self::Window {
-                acts: some("acts")?,
-                from: time("from")?,
-                to: time("to")?,
-            },
-            "days" => Self::Days {
-                acts: some("acts")?,
-                days: json.texts("days"),
-            },
-            "timed" => Self::Timed {
-                acts: some("acts")?,
-            },
-            "age" => Self::Age {
-                acts: some("acts")?,
-                min: span("min")?,
-                under: span("under")?,
-            },
-            "needs" => Self::Needs {
-                acts: some("acts")?,
-                with: some("with")?,
-            },
-            "excludes" => Self::Excludes {
-                acts: some("acts")?,
-                with: some("with")?,
-            },
-            "cumul" => Self::Cumul {
-                acts: some("acts")?,
-                with: some("with")?,
-                pairs: json
-                    .list("pairs", |pair| {
-                        Some((Lines::read(&pair, "one")?, Lines::read(&pair, "other")?))
-                    })
-                    .into_iter()
-                    .collect::<Option<_>>()?,
-            },
-            "rank" => Self::Rank {
-                acts: some("acts")?,
-                but: lines("but")?,
-                unless: lines("unless")?,
-                from: place("from")?.max(1),
-                // No last place: all from there on.
-                to: place("to").filter(|to| *to > 0).unwrap_or(usize::MAX),
-                wants: wants(json)?,
-            },
-            "suffix" => Self::Suffix {
-                letters: json.filled("letters")?,
-                acts: some("acts")?,
-            },
-            "one-of" => Self::OneOf {
-                letters: json.filled("letters")?,
-            },
-            "suffix-age" => Self::SuffixAge {
-                letters: json.filled("letters")?,
-                min: span("min")?,
-                under: span("under")?,
-            },
-            "specialty" => Self::Specialty {
-                groups: json
-                    .list("groups", |group| {
-                        let words = group.texts("words");
-                        let words = words.iter().map(|word| fold(word)).collect();
-                        Some((Lines::read(&group, "acts")?, words))
-                    })
-                    .into_iter()
-                    .collect::<Option<_>>()?,
-            },
-            "note" => Self::Note {
-                acts: some("acts")?,
-            },
-            "remark" => Self::Remark {
-                acts: some("acts")?,
-            },
-            _ => return None,
-        })
+        match json.text("kind").as_str() {
+            "limit" | "earlier" | "needs" | "excludes" | "cumul" | "rank" => {
+                together(json).map(Self::Together)
+            }
+            _ => alone(json).map(Self::Alone),
+        }
     }
+}
+
+fn alone(json: &Json) -> Option<Alone> {
+    let some = |name| some(json, name);
+    let span = |name| span(json, name);
+    let time = |name: &str| dates::parse_time(&json.text(name));
+    Some(match json.text("kind").as_str() {
+        "window" => Alone::Window {
+            acts: some("acts")?,
+            from: time("from")?,
+            to: time("to")?,
+        },
+        "days" => Alone::Days {
+            acts: some("acts")?,
+            days: json.texts("days"),
+        },
+        "timed" => Alone::Timed {
+            acts: some("acts")?,
+            but_by: specialties(json, "butBy"),
+        },
+        "age" => Alone::Age {
+            acts: some("acts")?,
+            min: span("min")?,
+            under: span("under")?,
+        },
+        "suffix" => Alone::Suffix {
+            letters: json.filled("letters")?,
+            acts: some("acts")?,
+            but: Lines::read(json, "but")?,
+        },
+        "one-of" => Alone::OneOf {
+            letters: json.filled("letters")?,
+        },
+        "suffix-age" => Alone::SuffixAge {
+            letters: json.filled("letters")?,
+            min: span("min")?,
+            under: span("under")?,
+        },
+        "specialty" => Alone::Specialty {
+            groups: json
+                .list("groups", |group| {
+                    Some((Lines::read(&group, "acts")?, specialties(&group, "words")))
+                })
+                .into_iter()
+                .collect::<Option<_>>()?,
+        },
+        "note" => Alone::Note {
+            acts: some("acts")?,
+        },
+        "remark" => Alone::Remark {
+            acts: some("acts")?,
+        },
+        _ => return None,
+    })
+}
+
+fn together(json: &Json) -> Option<Together> {
+    let lines = |name| Lines::read(json, name);
+    let some = |name| some(json, name);
+    let number = |name: &str| u32::try_from(json.number(name)).ok();
+    Some(match json.text("kind").as_str() {
+        "limit" => Together::Limit {
+            acts: some("acts")?,
+            but: lines("but")?,
+            most: number("most")?.max(1),
+            each: json.flag("each"),
+        },
+        "earlier" => Together::Earlier {
+            acts: some("acts")?,
+            with: some("with")?,
+            unless: lines("unless")?,
+            but_by: specialties(json, "butBy"),
+            within: span(json, "within")?,
+            yearly: json.flag("yearly"),
+            most: number("most").unwrap_or_default().max(1),
+            each: json.flag("each"),
+        },
+        "needs" => Together::Needs {
+            acts: some("acts")?,
+            with: some("with")?,
+            but: lines("but")?,
+        },
+        "excludes" => Together::Excludes {
+            acts: some("acts")?,
+            with: some("with")?,
+        },
+        "cumul" => Together::Cumul {
+            acts: some("acts")?,
+            with: some("with")?,
+            pairs: json
+                .list("pairs", |pair| {
+                    Some((Lines::read(&pair, "one")?, Lines::read(&pair, "other")?))
+                })
+                .into_iter()
+                .collect::<Option<_>>()?,
+        },
+        "rank" => Together::Rank {
+            acts: some("acts")?,
+            but: lines("but")?,
+            unless: lines("unless")?,
+            from: number("from")?.max(1),
+            // No last place: all from there on.
+            to: number("to").filter(|to| *to > 0).unwrap_or(u32::MAX),
+            wants: wants(json)?,
+        },
+        _ => return None,
+    })
+}
+
+/// Patterns of which at least one must be there.
+fn some(json: &Json, name: &str) -> Option<Lines> {
+    Lines::read(json, name).filter(|lines| !lines.is_empty())
+}
+
+fn span(json: &Json, name: &str) -> Option<Option<Span>> {
+    match json.filled(name) {
+        None => Some(None),
+        Some(text) => Span::read(&text).map(Some),
+    }
+}
+
+/// The words of specialties, as the practitioner's is compared.
+fn specialties(json: &Json, name: &str) -> Vec<String> {
+    json.texts(name).iter().map(|word| fold(word)).collect()
 }
 
 fn wants(json: &Json) -> Option<Wants> {

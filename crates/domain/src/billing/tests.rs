@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::dates;
+use crate::json::Json;
 use crate::nomenclature::Nomenclature;
 use crate::nomenclature::fold;
-use crate::nomenclature::tests::built_in;
+use crate::nomenclature::tests::{RULES, TARIFFS, built_in};
 
 /// A memo: the patient's birth date, the specialty, the note, and lines as `code+suffixes date time count`.
 struct Memo {
@@ -130,6 +131,24 @@ fn a_consultation_is_of_the_own_specialty() {
     check_in(&by("Alchimie"), &["C8"], &[]);
     check_in(&by("Médecine générale"), &["1M11+A"], &["1:specialty"]);
     check_in(&by("Anesthésie-réanimation"), &["1M11+A"], &[]);
+    check_in(&by("Psychiatrie infantile"), &["C78"], &[]);
+    check_in(&by("Neurologie"), &["C15"], &["1:specialty"]);
+    check_in(&by("Chirurgie générale"), &["C1"], &["1:specialty"]);
+    check_in(&by("Génétique médicale"), &["C75"], &[]);
+    check_in(&by("Allgemeinmedizin"), &["C8"], &["1:specialty"]);
+    check_in(&by("Innere Medizin"), &["C2"], &[]);
+    check_in(&by("Innere Medizin"), &["C8"], &["1:specialty"]);
+    check_in(&by("Endocrinologie"), &["C30"], &["1:extended?"]);
+    // The table does not say which other specialties these two are for.
+    check_in(&by("Cardiologie"), &["C2"], &["1:specialty_internal?"]);
+    check_in(&by("Infectiologie"), &["C2"], &[]);
+}
+
+#[test]
+fn the_hour_of_a_hospital_visit_is_not_asked_of_radiologists() {
+    let by = |specialty| Memo { specialty, ..ADULT };
+    check_in(&by("Radiologie"), &["V21"], &[]);
+    check_in(&by("Cardiologie"), &["V21"], &["1:hospital_visit_time"]);
 }
 
 #[test]
@@ -137,9 +156,29 @@ fn extended_and_urgent_acts_ask_for_something() {
     check(&["C38"], &["1:extended?"]);
     check(
         &["C38 2026-10-01", "C38"],
-        &["2:extended_twice", "1:extended?", "2:extended?"],
+        &["2:extended_before", "1:extended?", "2:extended?"],
     );
     check(&["C32 2026-10-01", "C32"], &[]);
+    check(&["C38 2026-04-01", "C38"], &["1:extended?", "2:extended?"]);
+    check(&["C38", "V8 2026-11-10"], &["1:extended?", "2:extended?"]);
+    let psychiatrist = |specialty, expect: &[&str]| {
+        let memo = Memo { specialty, ..ADULT };
+        check_in(&memo, &["C33 2026-10-01", "C33"], expect);
+    };
+    let again = ["2:extended_psychiatrist?", "1:extended?", "2:extended?"];
+    psychiatrist("Psychiatrie", &again);
+    psychiatrist("", &again);
+    psychiatrist("Neuropsychiatrie", &["1:extended?", "2:extended?"]);
+    check(
+        &["C34 2026-10-01", "C34"],
+        &["2:extended_rheumatologist", "1:extended?", "2:extended?"],
+    );
+    let densitometry = ["1:extended?", "2:extended?"];
+    check(&["C34 2026-10-01", "C34", "8D01"], &densitometry);
+    check(
+        &["C34 2026-10-01", "8D01 2026-10-01", "C34"],
+        &["1:extended?", "3:extended?"],
+    );
     check(&["C51"], &["1:urgent_reason?"]);
     check_in(
         &Memo {
@@ -191,6 +230,8 @@ fn saturdays_sundays_and_holidays_go_by_the_calendar() {
     check(&["F111 2026-11-22"], &[]);
     check(&["F111"], &["1:sunday_or_holiday"]);
     check(&["F121 2026-11-22/2026-11-23"], &["1:sunday_or_holiday"]);
+    check(&["F121 2026-11-22/2026-11-29"], &["1:sunday_or_holiday"]);
+    check(&["F121 2026-11-22/2099-11-29"], &["1:sunday_or_holiday"]);
     check(&["G13"], &[]);
     check(&["G13 2026-11-22"], &["1:long_covid_weekday"]);
 }
@@ -299,9 +340,32 @@ fn a_consultation_goes_with_marked_technical_acts_only() {
 }
 
 #[test]
+fn a_newborns_examination_goes_with_one_of_two_tests() {
+    let mut table: serde_json::Value = serde_json::from_slice(TARIFFS).unwrap();
+    let tests = serde_json::json!([
+        {"code": "1S31", "coefficient": "1", "label": {"fr": "Test"}},
+        {"code": "1S33", "coefficient": "1", "label": {"fr": "Test"}},
+    ]);
+    let own =
+        serde_json::json!({"part": "technical", "chapter": "1", "section": "9", "acts": tests});
+    table["chapters"].as_array_mut().unwrap().push(own);
+    let table = Nomenclature::read(&Json::from(table), &Json::parse(RULES).unwrap()).unwrap();
+    let memo = Memo {
+        birth: FRI,
+        ..ADULT
+    };
+    assert_eq!(judge_lines(&memo, &["E8", "1S31"], &table), []);
+    let other = judge_lines(&memo, &["E8", "1S33"], &table);
+    assert_eq!(other[0].2, "general_with_technical");
+}
+
+#[test]
 fn the_inpatient_rate_stands_in_place_of_a_visit() {
     check(&["F11", "C1"], &["2:inpatient_instead_of_visit"]);
     check(&["F11", &format!("V26 {FRI} 23:00")], &[]);
+    let night = format!("V26 {FRI} 23:00");
+    check(&["F61", &night], &["2:night_visit_beside_rate"]);
+    check(&["F85", &night], &[]);
     check(
         &["F12 2026-11-18/2026-11-20 00:00 3", "C1"],
         &["2:inpatient_instead_of_visit"],
@@ -355,8 +419,17 @@ fn suffixes_keep_to_their_acts() {
     check(&["1M11+K"], &["1:suffix_marker"]);
     check(&["V1+CK"], &["1:one_home_marker?"]);
     check(&["1M11+AL"], &["1:local_with_anaesthesia"]);
-    check(&["1M11", "1M12+RX"], &[]);
     check(&["1M12+M"], &["1:material_beside_act"]);
+    check(&["1M11", "1M11+X"], &[]);
+    check(
+        &["1M11+X", "1M12+X"],
+        &["1:material_beside_act", "2:material_beside_act"],
+    );
+    check(&["1M11", "1M12+RX"], &["2:material_plain"]);
+    check(
+        &["1M11 2026-11-22", "1M12+MD 2026-11-22"],
+        &["2:material_plain"],
+    );
 }
 
 #[test]
@@ -368,7 +441,7 @@ fn programmes_have_their_own_limits() {
     check_in(
         &child,
         &["E8 2026-11-20", "E8 2026-11-21"],
-        &["2:once_each"],
+        &["2:once_before"],
     );
     check(&["NZA11", "8E01"], &["1:programme_without_visit"]);
     check(
@@ -383,7 +456,8 @@ fn programmes_have_their_own_limits() {
         &["J3 2026-11-20 09:00", "J3 2026-11-20 14:00"],
         &["2:day_clinic_once"],
     );
-    check(&["MR03 2026-10-01", "MR03"], &["2:referring_doctor"]);
+    check(&["MR03 2026-01-05", "MR03 2026-09-07"], &[]);
+    check(&["MR03 2026-10-01", "MR03"], &["2:referring_doctor_before"]);
     check(&["PAP11"], &["1:activity_with_consultation"]);
     check(&["C1", "PAP11"], &[]);
 }
@@ -393,7 +467,7 @@ fn what_was_billed_before_counts_as_far_as_the_host_tells_it() {
     let after = |earlier, line: &str, expect: &[&str]| {
         check_in(&Memo { earlier, ..ADULT }, &[line], expect);
     };
-    after(&[("V1", FRI)], "C1", &["1:visit_that_day"]);
+    after(&[("V1", FRI)], "C1", &["1:one_visit_a_day"]);
     after(&[("C1", "2026-11-19"), ("R1", FRI)], "C1", &[]);
     after(&[("C41", FRI)], "C1", &[]);
     check_in(
@@ -403,7 +477,7 @@ fn what_was_billed_before_counts_as_far_as_the_host_tells_it() {
             ..ADULT
         },
         &["C1"],
-        &["1:visit_that_day?"],
+        &["1:one_visit_a_day?"],
     );
     // Six months to the day are enough, one day less is not; a memo may also be written after a later one.
     after(&[("C38", "2026-05-20")], "C30", &["1:extended?"]);
@@ -448,6 +522,39 @@ fn what_was_billed_before_counts_as_far_as_the_host_tells_it() {
         &["1:day_clinic_year_j10"],
     );
     after(&[("J4", "2026-01-01"); 89], "J4", &[]);
+    // Once a day is once for all memos of the day.
+    after(&[("J4", FRI)], "J4", &["1:day_clinic_once"]);
+}
+
+#[test]
+fn the_lines_of_the_memo_itself_count_as_often_as_they_say() {
+    let days: Vec<String> = (1..=41)
+        .map(|day| format!("J3 2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28))
+        .collect();
+    let lines: Vec<&str> = days.iter().map(String::as_str).collect();
+    check(&lines[..40], &[]);
+    check(&lines, &["41:day_clinic_year_j3"]);
+    check(
+        &["J3 2026-01-05/2026-03-31 00:00 60"],
+        &["1:day_clinic_year_j3"],
+    );
+    let earlier = &[("J3", "2026-03-02"); 39];
+    check_in(
+        &Memo { earlier, ..ADULT },
+        &["J3 2026-04-01", "J3 2026-04-02"],
+        &["2:day_clinic_year_j3"],
+    );
+    check(&["E40 2026-10-20", "E45"], &["2:cessation_interval"]);
+    check(&["E45", "E40 2026-10-20"], &["1:cessation_interval"]);
+    check(&["E40 2026-03-20", "E45"], &[]);
+    check(
+        &["1M11 2026-11-20 00:00 4"],
+        &["1:next_acts_reduced", "1:fourth_act", "1:both_sides?"],
+    );
+    check(
+        &["1M11", "1M12+R 2026-11-20 00:00 3"],
+        &["2:fourth_act", "2:both_sides?"],
+    );
 }
 
 #[test]

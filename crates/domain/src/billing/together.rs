@@ -4,49 +4,134 @@ use std::cmp::Reverse;
 
 use chrono::Datelike as _;
 
+use super::alone::is_one_of;
 use super::pattern::Lines;
-use super::rule::{Kind, Span, Wants};
+use super::rule::Span;
 use super::{Facts, LineFacts, Place};
 use crate::money::Coefficient;
 
+/// A rule about lines beside others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Together {
+    /// At most so many on one day, earlier memos among them; of all the acts, or of each. `but` are not counted.
+    Limit {
+        acts: Lines,
+        but: Lines,
+        most: u32,
+        each: bool,
+    },
+    /// Not where so many of those (`most`, else one) stand on the memo or were billed before: within so long a time on either
+    /// side, in the same calendar year (`yearly`), or ever; `each` looks for the same code. Neither beside `unless` on that
+    /// day, nor of these specialties (`but_by`).
+    Earlier {
+        acts: Lines,
+        with: Lines,
+        unless: Lines,
+        but_by: Vec<String>,
+        within: Option<Span>,
+        yearly: bool,
+        most: u32,
+        each: bool,
+    },
+    /// Only beside one of those on the same day; `but` are none of them.
+    Needs {
+        acts: Lines,
+        with: Lines,
+        but: Lines,
+    },
+    /// Not beside one of those on the same day.
+    Excludes { acts: Lines, with: Lines },
+    /// Acts of one session do not stand together, but for the pairs named.
+    Cumul {
+        acts: Lines,
+        with: Lines,
+        pairs: Vec<(Lines, Lines)>,
+    },
+    /// By falling coefficient on one day: places `from` to `to` have the suffix, or have it not, or are not billed.
+    Rank {
+        acts: Lines,
+        but: Lines,
+        unless: Lines,
+        from: u32,
+        to: u32,
+        wants: Wants,
+    },
+}
+
+/// What a place in the falling order wants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Wants {
+    Suffix(char),
+    NoSuffix(char),
+    NoLine,
+}
+
 /// The lines that break a rule of these kinds; of two that do not go together the later one.
-pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
+pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
     let lines = &facts.lines;
     match kind {
-        Kind::Limit {
+        Together::Limit {
             acts,
+            but,
             most,
-            daily,
             each,
-        } => limit(&chosen(lines, acts), *most, *daily, *each),
-        Kind::Earlier {
+        } => {
+            let counted = |line: &LineFacts<'_>| acts.holds(line) && !but.holds(line);
+            let over = |line: &&LineFacts<'_>| {
+                let others = others(facts, line).filter(|other| {
+                    counted(other)
+                        && other.number < line.number
+                        && other.shares_day(line)
+                        && (!each || other.code == line.code)
+                });
+                counted(line) && a_day(line) + others.map(a_day).sum::<u32>() > *most
+            };
+            numbers(lines.iter().filter(over))
+        }
+        Together::Earlier {
             acts,
             with,
+            unless,
+            but_by,
             within,
             yearly,
             most,
             each,
         } => {
-            let before = chosen(&facts.earlier, with);
+            if is_one_of(&facts.specialty, but_by) {
+                return Vec::new();
+            }
+            let exempt = |line: &LineFacts<'_>| {
+                others(facts, line).any(|other| unless.holds(other) && other.shares_day(line))
+            };
             let again = |line: &&LineFacts<'_>| {
-                let counts = |other: &&&LineFacts<'_>| {
-                    (!each || other.code == line.code)
+                // Of two acts that both look for the other the later one is told.
+                let others = others(facts, line).filter(|other| {
+                    with.holds(other)
+                        && (other.number < line.number || !acts.holds(other))
+                        && (!each || other.code == line.code)
                         && is_near(line, other, *within)
                         && (!yearly || is_same_year(line, other))
-                };
-                before.iter().filter(counts).count() >= *most
+                        && !exempt(other)
+                });
+                let own = if with.holds(line) { line.count } else { 1 };
+                let count: u32 = others.map(|other| u32::from(other.count)).sum();
+                u32::from(own) + count > *most && !exempt(line)
             };
             numbers(chosen(lines, acts).into_iter().filter(again))
         }
-        Kind::Needs { acts, with } => {
+        Together::Needs { acts, with, but } => {
             let lone = |line: &&LineFacts<'_>| {
                 !lines.iter().any(|other| {
-                    other.number != line.number && with.holds(other) && line.shares_day(other)
+                    other.number != line.number
+                        && with.holds(other)
+                        && !but.holds(other)
+                        && line.shares_day(other)
                 })
             };
             numbers(chosen(lines, acts).into_iter().filter(lone))
         }
-        Kind::Excludes { acts, with } => {
+        Together::Excludes { acts, with } => {
             let others = chosen(lines, with);
             let meets = |line: &&LineFacts<'_>| {
                 others
@@ -55,8 +140,8 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             };
             numbers(chosen(lines, acts).into_iter().filter(meets))
         }
-        Kind::Cumul { acts, with, pairs } => cumul(lines, acts, with, pairs),
-        Kind::Rank {
+        Together::Cumul { acts, with, pairs } => cumul(lines, acts, with, pairs),
+        Together::Rank {
             acts,
             but,
             unless,
@@ -72,7 +157,6 @@ pub(super) fn broken(kind: &Kind, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             });
             rank(&ranked.collect::<Vec<_>>(), *from, *to, *wants)
         }
-        _ => Vec::new(),
     }
 }
 
@@ -99,23 +183,23 @@ fn numbers<'a, 'b: 'a>(lines: impl Iterator<Item = &'a LineFacts<'b>>) -> Vec<(u
     lines.map(|line| (line.number, Place::Code)).collect()
 }
 
-fn limit(lines: &[&LineFacts<'_>], most: u32, daily: bool, each: bool) -> Vec<(u16, Place)> {
-    let over = |at: &usize| {
-        let line = lines[*at];
-        let before = lines[..*at]
-            .iter()
-            .filter(|other| !daily || other.shares_day(line))
-            .filter(|other| !each || other.code == line.code);
-        let count: u32 = before.map(|other| u32::from(other.count)).sum();
-        // A line over several days has one a day.
-        let own = if daily && line.end > line.start {
-            1
-        } else {
-            u32::from(line.count)
-        };
-        count + own > most
-    };
-    numbers((0..lines.len()).filter(over).map(|at| lines[at]))
+/// The memo's other lines, and what earlier memos had.
+fn others<'a, 'b>(
+    facts: &'a Facts<'b>,
+    line: &LineFacts<'_>,
+) -> impl Iterator<Item = &'a LineFacts<'b>> {
+    let number = line.number;
+    let own = facts.lines.iter().filter(move |own| own.number != number);
+    own.chain(&facts.earlier)
+}
+
+/// How many of a line fall on one day: of one over several days one a day.
+fn a_day(line: &LineFacts<'_>) -> u32 {
+    if line.end > line.start {
+        1
+    } else {
+        u32::from(line.count)
+    }
 }
 
 fn cumul(
@@ -148,7 +232,7 @@ fn cumul(
 }
 
 /// Of acts with the same coefficient, one that is not reduced counts as the dearer.
-fn rank(lines: &[&LineFacts<'_>], from: usize, to: usize, wants: Wants) -> Vec<(u16, Place)> {
+fn rank(lines: &[&LineFacts<'_>], from: u32, to: u32, wants: Wants) -> Vec<(u16, Place)> {
     let letter = match wants {
         Wants::Suffix(letter) | Wants::NoSuffix(letter) => Some(letter),
         Wants::NoLine => None,
@@ -163,8 +247,11 @@ fn rank(lines: &[&LineFacts<'_>], from: usize, to: usize, wants: Wants) -> Vec<(
         let before = lines
             .iter()
             .filter(|other| other.shares_day(line) && key(other) < key(line));
-        let place = before.count() + 1;
-        (from..=to).contains(&place)
+        // A line that counts several times takes as many places.
+        let before: u32 = before.map(|other| a_day(other)).sum();
+        let (first, last) = (before + 1, before + a_day(line).max(1));
+        first <= to
+            && from <= last
             && match wants {
                 Wants::Suffix(_) => !reduced(line),
                 Wants::NoSuffix(_) => reduced(line),

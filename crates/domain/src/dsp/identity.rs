@@ -2,13 +2,18 @@
 //!
 //! Names are compared after NFD, without marks and case, with ß as ss and ä, ö, ü as a, o, u or as ae, oe, ue; hyphens
 //! and apostrophes count as nothing or as a space. A trait that one side does not give is *not compared*, never a
-//! conflict. Letters that NFD leaves alone (ł, ø, đ) are letters of their own: such a difference is a conflict.
+//! conflict; but a matricule alone, which AeS calls unsafe, identifies nobody. Letters that NFD leaves alone (ł, ø, đ) are letters of their own: such a difference is a conflict.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::ids::Matricule;
+
+/// The system of the matricule as an identifier (AeS, HL7 IPS).
+pub const MATRICULE_SYSTEM: &str = "urn:oid:1.3.182.4.4";
 
 /// The administrative sex of both sides (R4 `AdministrativeGender`); `other` and `unknown` say nothing to compare.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -110,13 +115,10 @@ pub enum Comparison {
 /// Whether the record is the patient's.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Identity {
-    /// One candidate, and no trait differs.
-    Identified {
-        /// The candidate's id.
-        id: String,
-        /// What one side did not give.
-        not_compared: Vec<Trait>,
-    },
+    /// One candidate with this id, and no trait differs.
+    Identified(String),
+    /// One candidate, no trait differs, and too few could be compared.
+    Unsure,
     /// The DSP knows nobody of that number.
     Nobody,
     /// The DSP knows several: a certain match may still give more than one record.
@@ -127,6 +129,12 @@ pub enum Identity {
 
 crate::redacted!(Identity);
 
+/// The traits that tell people apart beside a number that may have been typed wrongly.
+const TELLING: [Trait; 3] = [Trait::Name, Trait::FirstName, Trait::BirthDate];
+
+/// Assumption: two of them, where the third is missing, are a set of traits that agree.
+const LEAST_TELLING: usize = 2;
+
 /// Decides on the answer to the search for the patient.
 pub fn identify(ours: &Traits, candidates: &[Candidate]) -> Identity {
     let [candidate] = candidates else {
@@ -136,31 +144,25 @@ pub fn identify(ours: &Traits, candidates: &[Candidate]) -> Identity {
             Identity::Several
         };
     };
-    let with = |wanted: Comparison| -> Vec<Trait> {
+    let stand = |wanted: Comparison| {
         let traits = Trait::ALL.into_iter();
-        traits
-            .filter(|one| compare(*one, ours, &candidate.traits) == wanted)
-            .collect()
+        traits.filter(move |one| compare(*one, ours, &candidate.traits) == wanted)
     };
-    let differing = with(Comparison::Differs);
-    if differing.is_empty() {
-        Identity::Identified {
-            id: candidate.id.clone(),
-            not_compared: with(Comparison::NotCompared),
-        }
-    } else {
+    let differing: Vec<Trait> = stand(Comparison::Differs).collect();
+    let telling = stand(Comparison::Same).filter(|one| TELLING.contains(one));
+    if !differing.is_empty() {
         Identity::Conflict(differing)
+    } else if telling.count() < LEAST_TELLING {
+        Identity::Unsure
+    } else {
+        Identity::Identified(candidate.id.clone())
     }
 }
 
 /// Compares one trait.
 pub fn compare(what: Trait, ours: &Traits, theirs: &Traits) -> Comparison {
     match what {
-        Trait::Matricule => texts(
-            &digits(&ours.matricule),
-            &digits(&theirs.matricule),
-            |a, b| a == b,
-        ),
+        Trait::Matricule => texts(&ours.matricule, &theirs.matricule, same_matricule),
         Trait::Name if ours.birth_name.trim().is_empty() || theirs.birth_name.trim().is_empty() => {
             texts(&ours.used_name, &theirs.used_name, same_name)
         }
@@ -186,10 +188,12 @@ fn texts(ours: &str, theirs: &str, same: fn(&str, &str) -> bool) -> Comparison {
     }
 }
 
-fn digits(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
+/// However they are grouped; what is no matricule, letter by letter.
+fn same_matricule(ours: &str, theirs: &str) -> bool {
+    match (Matricule::parse(ours), Matricule::parse(theirs)) {
+        (Ok(ours), Ok(theirs)) => ours == theirs,
+        _ => ours == theirs,
+    }
 }
 
 /// Whether two names are spellings of one.
@@ -286,13 +290,22 @@ mod tests {
         }
     }
 
-    fn word(identity: &Identity) -> String {
-        match identity {
-            Identity::Identified { not_compared, .. } if not_compared.is_empty() => "same".into(),
-            Identity::Identified { not_compared, .. } => {
-                let names: Vec<_> = not_compared.iter().map(|one| one.name()).collect();
-                format!("same but {}", names.join(" "))
+    fn word(ours: &Traits, candidates: &[Candidate]) -> String {
+        match identify(ours, candidates) {
+            Identity::Identified(_) => {
+                let theirs = &candidates[0].traits;
+                let missing = Trait::ALL.map(|one| (one, compare(one, ours, theirs)));
+                let missing = missing
+                    .iter()
+                    .filter(|(_, how)| *how == Comparison::NotCompared);
+                let names: Vec<_> = missing.map(|(one, _)| one.name()).collect();
+                if names.is_empty() {
+                    "same".into()
+                } else {
+                    format!("same but {}", names.join(" "))
+                }
             }
+            Identity::Unsure => "unsure".into(),
             Identity::Nobody => "nobody".into(),
             Identity::Several => "several".into(),
             Identity::Conflict(traits) => {
@@ -318,22 +331,15 @@ mod tests {
                     traits: side(text),
                 })
                 .collect();
-            assert_eq!(
-                word(&identify(&side(ours), &candidates)),
-                expected,
-                "{name}"
-            );
+            assert_eq!(word(&side(ours), &candidates), expected, "{name}");
             // Which side is which does not matter.
             if let [one] = &candidates[..] {
                 let ours = [Candidate {
                     id: "dsp-1".into(),
                     traits: side(ours),
                 }];
-                assert_eq!(
-                    word(&identify(&one.traits, &ours)),
-                    expected,
-                    "{name}, turned round"
-                );
+                let turned = word(&one.traits, &ours);
+                assert_eq!(turned, expected, "{name}, turned round");
             }
             count += 1;
         }

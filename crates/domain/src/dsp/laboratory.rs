@@ -1,5 +1,6 @@
 //! Laboratory results as a table: value, unit, the reference of this person, the previous value, trend, critical marks.
 
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::identity::Sex;
@@ -29,6 +30,15 @@ pub enum Value {
     Absent(String),
 }
 
+/// An age by the calendar: a newborn's reference ends on a day, a child's on a birthday.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Age {
+    /// Days.
+    Days(u32),
+    /// Months; twelve are a year.
+    Months(u32),
+}
+
 /// A reference range (R4 `Observation.referenceRange`) with whom it is for.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Range {
@@ -42,10 +52,10 @@ pub struct Range {
     pub text: String,
     /// Only for this sex.
     pub sex: Option<Sex>,
-    /// Only from this age in years.
-    pub from_age: Option<u32>,
-    /// Only to this age in years.
-    pub to_age: Option<u32>,
+    /// Only from this age.
+    pub from_age: Option<Age>,
+    /// Only under this age.
+    pub under_age: Option<Age>,
     /// For people or of a kind that cannot be told by machine: pregnancy, under treatment.
     pub special: bool,
 }
@@ -153,11 +163,11 @@ crate::redacted!(Reference);
 
 /// Chooses the range for sex and age on the day of the result. Taking the first would judge women by men's ranges.
 pub fn reference(observation: &Observation, person: &Person) -> Reference {
-    let age = age_in_years(&person.born, &observation.date);
+    let days = days(&person.born, &observation.date);
     let mut best: Vec<&Range> = Vec::new();
     let mut unsure = false;
     for range in &observation.ranges {
-        match applies(range, person.sex, age) {
+        match applies(range, person.sex, days) {
             Some(true) => match best.first() {
                 Some(known) if conditions(known) > conditions(range) => {}
                 Some(known) if conditions(known) < conditions(range) => best = vec![range],
@@ -171,12 +181,14 @@ pub fn reference(observation: &Observation, person: &Person) -> Reference {
     match best.as_slice() {
         [one] if !unsure || conditions(one) > 0 => Reference::Of((*one).clone()),
         [] if !unsure => Reference::None,
-        // A single range in words is this person's to read.
-        [] if observation.ranges.len() == 1 => observation
-            .ranges
-            .first()
-            .cloned()
-            .map_or(Reference::None, Reference::Of),
+        // A single range is this person's to read, and not to be judged by: whose it is cannot be told.
+        [] => match observation.ranges.as_slice() {
+            [one] => Reference::Of(Range {
+                special: true,
+                ..one.clone()
+            }),
+            _ => Reference::Several,
+        },
         _ => Reference::Several,
     }
 }
@@ -278,16 +290,18 @@ fn same_code(one: &Observation, other: &Observation) -> bool {
 }
 
 /// Whether a range is for this person; `None` when that cannot be told.
-fn applies(range: &Range, sex: Option<Sex>, age: Option<u32>) -> Option<bool> {
+fn applies(range: &Range, sex: Option<Sex>, days: Option<(NaiveDate, NaiveDate)>) -> Option<bool> {
     let of_sex = match (range.sex, sex) {
         (None, _) => Some(true),
         (Some(wanted), Some(sex)) => Some(wanted == sex),
         (Some(_), None) => None,
     };
-    let of_age = match (range.from_age, range.to_age, age) {
+    let of_age = match (range.from_age, range.under_age, days) {
         (None, None, _) => Some(true),
-        (from, to, Some(age)) => {
-            Some(from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to))
+        (from, under, Some((born, day))) => {
+            // An age that no calendar has is never reached.
+            let reached = |age: Age| age.after(born).is_some_and(|from| day >= from);
+            Some(from.is_none_or(reached) && !under.is_some_and(reached))
         }
         (_, _, None) => None,
     };
@@ -304,13 +318,25 @@ fn applies(range: &Range, sex: Option<Sex>, age: Option<u32>) -> Option<bool> {
 
 fn conditions(range: &Range) -> usize {
     usize::from(range.sex.is_some())
-        + usize::from(range.from_age.is_some() || range.to_age.is_some())
+        + usize::from(range.from_age.is_some() || range.under_age.is_some())
 }
 
-fn age_in_years(born: &FhirDate, day: &FhirDate) -> Option<u32> {
+/// The days of birth and of the result, where the age can be told.
+fn days(born: &FhirDate, result: &FhirDate) -> Option<(NaiveDate, NaiveDate)> {
     // A year alone leaves the age open by one.
     let whole = born.said().len() == 10;
-    whole.then(|| day.first_day()?.years_since(born.first_day()?))?
+    let days = (born.first_day()?, result.first_day()?);
+    (whole && days.0 <= days.1).then_some(days)
+}
+
+impl Age {
+    /// The day on which one who was born then is so old.
+    fn after(self, born: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Days(days) => born.checked_add_days(Days::new(days.into())),
+            Self::Months(months) => born.checked_add_months(Months::new(months)),
+        }
+    }
 }
 
 /// A finite number.

@@ -26,14 +26,16 @@ fn observation(id: &str, date: &str, value: Value, ranges: Vec<Range>) -> Observ
     }
 }
 
+/// `ages`: from the first and under the second, in years.
 fn range(low: &str, high: &str, sex: Option<Sex>, ages: (Option<u32>, Option<u32>)) -> Range {
+    let years = |age: u32| Age::Months(age * 12);
     Range {
         low: low.into(),
         high: high.into(),
         code: "mg/dL".into(),
         sex,
-        from_age: ages.0,
-        to_age: ages.1,
+        from_age: ages.0.map(years),
+        under_age: ages.1.map(years),
         ..Range::default()
     }
 }
@@ -42,7 +44,7 @@ fn creatinine(value: &str) -> Observation {
     let ranges = vec![
         range("0.76", "1.27", Some(Sex::Male), (Some(18), None)),
         range("0.57", "1.0", Some(Sex::Female), (Some(18), None)),
-        range("0.3", "0.7", None, (Some(3), Some(12))),
+        range("0.3", "0.7", None, (Some(3), Some(13))),
     ];
     observation("a", "2026-05-19", quantity(value, "mg/dL"), ranges)
 }
@@ -71,6 +73,25 @@ fn the_reference_is_chosen_by_sex_and_age() {
     assert_eq!(of(Some(Sex::Female), "2012-05-17"), "none");
     assert_eq!(of(None, "1978-09-22"), "several");
     assert_eq!(of(Some(Sex::Female), "1978"), "several");
+}
+
+#[test]
+fn a_newborns_range_judges_no_older_child() {
+    let newborns = Range {
+        under_age: Some(Age::Days(31)),
+        ..range("1.0", "12.0", None, (None, None))
+    };
+    let result = observation("a", "2026-05-19", quantity("0.4", "mg/dL"), vec![newborns]);
+    let of = |born| high(&reference(&result, &person(None, born))).to_owned();
+    assert_eq!(of("2026-05-01"), "12.0");
+    assert_eq!(of("2026-04-19"), "12.0");
+    assert_eq!(of("2026-04-18"), "none");
+    assert_eq!(of("2025-07-19"), "none");
+    // An age that cannot be told: the range is shown, and judges nobody.
+    for born in ["", "2026", "2026-06-01"] {
+        let chosen = reference(&result, &person(None, born));
+        assert_eq!((high(&chosen), flag(&result, &chosen)), ("12.0", None));
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! The shared record (DSP) by type: what a document is, where it is listed, whose it is, and which link may be followed.
 //!
 //! Nothing here reads FHIR: `crates/records-web` turns bundles into these types, in a worker. Assumption: no interface
-//! of the Luxembourg DSP is public; codes and queries are data (`crates/domain/data/type-map.json`) that a host can replace.
+//! of the Luxembourg DSP is public; codes and queries are data (`pkg/data/type-map.json`) that a host can replace.
 
 pub mod antecedents;
 pub mod behind;
 pub mod dates;
 pub mod document;
+pub mod envelope;
 pub mod identity;
 pub mod laboratory;
 pub mod merge;

@@ -2,8 +2,8 @@
 //!
 //! A reader that never fails: what is no mark-up counts as text, what is not closed ends with the document.
 
-/// Elements whose content nobody reads.
-const SILENT: [&str; 4] = ["script", "style", "head", "template"];
+/// Elements whose content nobody reads. What stands in them is no mark-up (HTML, raw text elements).
+const SILENT: [&str; 3] = ["script", "style", "template"];
 /// Elements that begin a line.
 const LINES: [&str; 20] = [
     "title",
@@ -51,15 +51,17 @@ struct Reader {
     cda: bool,
     /// Inside how many elements whose words a CDA document shows.
     shown: usize,
-    /// The silent element that is open.
-    silent: Option<&'static str>,
 }
 
 impl Reader {
     fn text(&mut self, text: &str) {
-        if self.silent.is_none() && (!self.cda || self.shown > 0) {
+        if self.is_shown() {
             decode(text, &mut self.words);
         }
+    }
+
+    fn is_shown(&self) -> bool {
+        !self.cda || self.shown > 0
     }
 
     /// Takes what follows a `<`; answers with what follows the tag.
@@ -72,7 +74,7 @@ impl Reader {
         ] {
             if let Some(inside) = from.strip_prefix(begin) {
                 let (inside, rest) = inside.split_once(end).unwrap_or((inside, ""));
-                if is_text && self.silent.is_none() && (!self.cda || self.shown > 0) {
+                if is_text && self.is_shown() {
                     self.words.push_str(inside);
                 }
                 return rest;
@@ -83,21 +85,21 @@ impl Reader {
         };
         let closes = tag.starts_with('/');
         let alone = tag.ends_with('/');
-        let name = tag
+        let written = tag
             .trim_matches('/')
             .split(|c: char| c.is_ascii_whitespace() || c == '/')
             .next();
-        let name = name.unwrap_or_default().to_ascii_lowercase();
+        let written = written.unwrap_or_default();
+        let name = written.to_ascii_lowercase();
         let name = name.rsplit(':').next().unwrap_or_default();
-        match self.silent {
-            Some(open) if closes && open == name => self.silent = None,
-            Some(_) => {}
-            None if !closes && !alone => {
-                self.silent = SILENT.into_iter().find(|silent| *silent == name);
-                self.open(name);
-            }
-            None if closes => self.close(name),
-            None => self.space(name),
+        if closes {
+            self.close(name);
+        } else if alone {
+            self.space(name);
+        } else if SILENT.contains(&name) {
+            return end_of(written, rest);
+        } else {
+            self.open(name);
         }
         rest
     }
@@ -141,14 +143,29 @@ fn split_tag(from: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// What begins with the end tag of an element; nothing where it has none.
+fn end_of<'a>(name: &str, rest: &'a str) -> &'a str {
+    let mut ends = rest.match_indices("</");
+    let end = ends.find(|(at, _)| {
+        let found = rest.get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    });
+    end.and_then(|(at, _)| rest.get(at..)).unwrap_or_default()
+}
+
+/// The longest entity that is known: `#x10ffff`.
+const LONGEST_ENTITY: usize = 8;
+
 /// The five entities of XML, no-break space, and numbers.
 fn decode(text: &str, into: &mut String) {
     let mut rest = text;
     while let Some((before, from)) = rest.split_once('&') {
         into.push_str(before);
-        let (name, after) = from
-            .split_once(';')
-            .filter(|(name, _)| name.len() <= 8)
+        // Only as far as an entity goes: a look through all that follows, for each `&`, would take minutes.
+        let mut near = from.bytes().take(LONGEST_ENTITY + 1);
+        let end = near.position(|byte| byte == b';');
+        let (name, after) = end
+            .and_then(|end| Some((from.get(..end)?, from.get(end + 1..)?)))
             .unwrap_or(("", from));
         let number =
             name.strip_prefix('#')
@@ -215,5 +232,31 @@ mod tests {
         assert_eq!(words("a < b &unknown;"), "a");
         assert_eq!(words("<![CDATA[1 < 2]]><!-- no --> <x"), "1 < 2");
         assert_eq!(words("&#x41;&#233; &foo &lt;"), "Aé &foo <");
+        assert_eq!(
+            words("&#x10ffff;&toolonganame;"),
+            "\u{10ffff}&toolonganame;"
+        );
+    }
+
+    #[test]
+    fn a_script_ends_at_its_end_tag_whatever_stands_in_it() {
+        assert_eq!(words("<p>a<script>if (1 <'x') {}</SCRIPT><p>b"), "a\nb");
+        assert_eq!(words("<x:style>a > b</y></x:style>b"), "b");
+        assert_eq!(words("a<script>b</scrip"), "a");
+    }
+
+    #[test]
+    fn a_head_that_is_not_closed_hides_no_body() {
+        assert_eq!(
+            words("<html><head><meta charset=utf-8><title>Lettre</title><body><p>Bonjour"),
+            "Lettre\nBonjour"
+        );
+    }
+
+    #[test]
+    fn a_long_text_of_ampersands_comes_to_its_end() {
+        // Looked at from each of them to the end of the text it would take hours.
+        let long = "&".repeat(super::super::sniff::LONGEST_TEXT);
+        assert_eq!(words(&long).len(), long.len());
     }
 }

@@ -1,8 +1,11 @@
 //! What the DSP says of itself: OperationOutcomes inside bundles and refusals, as codes for texts; never the server's own words.
 
+use http::Response;
 use serde::{Deserialize, Serialize};
 
 use super::paging::Incomplete;
+use crate::failure::Code;
+use crate::problem;
 
 /// One issue of an OperationOutcome (R4 `OperationOutcome.issue`).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,9 +64,9 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The failure of a status; `None` for one that is none.
-    pub fn of_status(status: u16) -> Option<Self> {
-        match status {
+    /// The failure of an answer; `None` for one that is none.
+    pub fn of(response: &Response<Vec<u8>>) -> Option<Self> {
+        match response.status().as_u16() {
             200..=299 => None,
             401 => Some(Self::SignedOut),
             403 => Some(Self::Forbidden),
@@ -71,17 +74,20 @@ impl Failure {
             406 => Some(Self::NotAcceptable),
             400 | 422 | 501 => Some(Self::NotUnderstood),
             413 => Some(Self::TooLarge),
+            // The gateway did not pass it on.
+            502 if problem::read(response).code == Code::TooLarge.as_str() => Some(Self::TooLarge),
             _ => Some(Self::Unavailable),
         }
     }
 
-    /// The public code of DESIGN §5.1.
-    pub fn code(self) -> &'static str {
+    /// The public code (pkg/README.md, errors).
+    pub fn code(self) -> Code {
         match self {
-            Self::SignedOut => "session_expired",
-            Self::Forbidden => "not_entitled",
-            Self::NotAvailable | Self::NotAcceptable => "document_not_available",
-            Self::NotUnderstood | Self::TooLarge | Self::Unavailable => "dsp_unavailable",
+            Self::SignedOut => Code::SessionExpired,
+            Self::Forbidden => Code::NotEntitled,
+            Self::NotAvailable | Self::NotAcceptable => Code::DocumentNotAvailable,
+            Self::TooLarge => Code::TooLarge,
+            Self::NotUnderstood | Self::Unavailable => Code::DspUnavailable,
         }
     }
 }
@@ -114,21 +120,25 @@ mod tests {
 
     #[test]
     fn statuses_become_failures() {
-        for (status, code) in [
-            (401, "session_expired"),
-            (403, "not_entitled"),
-            (410, "document_not_available"),
-            (400, "dsp_unavailable"),
-            (413, "dsp_unavailable"),
-            (503, "dsp_unavailable"),
-            (302, "dsp_unavailable"),
-        ] {
-            assert_eq!(
-                Failure::of_status(status).map(Failure::code),
-                Some(code),
-                "{status}"
-            );
-        }
-        assert_eq!(Failure::of_status(200), None);
+        let check = |status: u16, body: &str, code| {
+            let mut response = Response::new(body.as_bytes().to_vec());
+            *response.status_mut() = status.try_into().unwrap();
+            let failure = Failure::of(&response).map(Failure::code);
+            assert_eq!(failure, code, "{status} {body}");
+        };
+        check(401, "", Some(Code::SessionExpired));
+        check(403, "", Some(Code::NotEntitled));
+        check(410, "", Some(Code::DocumentNotAvailable));
+        check(400, "", Some(Code::DspUnavailable));
+        check(413, "", Some(Code::TooLarge));
+        check(502, r#"{"code":"too_large"}"#, Some(Code::TooLarge));
+        check(
+            502,
+            r#"{"code":"dsp_unavailable"}"#,
+            Some(Code::DspUnavailable),
+        );
+        check(503, "", Some(Code::DspUnavailable));
+        check(302, "", Some(Code::DspUnavailable));
+        check(200, "", None);
     }
 }

@@ -1,14 +1,14 @@
 //! Links of the DSP: which may be followed, through which path of the gateway, and when a chain of pages ends.
 //!
 //! Two known JavaScript clients follow a `next` link to any server with the bearer token. Here a link is mapped to the
-//! gateway's `/volet/dsp` or refused before any request; the token never meets another origin.
+//! gateway's `/dsp` or refused before any request; the token never meets another origin.
 
 use std::collections::BTreeSet;
 
 use url::Url;
 
-/// Where the gateway has the DSP.
-const MAPPED: &str = "/volet/dsp";
+/// Where the gateway has the DSP, below its own address.
+const MAPPED: &str = "/dsp";
 
 /// A link that is not followed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -106,8 +106,6 @@ pub enum Incomplete {
     TooLarge,
     /// The server refused or failed in the middle.
     Failed,
-    /// The server says itself that something is missing.
-    Said,
 }
 
 impl Incomplete {
@@ -120,7 +118,6 @@ impl Incomplete {
             Self::CutOff => "cut",
             Self::TooLarge => "large",
             Self::Failed => "failed",
-            Self::Said => "said",
         }
     }
 }
@@ -195,25 +192,22 @@ mod tests {
         for (link, mapped) in [
             (
                 "http://127.0.0.1:8083/fhir?_getpages=a&_getpagesoffset=20",
-                "/volet/dsp?_getpages=a&_getpagesoffset=20",
+                "/dsp?_getpages=a&_getpagesoffset=20",
             ),
             (
                 "http://127.0.0.1:8083/fhir/Binary/doc-1",
-                "/volet/dsp/Binary/doc-1",
+                "/dsp/Binary/doc-1",
             ),
             (
                 "HTTP://127.0.0.1:8083/fhir/_page?id=1#top",
-                "/volet/dsp/_page?id=1",
+                "/dsp/_page?id=1",
             ),
-            ("Binary/doc-1", "/volet/dsp/Binary/doc-1"),
-            ("./Binary/doc-1", "/volet/dsp/Binary/doc-1"),
-            ("/fhir/Binary/doc-1", "/volet/dsp/Binary/doc-1"),
-            ("?_getpages=a", "/volet/dsp?_getpages=a"),
-            ("//127.0.0.1:8083/fhir/Binary/1", "/volet/dsp/Binary/1"),
-            (
-                "http://127.0.0.1:8083/fhir/x/../Binary/1",
-                "/volet/dsp/Binary/1",
-            ),
+            ("Binary/doc-1", "/dsp/Binary/doc-1"),
+            ("./Binary/doc-1", "/dsp/Binary/doc-1"),
+            ("/fhir/Binary/doc-1", "/dsp/Binary/doc-1"),
+            ("?_getpages=a", "/dsp?_getpages=a"),
+            ("//127.0.0.1:8083/fhir/Binary/1", "/dsp/Binary/1"),
+            ("http://127.0.0.1:8083/fhir/x/../Binary/1", "/dsp/Binary/1"),
         ] {
             assert_eq!(map_link(BASE, link).as_deref(), Ok(mapped), "{link}");
             assert_eq!(
@@ -223,7 +217,7 @@ mod tests {
             );
         }
         let plain = map_link("https://dsp.example", "https://dsp.example:443/Binary/1");
-        assert_eq!(plain.as_deref(), Ok("/volet/dsp/Binary/1"));
+        assert_eq!(plain.as_deref(), Ok("/dsp/Binary/1"));
     }
 
     #[test]
@@ -273,8 +267,8 @@ mod tests {
     #[test]
     fn a_chain_is_followed_to_its_end() {
         let mut chain = chain(9);
-        assert!(chain.page(10, 5, Some("?p=2")) == Step::Follow("/volet/dsp?p=2".into()));
-        assert!(chain.page(10, 5, Some("?p=3")) == Step::Follow("/volet/dsp?p=3".into()));
+        assert!(chain.page(10, 5, Some("?p=2")) == Step::Follow("/dsp?p=2".into()));
+        assert!(chain.page(10, 5, Some("?p=3")) == Step::Follow("/dsp?p=3".into()));
         assert!(chain.page(10, 5, None) == Step::End);
     }
 

@@ -5,19 +5,21 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 use url::form_urlencoded::Serializer;
 
+use super::identity::MATRICULE_SYSTEM;
 use super::type_map::Query;
 use crate::dates;
+use crate::ids::Matricule;
 
-/// The system of the matricule (AeS: `urn:oid:1.3.182.4.4`).
-const MATRICULE: &str = "urn:oid:1.3.182.4.4";
 /// Entries of a page: few calls for a long list, and the first rows soon.
 const COUNT: &str = "500";
 const FHIR: HeaderValue = HeaderValue::from_static("application/fhir+json");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// Asks for the records of a matricule: none or several mean that nobody is identified.
+/// Asks for the records of a matricule, however the host groups its digits: none or several mean that nobody is identified.
 pub fn patient(gateway: &str, matricule: &str) -> Request<Vec<u8>> {
-    let identifier = [MATRICULE, matricule].join("|");
+    let parsed = Matricule::parse(matricule);
+    let digits = parsed.as_ref().map_or(matricule, Matricule::as_str);
+    let identifier = [MATRICULE_SYSTEM, digits].join("|");
     search(gateway, "Patient", [("identifier", identifier.as_str())])
 }
 
@@ -66,8 +68,7 @@ fn narrowed(
 /// Asks for a page; `path` is what [`super::paging::map_link`] made of its link.
 pub fn page(gateway: &str, path: &str) -> Request<Vec<u8>> {
     let mut request = Request::new(Vec::new());
-    let rest = path.strip_prefix("/volet").unwrap_or_default();
-    *request.uri_mut() = [gateway, rest].concat().parse().unwrap_or_default();
+    *request.uri_mut() = [gateway, path].concat().parse().unwrap_or_default();
     request.headers_mut().insert(ACCEPT, FHIR);
     request
 }
@@ -116,6 +117,8 @@ mod tests {
         );
         let body = String::from_utf8(request.into_body()).unwrap();
         assert_eq!(body, "identifier=urn%3Aoid%3A1.3.182.4.4%7C1985031402717");
+        let grouped = patient(GATEWAY, "1985 03.14-027 17").into_body();
+        assert_eq!(String::from_utf8(grouped).unwrap(), body);
     }
 
     #[test]
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_page_is_asked_for_through_the_gateway() {
-        let request = page(GATEWAY, "/volet/dsp?_getpages=a&_getpagesoffset=20");
+        let request = page(GATEWAY, "/dsp?_getpages=a&_getpagesoffset=20");
         assert_eq!(
             request.uri(),
             "https://cabinet.example/volet/dsp?_getpages=a&_getpagesoffset=20"

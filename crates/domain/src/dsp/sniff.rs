@@ -1,6 +1,8 @@
 //! What a document's bytes are, whatever its metadata say: only what is known is shown, and nothing of it runs.
 
-use super::narrative;
+use std::borrow::Cow;
+
+use super::{envelope, narrative};
 
 /// The longest text that is shown; a longer one can be saved.
 pub const LONGEST_TEXT: usize = 2 * 1024 * 1024;
@@ -26,20 +28,39 @@ pub enum Content {
 
 crate::redacted!(Content);
 
-/// Looks at the bytes. PDF and images are known by their first bytes; a text is what is announced as one and is UTF-8.
+/// Whether what is announced is of a kind that can be shown: of two forms of a document that one is fetched.
+pub fn is_showable(announced: &str) -> bool {
+    let announced = plain(announced);
+    let image = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+    announced == "application/pdf" || image.contains(&announced.as_str()) || is_text(&announced)
+}
+
+/// Looks at the bytes. PDF and images are known by their first bytes; a text is what is announced as one.
 pub fn sniff(announced: &str, bytes: &[u8]) -> Content {
-    let announced = announced
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let announced = plain(announced);
     let known = magic(bytes);
     match known {
         Some(_) if bytes.len() > LARGEST => Content::TooLarge,
         Some(content) => content,
         None => text(&announced, bytes),
     }
+}
+
+/// A media type without its parameters.
+fn plain(announced: &str) -> String {
+    let plain = announced.split(';').next().unwrap_or_default();
+    plain.trim().to_ascii_lowercase()
+}
+
+fn is_markup(announced: &str) -> bool {
+    announced.ends_with("xml") || announced == "text/html"
+}
+
+fn is_text(announced: &str) -> bool {
+    is_markup(announced)
+        || announced.starts_with("text/")
+        || announced.ends_with("json")
+        || announced.is_empty()
 }
 
 fn magic(bytes: &[u8]) -> Option<Content> {
@@ -72,25 +93,30 @@ fn magic(bytes: &[u8]) -> Option<Content> {
 }
 
 fn text(announced: &str, bytes: &[u8]) -> Content {
-    let markup = announced.ends_with("xml") || announced == "text/html";
-    let plain =
-        announced.starts_with("text/") || announced.ends_with("json") || announced.is_empty();
+    let markup = is_markup(announced);
     if announced == "application/pdf" || announced.starts_with("image/") && !markup {
         return Content::Lies;
     }
-    if !markup && !plain {
+    if !is_text(announced) {
         return Content::Unknown;
     }
     if bytes.len() > LONGEST_TEXT {
         return Content::TooLarge;
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Content::Lies,
-        Ok(text) if markup => Content::Text(narrative::words(text)),
-        Ok(text) => Content::Text(text.trim_start_matches('\u{feff}').to_owned()),
-        // Latin-1, as old systems write it: each byte is its letter.
-        Err(_) if bytes.contains(&0) => Content::Lies,
-        Err(_) => Content::Text(bytes.iter().map(|byte| char::from(*byte)).collect()),
+    // What is not UTF-8 is Latin-1, as old systems write it: each byte is its letter.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
+    };
+    if text.contains('\0') {
+        Content::Lies
+    } else if markup && envelope::is_one(&text) {
+        // What could be taken out of its envelope has been.
+        Content::Unknown
+    } else if markup {
+        Content::Text(narrative::words(&text))
+    } else {
+        Content::Text(text.trim_start_matches('\u{feff}').to_owned())
     }
 }
 
@@ -114,6 +140,11 @@ mod tests {
         );
         check("text/plain", b"Gl\xfccose", Content::Text("Glücose".into()));
         check("text/plain", b"a\0b", Content::Lies);
+        check(
+            "text/xml",
+            b"<a>Gl\xfccose<br/>5</a>",
+            Content::Text("Gl\u{fc}cose\n5".into()),
+        );
         check("application/dicom", b"....DICM", Content::Unknown);
         check(
             "application/xml",
@@ -121,9 +152,30 @@ mod tests {
             Content::Text("x".into()),
         );
         check(
+            "application/xml",
+            b"<ClinicalDocument><nonXMLBody><text representation='B64'>???</text></nonXMLBody>",
+            Content::Unknown,
+        );
+        check(
             "text/plain",
             &vec![b'a'; LONGEST_TEXT + 1],
             Content::TooLarge,
         );
+    }
+
+    #[test]
+    fn a_form_that_can_be_shown_is_told() {
+        for (announced, expected) in [
+            ("application/pdf", true),
+            ("text/plain; charset=utf-8", true),
+            ("application/fhir+json", true),
+            ("text/xml", true),
+            ("image/JPEG", true),
+            ("image/tiff", false),
+            ("application/rtf", false),
+            ("application/dicom", false),
+        ] {
+            assert_eq!(is_showable(announced), expected, "{announced}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Coding, DocumentKind};
 use crate::json::Json;
 
-const DEFAULT: &[u8] = include_bytes!("../../data/type-map.json");
+const DEFAULT: &[u8] = include_bytes!("../../../../pkg/data/type-map.json");
 
 /// Where a rule's code has to stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,6 +50,9 @@ pub enum TypeMapError {
     /// It is no JSON object.
     #[error("the type map is no JSON object")]
     Shape,
+    /// It asks for nothing: every list would be empty.
+    #[error("the type map has no query")]
+    Silent,
     /// A rule names no kind, no code or no place (the number counts from 0).
     #[error("rule {0} of the type map cannot be used")]
     Rule(usize),
@@ -78,6 +81,9 @@ impl TypeMap {
         let rules = number(json.list("rules", |rule| read_rule(&rule)))?;
         let queries = json.list("queries", |query| read_query(&query));
         let queries = collect(queries, TypeMapError::Query)?;
+        if queries.is_empty() {
+            return Err(TypeMapError::Silent);
+        }
         Ok(Self { rules, queries })
     }
 
@@ -191,6 +197,13 @@ mod tests {
             &[],
             Prescription,
         );
+        let classes =
+            "https://mos.esante.gouv.fr/NOS/TRE_A03-ClasseDocument/FHIR/TRE-A03-ClasseDocument";
+        for classes in [classes, "urn:oid:1.2.250.1.213.1.1.4.1"] {
+            check(&[], &[(classes, "03")], Prescription);
+            check(&[], &[(classes, "10")], Other);
+        }
+        check(&[("urn:oid:1.2.250.1.213.1.1.4.12", "SYNTH")], &[], Summary);
         check(&[("urn:other", "DT-00002"), ("", "x")], &[], Other);
         check(&[(LOINC, "")], &[], Other);
         check(&[], &[], Other);

@@ -20,8 +20,6 @@ pub struct Vaccination {
     pub dose: String,
     /// The lot.
     pub lot: String,
-    /// Until when the product could be used.
-    pub expires: FhirDate,
     /// By whom.
     pub from: String,
     /// It was *not* given.

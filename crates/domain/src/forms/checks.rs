@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::people::HomeAddress;
-use super::{Environment, Issue, IssueCode, Severity, letters};
+use super::{Environment, Issue, IssueCode, Severity, letters, page};
 use crate::context::{Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
@@ -144,6 +144,7 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
             let (code, severity) = match finding {
                 Finding::CheckDigits => (IssueCode::MatriculeCheckDigits, grave),
                 Finding::Date => (IssueCode::MatriculeDate, grave),
+                Finding::DateUnknown => (IssueCode::MatriculeDateUnknown, Severity::Notice),
                 Finding::UnusualYear => (IssueCode::MatriculeUnusualYear, Severity::Notice),
             };
             self.issues.push(Issue::new(field, code, severity));
@@ -176,12 +177,14 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         }
     }
 
-    /// Who signs: one of the session's identities, or the host's practitioner.
+    /// Who signs: one of the session's identities, or the host's practitioner. A doctor's code begins with 9 (AeS).
     pub(super) fn practitioner(&mut self, field: F) -> Option<Practitioner> {
         let code = self.required(field)?;
         let found = self.around.practitioner(&code);
         if found.is_none() || GpCode::parse(&code).is_err() {
             self.error(field, IssueCode::ProviderCode);
+        } else if !code.starts_with('9') {
+            self.warn(field, IssueCode::ProviderCodeUnusual);
         }
         found
     }
@@ -254,11 +257,6 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 impl Circumstances<'_> {
     /// The practitioner of a code, as the session or the host knows him or her.
     pub fn practitioner(&self, code: &str) -> Option<Practitioner> {
-        let identities = self.identities.iter();
-        identities
-            .map(|identity| &identity.practitioner)
-            .chain(&self.context.practitioner)
-            .find(|known| known.code == code)
-            .cloned()
+        page::known(code, self.context, self.identities).cloned()
     }
 }

@@ -52,8 +52,7 @@ impl Environment {
 }
 
 /// What is wrong or odd.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IssueCode {
     /// Nothing was typed in a field that must be filled.
     Required,
@@ -73,10 +72,14 @@ pub enum IssueCode {
     MatriculeCheckDigits,
     /// The first eight digits are no date.
     MatriculeDate,
+    /// Month or day of birth are 00.
+    MatriculeDateUnknown,
     /// A number of a kind that is not explained anywhere.
     MatriculeUnusualYear,
     /// Not an eight-digit provider code.
     ProviderCode,
+    /// A doctor's code that does not begin with 9.
+    ProviderCodeUnusual,
     /// The session may not bill under this code.
     BillerNotAllowed,
     /// Not one of the choices.
@@ -182,8 +185,10 @@ impl IssueCode {
             Self::MatriculeShape => "matricule_shape",
             Self::MatriculeCheckDigits => "matricule_check_digits",
             Self::MatriculeDate => "matricule_date",
+            Self::MatriculeDateUnknown => "matricule_date_unknown",
             Self::MatriculeUnusualYear => "matricule_unusual_year",
             Self::ProviderCode => "provider_code",
+            Self::ProviderCodeUnusual => "provider_code_unusual",
             Self::BillerNotAllowed => "biller_not_allowed",
             Self::Choice => "choice",
             Self::Date => "date",

@@ -17,3 +17,4 @@ mod xml;
 pub use checks::{Circumstances, is_complete};
 pub use issue::{Environment, Issue, IssueCode, Severity};
 pub use page::Writer;
+pub use people::Accident;

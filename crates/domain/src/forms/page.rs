@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::{Address, Context, Identity, Practitioner};
+use crate::dates;
 
 /// Who signs, as a page shows it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -21,17 +22,30 @@ pub struct Writer {
 
 crate::redacted!(Writer);
 
-/// The practitioner of a code as the session or the host knows him or her; else only the code.
-pub(super) fn practitioner(code: &str, context: &Context, identities: &[Identity]) -> Practitioner {
+/// The practitioner of a code, as the session or the host knows him or her.
+pub(super) fn known<'a>(
+    code: &str,
+    context: &'a Context,
+    identities: &'a [Identity],
+) -> Option<&'a Practitioner> {
     let known = identities.iter().map(|identity| &identity.practitioner);
-    known
-        .chain(&context.practitioner)
-        .find(|known| known.code == code)
+    let mut known = known.chain(&context.practitioner);
+    known.find(|known| known.code == code)
+}
+
+/// The same; else only the code.
+pub(super) fn practitioner(code: &str, context: &Context, identities: &[Identity]) -> Practitioner {
+    known(code, context, identities)
         .cloned()
         .unwrap_or_else(|| Practitioner {
             code: code.to_owned(),
             ..Practitioner::default()
         })
+}
+
+/// A day as a page shows it; empty for a text that is none.
+pub(super) fn day(text: &str) -> String {
+    dates::parse(text).map(dates::on_page).unwrap_or_default()
 }
 
 /// The practitioner as a page shows him or her.

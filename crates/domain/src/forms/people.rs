@@ -2,6 +2,7 @@
 
 use super::checks::AddressFields;
 use crate::context::{Context, Identity, Person};
+use crate::dates::Date;
 
 /// A checked postal address.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,7 +14,14 @@ pub(super) struct HomeAddress {
     pub(super) city: String,
 }
 
-crate::redacted!(HomeAddress);
+/// The accident that led to the treatment or the incapacity.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Accident {
+    pub(super) number: String,
+    pub(super) date: Option<Date>,
+}
+
+crate::redacted!(HomeAddress, Accident);
 
 /// Whether a text is an accident's number (CNS schema of the fee memo, 2022, `numeroAccident`: `[UL]\d{9}`).
 pub(super) fn is_accident_number(text: &str) -> bool {

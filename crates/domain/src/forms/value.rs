@@ -19,12 +19,12 @@ pub(super) fn put(root: &mut Map<String, Value>, path: &str, text: &str) {
     }
 }
 
-/// The text at a path.
+/// The text at a path, without what stands around it: a word of a choice is that word.
 pub(super) fn get<'a>(value: &'a Json, path: &str) -> Option<&'a str> {
     let pointer = path.split('.').fold(String::new(), |mut pointer, name| {
         pointer.push('/');
         pointer.push_str(name);
         pointer
     });
-    value.text_at(&pointer)
+    value.text_at(&pointer).map(str::trim)
 }

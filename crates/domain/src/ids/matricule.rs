@@ -29,11 +29,14 @@ pub enum Finding {
     CheckDigits,
     /// Month and day are no date: the same.
     Date,
+    /// Month or day 00: not known to the register; a notice.
+    DateUnknown,
     /// A year of birth after today's century (39xx, 40xx): what these numbers are is not published; a notice.
     UnusualYear,
 }
 
-/// Years from which a number is of the unexplained kind (a public validator reads 4005 as 2005).
+/// Assumption: years from which a number is of the unexplained kind. Seen are 39xx, 40xx (a public validator reads 4005 as 2005)
+/// and 7000, in an example of AeS; what else there is nobody says, so that all of them are a notice.
 const UNUSUAL_FROM: u32 = 2200;
 
 impl Matricule {
@@ -76,6 +79,8 @@ impl Matricule {
         let unusual = self.number(0, 4) >= UNUSUAL_FROM;
         if !self.date_is_possible(unusual) {
             findings.push(Finding::Date);
+        } else if self.number(4, 6) == 0 || self.number(6, 8) == 0 {
+            findings.push(Finding::DateUnknown);
         }
         if unusual {
             findings.push(Finding::UnusualYear);
@@ -129,7 +134,7 @@ impl fmt::Debug for Matricule {
 }
 
 /// The Luhn and the Verhoeff digit over the first eleven digits; `None` when there are fewer.
-pub fn check_digits(text: &str) -> Option<(u8, u8)> {
+fn check_digits(text: &str) -> Option<(u8, u8)> {
     let digits: Vec<u8> = text
         .bytes()
         .take(11)
@@ -222,6 +227,7 @@ mod tests {
         check("1979122003208", &[]);
         check("1904112000166", &[]);
         check("4005021384333", &[Finding::UnusualYear]);
+        check("7000010105084", &[Finding::UnusualYear]);
         check("1893120105733", &[Finding::CheckDigits]);
         check("1904112000188", &[Finding::CheckDigits]);
         check("1998041799999", &[Finding::CheckDigits]);
@@ -278,8 +284,8 @@ mod tests {
             let (luhn, verhoeff) = check_digits(first).unwrap();
             format!("{first}{luhn}{verhoeff}")
         };
-        check(&with_digits("19500000123"), &[]);
-        check(&with_digits("19500200123"), &[]);
+        check(&with_digits("19500000123"), &[Finding::DateUnknown]);
+        check(&with_digits("19500200123"), &[Finding::DateUnknown]);
         check(&with_digits("19500230123"), &[Finding::Date]);
         check(&with_digits("19501301123"), &[Finding::Date]);
     }

@@ -6,4 +6,4 @@ mod matricule;
 
 pub use document_id::DocumentId;
 pub use gp_code::{GpCode, GpCodeError};
-pub use matricule::{Finding, Matricule, MatriculeError, check_digits, group};
+pub use matricule::{Finding, Matricule, MatriculeError, group};

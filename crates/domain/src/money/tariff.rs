@@ -11,31 +11,37 @@ pub struct Coefficient(i64);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Factor(i64);
 
-/// Coefficients and key letters have at most so many digits before the point: products stay far from the limits.
+/// Coefficients and key letters have at most so many digits before the point: their product stays far from the limits.
 const WHOLE_DIGITS: usize = 4;
+
+/// A factor has at most so many: those of art. 8 to 13 lie between 0.3 and 2.
+const FACTOR_DIGITS: usize = 2;
+
+/// More factors than suffixes on a line would mean nothing; the nomenclature's suffixes are few.
+const MOST_FACTORS: usize = 8;
 
 const TEN_CENTS: i128 = 10;
 
 impl Coefficient {
     /// Parses digits with at most four decimals, as data files have them.
     pub fn parse(text: &str) -> Option<Self> {
-        decimal(text, 4).map(Self)
+        decimal(text, WHOLE_DIGITS, 4).map(Self)
     }
 }
 
 impl Factor {
     /// Parses digits with at most two decimals.
     pub fn parse(text: &str) -> Option<Self> {
-        decimal(text, 2).map(Self)
+        decimal(text, FACTOR_DIGITS, 2).map(Self)
     }
 }
 
-fn decimal(text: &str, places: usize) -> Option<i64> {
+fn decimal(text: &str, whole_digits: usize, places: usize) -> Option<i64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };
-    if !digits(whole, WHOLE_DIGITS) || !digits(decimals, places) {
+    if !digits(whole, whole_digits) || !digits(decimals, places) {
         return None;
     }
     let mut scaled: i64 = whole.parse().ok()?;
@@ -57,9 +63,8 @@ pub fn tariff(coefficient: Coefficient, key_letter: Coefficient) -> Amount {
 pub fn with_factors(tariff: Amount, factors: &[Factor]) -> Amount {
     let mut product = i128::from(tariff.cents());
     let mut scale = TEN_CENTS;
-    // More factors than suffixes on a line would mean nothing; the schema's suffixes are few.
-    for factor in factors.iter().take(8) {
-        product *= i128::from(factor.0);
+    for factor in factors.iter().take(MOST_FACTORS) {
+        product = product.saturating_mul(i128::from(factor.0));
         scale *= 100;
     }
     ten_cents_of(product, scale)
@@ -70,10 +75,10 @@ pub fn floor(amount: Amount, least: Amount) -> Amount {
     amount.max(least)
 }
 
-/// `product / scale` ten-cent pieces, half up.
+/// `product / scale` ten-cent pieces, half up; what is beyond every amount is the largest.
 fn ten_cents_of(product: i128, scale: i128) -> Amount {
-    let pieces = (product * 2 + scale) / (scale * 2);
-    Amount::from_cents(i64::try_from(pieces * TEN_CENTS).unwrap_or(i64::MAX))
+    let pieces = product.saturating_mul(2).saturating_add(scale) / (scale * 2);
+    Amount::from_cents(i64::try_from(pieces.saturating_mul(TEN_CENTS)).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
@@ -126,6 +131,17 @@ mod tests {
         check_factors("66.5", &[], "66.50");
         check_factors("71.9", &["2", "0.5"], "71.90");
         check_factors("71.9", &["1.15", "0.50"], "41.30");
+    }
+
+    #[test]
+    fn the_largest_factors_of_a_host_overflow_nothing() {
+        check_factors("999999.99", &["1"; 9], "1000000.00");
+        let most = [Factor::parse("99.99").unwrap(); 9];
+        let largest = with_factors(Amount::parse("999999.99").unwrap(), &most);
+        assert_eq!(largest.cents(), i64::MAX);
+        for text in ["100", "9999.99", "1.234"] {
+            assert_eq!(Factor::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -98,12 +98,4 @@ pub struct Suffix {
     pub factor: Option<Factor>,
     pub(super) floor: Option<Coefficient>,
     pub(super) raises: Vec<char>,
-    pub(super) label: Label,
-}
-
-impl Suffix {
-    /// Its label in a language, else in the first one that the table has.
-    pub fn label(&self, lang: &str) -> &str {
-        in_language(&self.label, lang)
-    }
 }

@@ -14,10 +14,12 @@ use crate::billing::Rule;
 use crate::dates::{self, Date};
 use crate::money::{Amount, Coefficient, Factor, floor, tariff, with_factors};
 
+/// Appliance and material are paid after a tariff of their own, which is not in the table (art. 15).
+const OWN_TARIFF: [char; 2] = ['X', 'M'];
+
 /// A tariff table with its rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Nomenclature {
-    title: String,
     from: Date,
     until: Option<Date>,
     key_letter: Coefficient,
@@ -28,11 +30,6 @@ pub struct Nomenclature {
 }
 
 impl Nomenclature {
-    /// What the table is called.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
     /// The billing rules, in the order in which they are told.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -59,11 +56,6 @@ impl Nomenclature {
         self.suffixes.iter().find(|suffix| suffix.letter == letter)
     }
 
-    /// Every suffix.
-    pub fn suffixes(&self) -> &[Suffix] {
-        &self.suffixes
-    }
-
     /// Whether a code that is not in the table may exist all the same: the table has only some of its shape.
     pub fn may_exist(&self, code: &str) -> bool {
         let shape: String = code
@@ -74,11 +66,11 @@ impl Nomenclature {
     }
 
     /// The tariff of an act with its suffixes, once (art. 4, 8 to 15); `None` for a code or letter that the table does not
-    /// have.
+    /// have, and for what has a tariff of its own.
     ///
     /// Assumption: a least amount (suffixes P and A) is rounded before the suffixes that raise it multiply it.
     pub fn tariff(&self, code: &str, suffixes: &str) -> Option<Amount> {
-        let act = self.act(code)?;
+        let act = self.act(code).filter(|_| !suffixes.contains(OWN_TARIFF))?;
         let letters: Vec<&Suffix> = suffixes
             .chars()
             .map(|letter| self.suffix(letter))

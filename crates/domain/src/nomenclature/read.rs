@@ -49,7 +49,6 @@ impl Nomenclature {
             .iter()
             .map(|rule| Rule::read(rule).ok_or_else(|| wrong(&rule.text("id"))));
         Ok(Self {
-            title: table.text("title"),
             from,
             until,
             key_letter,
@@ -91,7 +90,6 @@ fn suffix(json: &Json) -> Option<Suffix> {
             .iter()
             .filter_map(|text| text.chars().next())
             .collect(),
-        label: label(&json.member("label")),
     })
 }
 

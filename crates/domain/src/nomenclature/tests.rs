@@ -5,8 +5,8 @@ use serde_json::json;
 use super::*;
 use crate::json::Json;
 
-const TARIFFS: &[u8] = include_bytes!("../../../../pkg/data/tariffs.json");
-const RULES: &[u8] = include_bytes!("../../../../pkg/data/billing-rules.json");
+pub(crate) const TARIFFS: &[u8] = include_bytes!("../../../../pkg/data/tariffs.json");
+pub(crate) const RULES: &[u8] = include_bytes!("../../../../pkg/data/billing-rules.json");
 
 /// The table that the package carries.
 pub(crate) fn built_in() -> Nomenclature {
@@ -44,6 +44,8 @@ fn the_built_in_table_prices_as_published() {
         assert_eq!(amount.as_deref(), Some(expect), "{code}{suffixes}");
     }
     assert_eq!(table.tariff("C1", "Q"), None);
+    assert_eq!(table.tariff("1M11", "X"), None);
+    assert_eq!(table.tariff("1M11", "M"), None);
     assert_eq!(table.tariff("F10", ""), None);
     assert!(!table.may_exist("F10") && table.may_exist("8E01"));
 }

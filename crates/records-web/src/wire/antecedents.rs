@@ -1,10 +1,11 @@
 //! Condition, Procedure, FamilyMemberHistory, MedicationStatement, AllergyIntolerance, Observation and DeviceUseStatement
 //! into antecedents. Assumption: the groups of seed 002 are these resources; which codes are gynaecological is a short list.
+//! A MedicationRequest is listed as a prescription and is no antecedent: what a patient takes is the MedicationStatement's to say.
 
 use domain::dsp::antecedents::{Antecedent, Group};
 use domain::dsp::{Coding, FhirDate};
 
-use super::{clean, codings, date, first_code, identifier, named, reference_to, words};
+use super::{clean, codings, date, first_code, first_text, identifier, named, reference_to, words};
 use crate::tree::Node;
 
 /// LOINC codes of habits (IPS: alcohol 74013-4, tobacco 72166-2; drugs 11343-1 is our choice).
@@ -86,19 +87,11 @@ fn allergy_group(resource: &Node<'_>) -> Group {
 }
 
 fn coded(resource: &Node<'_>, group: Group, name: &str) -> Vec<Antecedent> {
-    let first_text = |name: &str| {
-        clean(
-            resource
-                .list_of(name)
-                .first()
-                .map_or("", |one| one.text_of("text")),
-        )
-    };
     let reactions = resource.list_of("reaction").iter();
     let manifestations: Vec<String> = reactions
         .map(|one| words(one.get("manifestation")))
         .collect();
-    let details = [manifestations.join(", "), first_text("dosage")];
+    let details = [manifestations.join(", "), first_text(resource, "dosage")];
     let detail = details
         .into_iter()
         .find(|text| !text.is_empty())

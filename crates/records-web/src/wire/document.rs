@@ -8,12 +8,9 @@ use domain::dsp::{Content, Document, FhirDate, Origin};
 use super::{clean, codings, identifier, named, references, words};
 use crate::tree::Node;
 
-/// Reads a document; `place` stands in for an id that is missing, so that the document is not lost.
+/// Reads a document. For an id that is missing the attachment's address stands in, else the `place` on the page with day and
+/// title, so that the document is not lost.
 pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document {
-    let id = match resource.text_of("id") {
-        "" => ["?", &place.to_string()].concat(),
-        id => id.to_owned(),
-    };
     let contents: Vec<Content> = resource
         .list_of("content")
         .iter()
@@ -27,6 +24,12 @@ pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document
     let identifiers = ["masterIdentifier", "identifier"];
     let identifiers = identifiers.iter().flat_map(|name| resource.list_of(name));
     let kinds = resource.get("type");
+    let (date, title) = (date(resource, first), title(resource, first, kinds));
+    let id = match (resource.text_of("id"), first.text_of("url")) {
+        ("", "") => ["?", &place.to_string(), date.text(), &title].concat(),
+        ("", url) => ["?", url].concat(),
+        (id, _) => id.to_owned(),
+    };
     Document {
         id,
         origin: Origin::Dsp,
@@ -34,9 +37,9 @@ pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document
             .map(identifier)
             .filter(|text| !text.is_empty())
             .collect(),
-        date: date(resource, first),
+        date,
         from: from(resource),
-        title: title(resource, first, kinds),
+        title,
         kind: map.classify(&codings(kinds), &codings(resource.get("category"))),
         contents,
         related: references(resource.at(&["context", "related"])),
@@ -91,5 +94,32 @@ pub(crate) fn attachment(node: &Node<'_>) -> Content {
             .number()
             .and_then(|digits| digits.parse().ok()),
         data: node.text_of("data").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle;
+
+    fn id(text: &str, place: usize) -> String {
+        let tree = bundle::parse(text.as_bytes()).unwrap();
+        read(&tree.root, &TypeMap::built_in().unwrap(), place).id
+    }
+
+    #[test]
+    fn documents_without_an_id_are_told_apart_on_every_page() {
+        let at = |url: &str, place| {
+            let content = [r#"{"content":[{"attachment":{"url":""#, url, r#""}}]}"#].concat();
+            id(&content, place)
+        };
+        assert_eq!(at("Binary/1", 0), at("Binary/1", 7));
+        assert_ne!(at("Binary/1", 0), at("Binary/2", 0));
+        assert_ne!(
+            id(r#"{"date":"2026-01-02"}"#, 0),
+            id(r#"{"date":"2026-01-03"}"#, 0)
+        );
+        assert_ne!(id("{}", 0), id("{}", 1));
+        assert_eq!(id(r#"{"id":"d","date":"2026-01-02"}"#, 0), "d");
     }
 }

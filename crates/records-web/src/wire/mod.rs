@@ -9,6 +9,7 @@ pub(crate) mod prescription;
 pub(crate) mod vaccination;
 
 use domain::dsp::{Coding, FhirDate};
+use domain::forms::letters::is_forbidden;
 
 use crate::tree::Node;
 
@@ -17,15 +18,11 @@ const LONGEST: usize = 300;
 
 /// A text as it may be shown: on one line, without control or direction-changing characters, not endless.
 pub(crate) fn clean(text: &str) -> String {
-    let is_hidden = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
     let visible = text
         .chars()
         .map(|letter| if letter.is_whitespace() { ' ' } else { letter });
     let visible: String = visible
-        .filter(|letter| !is_hidden(*letter))
+        .filter(|letter| !is_forbidden(*letter))
         .take(LONGEST + 1)
         .collect();
     let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,6 +71,12 @@ pub(crate) fn words(concept: &Node<'_>) -> String {
             .find(|text| !text.trim().is_empty())
             .unwrap_or_default(),
     )
+}
+
+/// The text of the first element of a list: of a dosage, an annotation.
+pub(crate) fn first_text(resource: &Node<'_>, name: &str) -> String {
+    let first = resource.list_of(name).first();
+    clean(first.map_or("", |one| one.text_of("text")))
 }
 
 /// The first date among members, in order of preference; a Period's start or end.

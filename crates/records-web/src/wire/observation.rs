@@ -1,7 +1,7 @@
 //! Observation into a result, DiagnosticReport into the list of its results.
 
 use domain::dsp::identity::Sex;
-use domain::dsp::laboratory::{Observation, Quantity, Range, Report, Value};
+use domain::dsp::laboratory::{Age, Observation, Quantity, Range, Report, Value};
 
 use super::{clean, codings, date, document, named, target, words};
 use crate::tree::Node;
@@ -174,6 +174,8 @@ fn range(node: &Node<'_>) -> Range {
             .any(|coding| matches!(coding.code.as_str(), "normal" | "recommended"));
     let other_people = applies.len() > usize::from(sex.is_some())
         || (applies.is_empty() && node.get("appliesTo").is_some());
+    let from = age(node.at(&["age", "low"]), 0);
+    let to = age(node.at(&["age", "high"]), 1);
     Range {
         code: code
             .into_iter()
@@ -182,9 +184,11 @@ fn range(node: &Node<'_>) -> Range {
             .to_owned(),
         text: clean(node.text_of("text")),
         sex,
-        from_age: years(node.at(&["age", "low"])),
-        to_age: years(node.at(&["age", "high"])),
+        from_age: from.flatten(),
+        under_age: to.flatten(),
         special: swapped
+            || from.is_none()
+            || to.is_none()
             || !usual
             || other_people
             || (!node.text_of("text").is_empty() && sex.is_none()),
@@ -197,19 +201,92 @@ fn says_something(range: &Range) -> bool {
     !(range.low.is_empty() && range.high.is_empty() && range.text.is_empty())
 }
 
-/// An age in whole years, of a UCUM unit.
-fn years(node: &Node<'_>) -> Option<u32> {
-    let digits = node
-        .get("value")
-        .number()?
-        .split('.')
-        .next()
-        .unwrap_or_default();
-    let number: u32 = digits.parse().ok()?;
-    match node.text_of("code") {
-        "mo" => Some(number / 12),
-        "wk" => Some(number / 52),
-        "d" => Some(number / 365),
-        _ => Some(number),
+/// An age, and `more` of its unit: a range to 30 days ends when the 31st is full. The outer `None` is an age that cannot be
+/// read.
+fn age(node: &Node<'_>, more: u32) -> Option<Option<Age>> {
+    if !node.is_some() {
+        return Some(None);
+    }
+    let (whole, part) = thousandths(node.get("value").number()?)?;
+    let unit = match node.text_of("code") {
+        "" => node.text_of("unit"),
+        code => code,
+    };
+    // UCUM, and the words that stand where a code is missing.
+    let (size, of): (u32, fn(u32) -> Age) = match unit.trim().to_ascii_lowercase().as_str() {
+        "a" | "year" | "years" | "an" | "ans" => (12, Age::Months),
+        "mo" | "month" | "months" | "mois" if part == 0 => (1, Age::Months),
+        "mo" | "month" | "months" | "mois" => (30, Age::Days),
+        "wk" | "week" | "weeks" | "semaine" | "semaines" => (7, Age::Days),
+        "d" | "day" | "days" | "jour" | "jours" => (1, Age::Days),
+        _ => return None,
+    };
+    // To 17.99 years is to the end of the month in which that is.
+    let more = if part == 0 { more * size } else { more };
+    Some(Some(of((whole * 1_000 + part) * size / 1_000 + more)))
+}
+
+/// The whole and the thousandths of a number that may be an age.
+fn thousandths(digits: &str) -> Option<(u32, u32)> {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = whole.parse().ok().filter(|whole| *whole <= 100_000)?;
+    let part = [part, "000"].concat();
+    Some((whole, part.get(..3)?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle;
+
+    fn check(age: &str, from: Option<Age>, under: Option<Age>, special: bool) {
+        let text = [r#"{"low":{"value":1},"age":"#, age, "}"].concat();
+        let tree = bundle::parse(text.as_bytes()).unwrap();
+        let range = range(&tree.root);
+        let read = (range.from_age, range.under_age, range.special);
+        assert_eq!(read, (from, under, special), "{age}");
+    }
+
+    #[test]
+    fn an_age_is_read_in_its_unit() {
+        let (days, months) = (|n| Some(Age::Days(n)), |n| Some(Age::Months(n)));
+        check(
+            r#"{"low":{"value":0,"code":"d"},"high":{"value":30,"code":"d"}}"#,
+            days(0),
+            days(31),
+            false,
+        );
+        check(
+            r#"{"low":{"value":18,"unit":"years","code":"a"}}"#,
+            months(216),
+            None,
+            false,
+        );
+        check(
+            r#"{"low":{"value":0.5,"code":"a"},"high":{"value":17.99,"unit":"ans"}}"#,
+            months(6),
+            months(216),
+            false,
+        );
+        check(
+            r#"{"low":{"value":1.5,"code":"mo"},"high":{"value":8,"code":"wk"}}"#,
+            days(45),
+            days(63),
+            false,
+        );
+        check("{}", None, None, false);
+    }
+
+    #[test]
+    fn an_age_that_cannot_be_read_makes_a_range_special() {
+        for low in [
+            r#"{"value":18}"#,
+            r#"{"value":18,"code":"Ma"}"#,
+            r#"{"value":-1,"code":"a"}"#,
+            r#"{"value":1e2,"code":"a"}"#,
+            r#"{"code":"a"}"#,
+        ] {
+            check(&[r#"{"low":"#, low, "}"].concat(), None, None, true);
+        }
     }
 }

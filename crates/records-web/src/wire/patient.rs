@@ -1,11 +1,8 @@
 //! Patient into the traits that are compared.
 
-use domain::dsp::identity::{Candidate, Sex, Traits};
+use domain::dsp::identity::{Candidate, MATRICULE_SYSTEM, Sex, Traits};
 
 use crate::tree::Node;
-
-/// The matricule's system (seed 002; HL7 IPS uses the same).
-const MATRICULE: &str = "urn:oid:1.3.182.4.4";
 
 /// Reads a candidate. Assumption: a name of use `maiden` is the birth name, the first of another use but `old` the used one.
 pub(crate) fn read(resource: &Node<'_>) -> Candidate {
@@ -22,7 +19,7 @@ pub(crate) fn read(resource: &Node<'_>) -> Candidate {
         .filter(|text| !text.is_empty())
         .collect();
     let mut identifiers = resource.list_of("identifier").iter();
-    let matricule = identifiers.find(|one| one.text_of("system") == MATRICULE);
+    let matricule = identifiers.find(|one| one.text_of("system") == MATRICULE_SYSTEM);
     Candidate {
         id: resource.text_of("id").to_owned(),
         traits: Traits {

@@ -3,7 +3,7 @@
 use domain::dsp::FhirDate;
 use domain::dsp::prescriptions::{Dispense, Line, Prescription};
 
-use super::{clean, date, named, reference_to, references, target, words};
+use super::{clean, date, first_text, named, reference_to, references, target, words};
 use crate::tree::Node;
 
 /// Reads a line of either kind.
@@ -16,15 +16,7 @@ pub(crate) fn line(resource: &Node<'_>) -> Line {
         clean(resource.at(&["medicationReference", "display"]).text()),
         words(resource.get("code")),
     ];
-    let first_text = |name: &str| {
-        clean(
-            resource
-                .list_of(name)
-                .first()
-                .map_or("", |one| one.text_of("text")),
-        )
-    };
-    let instructions = [first_text("dosageInstruction"), first_text("note")];
+    let instructions = ["dosageInstruction", "note"].map(|name| first_text(resource, name));
     Line {
         reference: reference_to(resource),
         text: texts

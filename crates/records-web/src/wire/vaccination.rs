@@ -24,7 +24,6 @@ pub(crate) fn read(resource: &Node<'_>) -> Vaccination {
             .collect(),
         dose: doses(protocol),
         lot: clean(resource.text_of("lotNumber")),
-        expires: FhirDate::read(resource.text_of("expirationDate")),
         from: named(resource, performer.get("actor")),
         not_done: resource.text_of("status") == "not-done",
         reported: *resource.get("primarySource") == Node::Bool(false),

@@ -13,6 +13,8 @@ use crate::econnector::pdf::{Text, page};
 const FILE: &str = "contents.json";
 const TABLE: &str = include_str!("../../data/dsp/contents.json");
 const LETTER: &[u8] = include_bytes!("../../data/dsp/lettre-de-sortie.xml");
+const SCANNED: &[u8] = include_bytes!("../../data/dsp/lettre-numerisee.pdf");
+const WRAPPED: &[u8] = include_bytes!("../../data/dsp/lettre-enveloppe.xml");
 const IMAGE: &[u8] = include_bytes!("../../data/dsp/radiographie.png");
 const LIAR: &[u8] = include_bytes!("../../data/dsp/menteur.html");
 
@@ -156,6 +158,8 @@ fn attachments(value: &Value) -> Vec<(String, String)> {
 fn file(name: &str) -> Option<&'static [u8]> {
     match name {
         "lettre-de-sortie.xml" => Some(LETTER),
+        "lettre-numerisee.pdf" => Some(SCANNED),
+        "lettre-enveloppe.xml" => Some(WRAPPED),
         "radiographie.png" => Some(IMAGE),
         "menteur.html" => Some(LIAR),
         _ => None,

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn signing_out_wins_over_a_token_that_is_still_on_its_way() {
-    let end = [Effect::ForgetToken, Effect::EndSession];
+    let end = [Effect::EndSession];
     for mode in ALL {
         let renewing = State::Renewing(session(None));
         check_in(mode, renewing, Event::LogoutAsked, State::SignedOut, &end);

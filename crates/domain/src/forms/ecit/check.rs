@@ -3,10 +3,10 @@
 use super::deadlines::{prolong_before, transmit_before};
 use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
-use super::{Accident, Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
+use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
 use crate::forms::checks::{AddressFields, Checks};
-use crate::forms::{Circumstances, IssueCode, Severity, people};
+use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::Matricule;
 
 type Issue = crate::forms::Issue<Field>;

@@ -126,6 +126,10 @@ fn the_matricule_is_checked_by_environment() {
         &[differs, (field, IssueCode::MatriculeUnusualYear, Notice)],
     );
     expect(
+        &[(field, "1893120005747")],
+        &[differs, (field, IssueCode::MatriculeDateUnknown, Notice)],
+    );
+    expect(
         &[(field, "189312010573")],
         &[(field, IssueCode::MatriculeShape, Error)],
     );
@@ -389,6 +393,27 @@ fn a_biller_outside_the_session_is_refused() {
         (issues[0].field, issues[0].code),
         (Field::Biller, IssueCode::BillerNotAllowed)
     );
+}
+
+#[test]
+fn a_doctors_code_that_does_not_begin_with_9_is_a_warning() {
+    let identity = Identity::read(&Json::from(serde_json::json!({
+        "practitioner": {"code": "80813319"}, "gpCodes": ["90813319"],
+    })));
+    let context = context();
+    let around = Circumstances {
+        context: &context,
+        identities: &[identity],
+        environment: Environment::Sandbox,
+        today: dates::parse("2026-11-22").unwrap(),
+    };
+    let mut draft = right();
+    draft.set(Field::Practitioner, "80813319");
+    let (certificate, issues) = check(&draft, &around);
+    assert!(certificate.is_some());
+    let told = (issues[0].field, issues[0].code, issues[0].severity);
+    let expected = (Field::Practitioner, IssueCode::ProviderCodeUnusual, Warning);
+    assert_eq!(told, expected);
 }
 
 #[test]

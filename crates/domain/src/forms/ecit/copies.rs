@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Draft, Field, payload};
 use crate::context::{Context, Identity, Practitioner};
 use crate::dates;
-use crate::forms::page::{Writer, lines, practitioner, writer};
+use crate::forms::page::{Writer, day, lines, practitioner, writer};
 use crate::ids::group;
 
 /// The fund's and the insured person's copy. Dates are as a page shows them, texts as typed.
@@ -130,17 +130,20 @@ fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
         },
         reason: text(Field::Reason),
         accident: if draft.asks(Field::AccidentNumber) {
-            [text(Field::AccidentNumber), day(draft, Field::AccidentDate)]
+            [
+                text(Field::AccidentNumber),
+                day(draft.get(Field::AccidentDate)),
+            ]
         } else {
             Default::default()
         },
-        start: day(draft, Field::Start),
-        end: day(draft, Field::End),
+        start: day(draft.get(Field::Start)),
+        end: day(draft.get(Field::End)),
         days: length(draft),
         diagnosis: text(Field::Diagnosis),
         outings_excluded: chosen(draft, Field::Outings, ["allowed", "excluded"]),
         stay: stay(draft),
-        issued: day(draft, Field::Issued),
+        issued: day(draft.get(Field::Issued)),
         child: draft.is_crf().then(|| {
             let matricule = group(draft.get(Field::ChildMatricule));
             [
@@ -162,9 +165,9 @@ fn employer(draft: &Draft, practitioner: &Practitioner) -> EmployerCopy {
         last_name: text(Field::InsuredLastName),
         first_name: text(Field::InsuredFirstName),
         prolongation: chosen(draft, Field::Kind, ["initial", "prolongation"]),
-        start: day(draft, Field::Start),
-        end: day(draft, Field::End),
-        issued: day(draft, Field::Issued),
+        start: day(draft.get(Field::Start)),
+        end: day(draft.get(Field::End)),
+        issued: day(draft.get(Field::Issued)),
         family_leave: draft.is_crf(),
         symbol: payload(draft),
     }
@@ -192,12 +195,6 @@ fn stay(draft: &Draft) -> Vec<String> {
     let inside: Vec<String> = inside.into_iter().filter(|part| !part.is_empty()).collect();
     stay.extend((!inside.is_empty()).then(|| inside.join(", ")));
     stay
-}
-
-fn day(draft: &Draft, field: Field) -> String {
-    dates::parse(draft.get(field))
-        .map(dates::on_page)
-        .unwrap_or_default()
 }
 
 fn length(draft: &Draft) -> String {

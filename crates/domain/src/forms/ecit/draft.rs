@@ -42,15 +42,19 @@ impl Draft {
 
     /// Whether the reason is CRF.
     pub fn is_crf(&self) -> bool {
-        self.get(Field::Reason) == Reason::Crf.as_str()
+        self.reason() == Some(Reason::Crf)
+    }
+
+    fn reason(&self) -> Option<Reason> {
+        Reason::parse(self.get(Field::Reason).trim())
     }
 
     /// Whether a field is asked for with what stands in the others.
     pub fn asks(&self, field: Field) -> bool {
         match field {
-            Field::Previous => self.get(Field::Kind) == "prolongation",
+            Field::Previous => self.get(Field::Kind).trim() == "prolongation",
             Field::AccidentNumber | Field::AccidentDate => {
-                Reason::parse(self.get(Field::Reason)).is_some_and(Reason::is_accident)
+                self.reason().is_some_and(Reason::is_accident)
             }
             field if field.is_child() => self.is_crf(),
             _ => true,
@@ -147,5 +151,22 @@ mod tests {
         assert_eq!(copy, draft);
         draft.set(Field::Reason, "illness");
         assert!(draft.to_value().get("child").is_none());
+    }
+
+    #[test]
+    fn a_choice_with_space_around_it_is_that_choice() {
+        let mut draft = Draft::default();
+        draft.set(Field::Reason, "crf ");
+        draft.set(Field::Kind, " prolongation");
+        assert!(draft.is_crf() && draft.asks(Field::ChildMatricule));
+        assert!(draft.asks(Field::Previous));
+        draft.set(Field::Reason, " accident\n");
+        assert!(draft.asks(Field::AccidentDate));
+        let value = serde_json::json!({"certificate": {"reason": "crf ", "outings": " allowed"}});
+        draft.take_value(&Json::from(value));
+        assert_eq!(
+            (draft.get(Field::Reason), draft.get(Field::Outings)),
+            ("crf", "allowed")
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::Reason;
 use crate::context::Practitioner;
 use crate::dates::Date;
-use crate::forms::people::HomeAddress;
+use crate::forms::people::{Accident, HomeAddress};
 use crate::ids::{GpCode, Matricule};
 
 /// First certificate or prolongation.
@@ -31,13 +31,6 @@ pub struct Insured {
     pub(super) last_name: String,
     pub(super) first_name: String,
     pub(super) address: Option<HomeAddress>,
-}
-
-/// The accident that led to the incapacity.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Accident {
-    pub(super) number: String,
-    pub(super) date: Option<Date>,
 }
 
 /// Where the insured person stays when not at home (CNS: place, street, number, floor and name on the bell).
@@ -74,16 +67,11 @@ pub struct Certificate {
     pub(super) issued: Date,
 }
 
-crate::redacted!(Insured, Accident, Stay, Child, Certificate);
+crate::redacted!(Insured, Stay, Child, Certificate);
 
 impl Certificate {
     /// The provider code under which it is deposited.
     pub fn biller(&self) -> &GpCode {
         &self.biller
-    }
-
-    /// First and last day.
-    pub fn period(&self) -> (Date, Date) {
-        (self.start, self.end)
     }
 }

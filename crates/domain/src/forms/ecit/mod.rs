@@ -22,7 +22,7 @@ pub use copies::{Copies, EmployerCopy, FullCopy, copies};
 pub use deadlines::{outings_from, prolong_before, transmit_before};
 pub use draft::Draft;
 pub use field::{Field, Reason};
-pub use form::{Accident, Certificate, Child, Insured, Kind, Outings, Stay};
+pub use form::{Certificate, Child, Insured, Kind, Outings, Stay};
 pub use prefill::{fill_writer, new_draft, set_reason};
 pub use rules::{CrfQuota, OUTING_WINDOWS, crf_quota};
 pub use symbol::payload;

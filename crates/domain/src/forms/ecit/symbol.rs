@@ -17,7 +17,7 @@ pub fn payload(draft: &Draft) -> String {
             .take(most)
             .collect()
     };
-    let kind = match draft.get(Field::Kind) {
+    let kind = match draft.get(Field::Kind).trim() {
         "initial" => "I",
         "prolongation" => "P",
         _ => "",

@@ -8,8 +8,9 @@ use std::io;
 
 use super::{Certificate, Kind, Outings, Reason};
 use crate::dates;
-use crate::forms::people::HomeAddress;
-use crate::forms::xml::{Xml, document, group, leaf, optional};
+use crate::forms::xml::{
+    LONGEST_NAMES, Xml, accident, document, group, home, leaf, optional, unchecked,
+};
 use crate::ids::DocumentId;
 
 /// Writes the certificate under its id. The text is the same for the same certificate.
@@ -24,12 +25,13 @@ pub fn to_xml(certificate: &Certificate, id: &DocumentId) -> io::Result<String> 
 
 fn header(xml: &mut Xml, certificate: &Certificate, id: &DocumentId) -> io::Result<()> {
     let practitioner = &certificate.practitioner;
+    let [last, first] = LONGEST_NAMES;
     group(xml, "entete", |xml| {
         leaf(xml, "UUID", id.as_str())?;
         group(xml, "prestataire", |xml| {
             leaf(xml, "codePrestataire", &practitioner.code)?;
-            leaf(xml, "nom", &practitioner.last_name)?;
-            leaf(xml, "prenom", &practitioner.first_name)
+            leaf(xml, "nom", &unchecked(&practitioner.last_name, last))?;
+            leaf(xml, "prenom", &unchecked(&practitioner.first_name, first))
         })?;
         group(xml, "facturier", |xml| {
             leaf(xml, "codePrestataire", certificate.biller.as_str())
@@ -46,17 +48,9 @@ fn insured(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
         leaf(xml, "prenom", &insured.first_name)?;
         match &insured.address {
             None => Ok(()),
-            Some(home) => group(xml, "adresse", |xml| address(xml, home)),
+            Some(address) => group(xml, "adresse", |xml| home(xml, address)),
         }
     })
-}
-
-fn address(xml: &mut Xml, address: &HomeAddress) -> io::Result<()> {
-    optional(xml, "numeroRue", &address.number)?;
-    leaf(xml, "rue", &address.street)?;
-    leaf(xml, "codePays", &address.country)?;
-    optional(xml, "codePostal", &address.postcode)?;
-    optional(xml, "localite", &address.city)
 }
 
 fn incapacity(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
@@ -85,20 +79,11 @@ fn incapacity(xml: &mut Xml, certificate: &Certificate) -> io::Result<()> {
         leaf(xml, "dateFin", &dates::iso(certificate.end))?;
         optional(xml, "codeDiagnostic", &certificate.diagnosis)?;
         leaf(xml, "sorties", outings)?;
-        if let Some(accident) = &certificate.accident {
-            group(xml, "accident", |xml| {
-                optional(xml, "numeroAccident", &accident.number)?;
-                optional(
-                    xml,
-                    "dateAccident",
-                    &accident.date.map(dates::iso).unwrap_or_default(),
-                )
-            })?;
-        }
+        accident(xml, certificate.accident.as_ref())?;
         match &certificate.stay {
             None => Ok(()),
             Some(stay) => group(xml, "sejour", |xml| {
-                address(xml, &stay.address)?;
+                home(xml, &stay.address)?;
                 optional(xml, "etage", &stay.floor)?;
                 optional(xml, "sonnette", &stay.bell)
             }),

@@ -3,19 +3,33 @@
 use super::super::check::tests::{context, right};
 use super::super::{Circumstances, Draft, Field, check};
 use super::*;
+use crate::context::Context;
 use crate::forms::Environment;
 
 fn xml_of(draft: &Draft) -> String {
+    xml_in(draft, &context())
+}
+
+fn xml_in(draft: &Draft, context: &Context) -> String {
     let today = dates::parse("2026-11-22").unwrap();
-    let context = context();
     let around = Circumstances {
-        context: &context,
+        context,
         identities: &[],
         environment: Environment::Sandbox,
         today,
     };
     let certificate = check(draft, &around).0.unwrap();
     to_xml(&certificate, &DocumentId::derive([1; 16])).unwrap()
+}
+
+#[test]
+fn the_practitioners_names_are_cut_and_cleaned() {
+    let mut around = context();
+    let practitioner = around.practitioner.as_mut().unwrap();
+    practitioner.last_name = ["Weber\u{0}\u{200b}", &"b".repeat(200)].concat();
+    let xml = xml_in(&right(), &around);
+    let expected = ["entete/prestataire/nom=Weber", &"b".repeat(145)].concat();
+    assert!(leaves(&xml).contains(&expected));
 }
 
 /// Every leaf as `path=text`, in document order.

@@ -3,12 +3,12 @@
 use super::field::INSURED;
 use super::form::{Biller, Insured};
 use super::line::{LARGEST_COUNT_OF_LINES, check_line};
-use super::{Accident, Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, sums};
+use super::{Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, sums};
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
 use crate::context::{Address, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::forms::checks::Checks;
-use crate::forms::{Circumstances, IssueCode, Severity, people};
+use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
 use crate::nomenclature::{Nomenclature, fold};

@@ -71,7 +71,7 @@ fn expect(changes: &[(&str, &str)], issues: &[(&str, IssueCode, Severity)]) {
 #[test]
 fn a_right_memo_has_no_issue() {
     expect(&[], &[]);
-    let payment = run(&right()).0.unwrap().payment();
+    let payment = run(&right()).0.unwrap().payment;
     assert_eq!((payment.total.cents(), payment.due.cents()), (6_260, 6_260));
 }
 
@@ -351,7 +351,7 @@ fn a_memo_has_one_to_ninety_nine_lines() {
     assert_eq!(codes(0), [("line.1.code".into(), IssueCode::NoLines)]);
     assert_eq!(codes(1), []);
     assert_eq!(codes(99), []);
-    assert_eq!(with(99).0.unwrap().lines(), 99);
+    assert_eq!(with(99).0.unwrap().lines.len(), 99);
     assert_eq!(
         codes(100),
         [("line.100.code".into(), IssueCode::TooManyLines)]

@@ -6,7 +6,7 @@ use super::{Draft, Field, LineField, sums};
 use crate::context::{Context, Identity};
 use crate::dates;
 use crate::forms::Writer;
-use crate::forms::page::{lines, postal, practitioner, writer};
+use crate::forms::page::{day, lines, postal, practitioner, writer};
 use crate::ids::group;
 use crate::money::Amount;
 use crate::nomenclature::Nomenclature;
@@ -116,7 +116,7 @@ pub fn copy(
         biller_name: biller.map_or(String::new(), |biller| biller.name.clone()),
         biller_address: biller.map_or(Vec::new(), |biller| postal(&biller.address)),
         matricule: group(draft.get(Field::PatientMatricule)),
-        birth_date: day(draft, Field::PatientBirthDate),
+        birth_date: day(draft.get(Field::PatientBirthDate)),
         last_name: text(Field::PatientLastName),
         first_name: text(Field::PatientFirstName),
         insured_matricule: group(draft.get(Field::InsuredMatricule)),
@@ -128,8 +128,11 @@ pub fn copy(
             &text(Field::InsuredPostcode),
             &text(Field::InsuredCity),
         ),
-        accident: [text(Field::AccidentNumber), day(draft, Field::AccidentDate)],
-        date: day(draft, Field::MemoDate),
+        accident: [
+            text(Field::AccidentNumber),
+            day(draft.get(Field::AccidentDate)),
+        ],
+        date: day(draft.get(Field::MemoDate)),
         number: text(Field::MemoNumber),
         note: text(Field::MemoNote),
         lines: (1..=draft.lines())
@@ -157,8 +160,8 @@ fn line(draft: &Draft, number: u16, table: Option<&Nomenclature>) -> CopyLine {
         label: act.map_or(String::new(), |act| act.label("fr").to_owned()),
         code,
         suffixes: text(LineField::Suffixes).to_ascii_uppercase(),
-        start: day(draft, field(LineField::Date)),
-        end: day(draft, field(LineField::EndDate)),
+        start: day(draft.get(field(LineField::Date))),
+        end: day(draft.get(field(LineField::EndDate))),
         time: time(draft, field(LineField::Time)),
         end_time: time(draft, field(LineField::EndTime)),
         class: text(LineField::Class),
@@ -171,12 +174,6 @@ fn line(draft: &Draft, number: u16, table: Option<&Nomenclature>) -> CopyLine {
         prescriber: text(LineField::Prescriber),
         prescription_id: text(LineField::PrescriptionId),
     }
-}
-
-fn day(draft: &Draft, field: Field) -> String {
-    dates::parse(draft.get(field))
-        .map(dates::on_page)
-        .unwrap_or_default()
 }
 
 fn time(draft: &Draft, field: Field) -> String {

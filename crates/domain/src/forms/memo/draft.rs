@@ -82,7 +82,7 @@ impl Draft {
 
     /// Whether the memo is paid.
     pub fn is_paid(&self) -> bool {
-        self.get(Field::Paid) == "true"
+        self.get(Field::Paid).trim() == "true"
     }
 
     /// Every field there is with as many lines as there are, in the order of the form.
@@ -216,5 +216,15 @@ mod tests {
             (draft.lines(), draft.get(Field::Line(0, LineField::Code))),
             (100, "")
         );
+    }
+
+    #[test]
+    fn a_payment_with_space_around_it_is_one() {
+        let mut draft = Draft::default();
+        draft.set(Field::Paid, " true");
+        assert!(draft.is_paid());
+        let value = serde_json::json!({"payment": {"paid": "true "}});
+        draft.take_value(&Json::from(value));
+        assert_eq!(draft.get(Field::Paid), "true");
     }
 }

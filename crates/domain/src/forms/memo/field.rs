@@ -65,9 +65,9 @@ fields! {
     Code "code" 6,
     Suffixes "suffixes" 8,
     Date "date" 10,
-    Time "time" 5,
+    Time "time" 8,
     EndDate "endDate" 10,
-    EndTime "endTime" 5,
+    EndTime "endTime" 8,
     Class "class" 1,
     Place "place" 2,
     Count "count" 2,
@@ -213,5 +213,12 @@ mod tests {
         assert!(Field::MemoNote < Field::Line(1, LineField::Code));
         assert!(Field::Line(1, LineField::PrescriptionId) < Field::Line(2, LineField::Code));
         assert!(Field::Line(99, LineField::Code) < Field::Deposit);
+    }
+
+    #[test]
+    fn a_time_with_seconds_of_zero_is_not_too_long() {
+        for field in [LineField::Time, LineField::EndTime] {
+            assert_eq!(field.longest(), "14:30:00".len());
+        }
     }
 }

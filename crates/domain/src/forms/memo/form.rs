@@ -2,7 +2,7 @@
 
 use crate::context::{Address, Practitioner};
 use crate::dates::{Date, Time};
-use crate::forms::people::HomeAddress;
+use crate::forms::people::{Accident, HomeAddress};
 use crate::ids::{GpCode, Matricule};
 use crate::money::Amount;
 
@@ -64,13 +64,6 @@ pub(super) struct Biller {
     pub(super) last_name: String,
     pub(super) first_name: String,
     pub(super) address: Address,
-}
-
-/// The accident that led to the treatment.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Accident {
-    pub(super) number: String,
-    pub(super) date: Option<Date>,
 }
 
 /// Ambulatory, first or second class (`codeH`).
@@ -160,26 +153,11 @@ pub struct Memo {
     pub(super) payment: Payment,
 }
 
-crate::redacted!(PatientId, Patient, Insured, Biller, Accident, Line, Memo);
+crate::redacted!(PatientId, Patient, Insured, Biller, Line, Memo);
 
 impl Memo {
     /// The provider code under which it is deposited.
     pub fn biller(&self) -> &GpCode {
         &self.biller.code
-    }
-
-    /// The day of the memo.
-    pub fn date(&self) -> Date {
-        self.date
-    }
-
-    /// How many lines it has.
-    pub fn lines(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Its sums.
-    pub fn payment(&self) -> Payment {
-        self.payment
     }
 }

@@ -236,9 +236,9 @@ impl LineCheck<'_, '_> {
             (count_and_amount, table.tariff(code, suffixes))
         {
             let expected = tariff.times(count);
-            // Another table was valid then, or the suffix has a tariff of its own (art. 11, 12 and 15).
-            let sure = day.is_some_and(|day| table.is_valid_on(day))
-                && !suffixes.contains(['X', 'M', 'P', 'A']);
+            // Another table was valid then, or how a least amount is shared is not stated (art. 11 and 12).
+            let sure =
+                day.is_some_and(|day| table.is_valid_on(day)) && !suffixes.contains(['P', 'A']);
             let severity = if sure {
                 Severity::Error
             } else {

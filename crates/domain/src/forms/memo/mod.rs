@@ -20,7 +20,7 @@ pub use check::check;
 pub use copy::{CopyLine, MemoCopy, copy};
 pub use draft::Draft;
 pub use field::{Field, LineField};
-pub use form::{Accident, Class, Line, Memo, Patient, PatientId, Payment, Period, Route};
+pub use form::{Class, Line, Memo, Patient, PatientId, Payment, Period, Route};
 pub use prefill::{fill_writer, new_draft, price_line};
 pub use sums::sums;
 pub use xml::to_xml;

@@ -10,8 +10,10 @@ use super::form::{Biller, Insured};
 use super::{Line, Memo, PatientId};
 use crate::context::Address;
 use crate::dates;
-use crate::forms::people::HomeAddress;
-use crate::forms::xml::{Xml, document, group, leaf, optional};
+use crate::forms::xml::{
+    LONGEST_NAMES, Xml, accident, document, group, home, leaf, optional, unchecked,
+    unchecked_country,
+};
 use crate::ids::{DocumentId, GpCode};
 use crate::money::Amount;
 
@@ -46,10 +48,11 @@ fn header(xml: &mut Xml, memo: &Memo, id: &DocumentId) -> io::Result<()> {
 }
 
 fn biller(xml: &mut Xml, biller: &Biller) -> io::Result<()> {
+    let [last, first] = LONGEST_NAMES;
     group(xml, "facturier", |xml| {
         leaf(xml, "codePrestataire", biller.code.as_str())?;
-        leaf(xml, "nom", &biller.last_name)?;
-        optional(xml, "prenom", &biller.first_name)?;
+        leaf(xml, "nom", &unchecked(&biller.last_name, last))?;
+        optional(xml, "prenom", &unchecked(&biller.first_name, first))?;
         group(xml, "adresse", |xml| practice(xml, &biller.address))
     })
 }
@@ -63,14 +66,7 @@ fn patient(xml: &mut Xml, memo: &Memo) -> io::Result<()> {
         }?;
         leaf(xml, "nom", &patient.last_name)?;
         leaf(xml, "prenom", &patient.first_name)?;
-        match &memo.accident {
-            None => Ok(()),
-            Some(accident) => group(xml, "accident", |xml| {
-                optional(xml, "numeroAccident", &accident.number)?;
-                let date = accident.date.map(dates::iso).unwrap_or_default();
-                optional(xml, "dateAccident", &date)
-            }),
-        }
+        accident(xml, memo.accident.as_ref())
     })
 }
 
@@ -82,24 +78,15 @@ fn insured(xml: &mut Xml, insured: &Insured) -> io::Result<()> {
     })
 }
 
-fn home(xml: &mut Xml, address: &HomeAddress) -> io::Result<()> {
-    optional(xml, "numeroRue", &address.number)?;
-    leaf(xml, "rue", &address.street)?;
-    optional(xml, "codePays", &address.country)?;
-    optional(xml, "codePostal", &address.postcode)?;
-    optional(xml, "localite", &address.city)
-}
-
-/// The host's address, cut to the lengths of the schema.
+/// The host's address.
 fn practice(xml: &mut Xml, address: &Address) -> io::Result<()> {
-    let cut = |text: &str, longest: usize| text.trim().chars().take(longest).collect::<String>();
-    optional(xml, "extension1", &cut(&address.line1, 100))?;
-    optional(xml, "Extension2", &cut(&address.line2, 100))?;
-    optional(xml, "numeroRue", &cut(&address.number, 20))?;
-    leaf(xml, "rue", &cut(&address.street, 80))?;
-    optional(xml, "codePays", &cut(&address.country, 2))?;
-    optional(xml, "codePostal", &cut(&address.postcode, 15))?;
-    optional(xml, "localite", &cut(&address.city, 80))
+    optional(xml, "extension1", &unchecked(&address.line1, 100))?;
+    optional(xml, "Extension2", &unchecked(&address.line2, 100))?;
+    optional(xml, "numeroRue", &unchecked(&address.number, 20))?;
+    leaf(xml, "rue", &unchecked(&address.street, 80))?;
+    optional(xml, "codePays", &unchecked_country(&address.country))?;
+    optional(xml, "codePostal", &unchecked(&address.postcode, 15))?;
+    optional(xml, "localite", &unchecked(&address.city, 80))
 }
 
 /// Who did the act is named on each line: the line's own performer, else the practitioner of the memo.

@@ -5,14 +5,40 @@ use roxmltree::Node;
 
 use super::super::check::tests::{context, right, run};
 use super::super::form::Period;
-use super::super::{Accident, Class, Draft, Field, LineField, Patient, Payment};
+use super::super::{Class, Draft, Field, LineField, Patient, Payment};
 use super::*;
 use crate::context::Practitioner;
 use crate::dates::Date;
+use crate::forms::Accident;
+use crate::forms::people::HomeAddress;
 use crate::ids::Matricule;
 
 fn id() -> DocumentId {
     DocumentId::derive([1; 16])
+}
+
+#[test]
+fn what_the_host_knows_of_itself_is_cut_to_what_the_schema_takes() {
+    let mut memo = run(&right()).0.unwrap();
+    memo.biller.last_name = ["a\u{202e}\n", &"b".repeat(200)].concat();
+    memo.biller.first_name = "c".repeat(200);
+    let country = |country: &str| {
+        let mut memo = memo.clone();
+        memo.biller.address.country = country.to_owned();
+        let leaves = leaves(&to_xml(&memo, &id()).unwrap());
+        let found = |name: &str| {
+            let start = ["entete/facturier/", name, "="].concat();
+            let mut leaves = leaves.iter();
+            leaves.find_map(|leaf| leaf.strip_prefix(&start).map(str::to_owned))
+        };
+        assert_eq!(found("nom"), Some(["a ", &"b".repeat(148)].concat()));
+        assert_eq!(found("prenom"), Some("c".repeat(100)));
+        found("adresse/codePays")
+    };
+    assert_eq!(country(" lu "), Some("LU".to_owned()));
+    for odd in ["Germany", "L1", "", "Ł"] {
+        assert_eq!(country(odd), None, "{odd}");
+    }
 }
 
 /// Every leaf as `path=text`, in document order; an empty element is a leaf with no text.

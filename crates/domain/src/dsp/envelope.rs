@@ -1,0 +1,135 @@
+//! CDA around a file: the body that is no XML (CDA R2 §4.3.1.1, `NonXMLBody`) taken out of its envelope, once.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// A file inside a CDA document.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// The type that the envelope announces.
+    pub media_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+crate::redacted!(Enclosed);
+
+/// Opens the envelope; `None` for what is none, and for one whose content cannot be read.
+pub fn open(announced: &str, bytes: &[u8]) -> Option<Enclosed> {
+    if !announced.contains("xml") || bytes.len() > 2 * super::sniff::LARGEST {
+        return None;
+    }
+    let (tag, content) = body(std::str::from_utf8(bytes).ok()?)?;
+    if attribute(tag, "compression").is_some() {
+        return None;
+    }
+    let mut letters = content.split('<').next()?.as_bytes().to_vec();
+    letters.retain(|letter| !letter.is_ascii_whitespace());
+    let bytes = STANDARD.decode(letters).ok()?;
+    Some(Enclosed {
+        media_type: attribute(tag, "mediaType").unwrap_or_default().to_owned(),
+        bytes,
+    })
+}
+
+/// Whether a document is an envelope, readable or not: nobody reads its letters.
+pub fn is_one(text: &str) -> bool {
+    body(text).is_some()
+}
+
+/// The tag of the body's text and what follows it, where that is base64.
+fn body(text: &str) -> Option<(&str, &str)> {
+    let (head, body) = text.split_once("nonXMLBody")?;
+    let (_, body) = body.split_once('>')?;
+    let (_, body) = body.split_once('<')?;
+    let (tag, content) = body.split_once('>')?;
+    let name = tag.split_ascii_whitespace().next()?.rsplit(':').next()?;
+    let is_base64 = name == "text" && attribute(tag, "representation") == Some("B64");
+    (is_base64 && head.contains("ClinicalDocument")).then_some((tag, content))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = tag;
+    while let Some((before, after)) = rest.split_once(name) {
+        rest = after;
+        let value = after.trim_start().strip_prefix('=').map(str::trim_start);
+        let Some(value) = value.filter(|_| before.ends_with(|c: char| c.is_ascii_whitespace()))
+        else {
+            continue;
+        };
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        return value.split(quote).nth(1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cda(body: &str) -> String {
+        [
+            "<ClinicalDocument><title>T</title><component>",
+            body,
+            "</component></ClinicalDocument>",
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn a_file_is_taken_out_once() {
+        let check = |body: &str, expected: Option<(&str, &[u8])>| {
+            let found = open("application/xml", cda(body).as_bytes());
+            let found = found.as_ref();
+            let found = found.map(|one| (one.media_type.as_str(), one.bytes.as_slice()));
+            assert_eq!(found, expected, "{body}");
+        };
+        let pdf = Some(("application/pdf", b"%PDF-".as_slice()));
+        check(
+            "<nonXMLBody><text mediaType=\"application/pdf\" representation=\"B64\">\n JVBE\n Ri0=\n</text></nonXMLBody>",
+            pdf,
+        );
+        check(
+            "<x:nonXMLBody classCode='DOCBODY'> <x:text representation = 'B64' mediaType='application/pdf'>JVBERi0=</x:text></x:nonXMLBody>",
+            pdf,
+        );
+        check(
+            "<nonXMLBody><text representation='B64'>JVBERi0=</text></nonXMLBody>",
+            Some(("", b"%PDF-")),
+        );
+        check(
+            "<nonXMLBody><text mediaType='text/plain'>Bonjour</text></nonXMLBody>",
+            None,
+        );
+        check(
+            "<nonXMLBody><text representation='B64' compression='DF'>JVBERi0=</text></nonXMLBody>",
+            None,
+        );
+        check(
+            "<nonXMLBody><text representation='B64'>???</text></nonXMLBody>",
+            None,
+        );
+        check("<nonXMLBody><text representation='B64'>", Some(("", b"")));
+        check(
+            "<structuredBody><text>JVBERi0=</text></structuredBody>",
+            None,
+        );
+        assert!(
+            open(
+                "application/pdf",
+                cda("<nonXMLBody><text representation='B64'>JVBERi0=</text></nonXMLBody>")
+                    .as_bytes()
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn an_envelope_is_known_though_its_content_is_not() {
+        assert!(is_one(&cda(
+            "<nonXMLBody><text representation='B64'>???</text></nonXMLBody>"
+        )));
+        assert!(!is_one(&cda("<structuredBody/>")));
+        assert!(!is_one("<p>nonXMLBody</p><text representation='B64'>"));
+    }
+}
