@@ -93,7 +93,7 @@ const FORMS: &[(&str, Form)] = &[
     // Assumption: the eCIT's own, whose schema is not public.
     ("dateEtablissement", Form::Day),
     ("nature", Form::Word(&["INITIAL", "PROLONGATION"])),
-    ("certificatPrecedent", Form::Length(36, 36)),
+    ("certificatPrecedent", Form::Length(1, 36)),
     ("motif", Form::Word(REASONS)),
     ("codeDiagnostic", Form::Length(1, 100)),
     ("sorties", Form::Word(&["AUTORISEES", "EXCLUES"])),

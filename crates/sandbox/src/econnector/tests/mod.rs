@@ -445,9 +445,12 @@ fn the_content_is_checked_and_the_place_named() {
         change(practitioner, "<prestataire><codePrestataire>9081331"),
         ["entete/prestataire/codePrestataire"]
     );
-    let previous = "INITIAL</nature><certificatPrecedent>x</certificatPrecedent>";
+    let previous = format!(
+        "INITIAL</nature><certificatPrecedent>{}</certificatPrecedent>",
+        long(37)
+    );
     assert_eq!(
-        change("INITIAL</nature>", previous),
+        change("INITIAL</nature>", &previous),
         ["incapacite/certificatPrecedent"]
     );
     let accident = "ACCIDENT</motif>";
