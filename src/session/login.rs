@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_long_place_is_cut_and_never_refused() {
-        let query = "q".repeat(500);
+        let query = "q".repeat(509);
         let path = ["/", &"p".repeat(511)].concat();
         let check = |place: &str, expect: &str| assert_eq!(super::fitting(place), expect);
         check("/patients?tab=2#/p-003", "/patients?tab=2");
