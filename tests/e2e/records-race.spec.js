@@ -45,8 +45,10 @@ for (const [what, address, type, his, hers] of [
     await turnTo(page, CLAIRE);
     await record.settled(page);
     await expect(record.list(page)).toContainText(hers);
+    const shown = await record.list(page).innerText();
     await letGo();
     await expect(record.list(page)).not.toContainText(his);
+    expect(await record.list(page).innerText()).toBe(shown);
   });
 }
 

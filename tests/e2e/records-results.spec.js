@@ -128,6 +128,12 @@ test.describe('the document behind', () => {
     await record.atTab(page, desk.LUKASZ, 'vaccination');
     const rows = record.list(page).locator('[data-list="vaccinations"] tbody tr');
     await expect(rows).toHaveCount(4);
+    const said = (row, label) => row.locator(`[data-label="${label}"]`);
+    const tetanus = rows.filter({ hasText: '09/04/2019' });
+    await expect(said(tetanus, 'Dose')).toHaveText('rappel');
+    await expect(said(tetanus, 'Lot')).toHaveText('TD19A07');
+    await expect(said(rows.filter({ hasText: '28/05/2021' }), 'Dose')).toHaveText(/^1/);
+    await expect(said(rows.filter({ hasText: '28/05/2021' }), 'Lot')).toHaveText('CV21X11');
     await rows.filter({ hasText: '18/06/2021' }).locator('[data-action="open-behind"]').click();
     await expect(viewer(page).locator('h3')).toHaveText('Note de vaccination COVID-19');
     await viewer(page).locator('[data-action="close"]').click();

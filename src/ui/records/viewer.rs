@@ -220,7 +220,7 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
         <Show when=move || lacks.get()>
             <p class="notice" data-severity="warning" role="status" data-lacks="">{lacking.clone()}</p>
         </Show>
-        <div class="pdf" node_ref=place></div>
+        <div class="pdf" tabindex="0" node_ref=place></div>
     }
 }
 

@@ -168,7 +168,7 @@ pub fn compare(what: Trait, ours: &Traits, theirs: &Traits) -> Comparison {
         }
         Trait::Name => texts(&ours.birth_name, &theirs.birth_name, same_name),
         Trait::FirstName => texts(&ours.first_name, &theirs.first_name, same_first_name),
-        Trait::BirthDate => texts(&ours.birth_date, &theirs.birth_date, same_date),
+        Trait::BirthDate => dates(ours.birth_date.trim(), theirs.birth_date.trim()),
         Trait::Sex => match (ours.sex, theirs.sex) {
             (Some(ours), Some(theirs)) if ours == theirs => Comparison::Same,
             (Some(_), Some(_)) => Comparison::Differs,
@@ -212,10 +212,19 @@ fn same_first_name(ours: &str, theirs: &str) -> bool {
     same_name(ours, theirs) || same_name(ours, &first(theirs)) || same_name(&first(ours), theirs)
 }
 
-/// Assumption: a birth date of which one side knows only year or month agrees as far as both go.
-fn same_date(ours: &str, theirs: &str) -> bool {
+/// Assumption: where one side knows only the year or the month, another year or month is a conflict, and the same one proves
+/// nothing: the day is missing, and a missing trait is not compared.
+fn dates(ours: &str, theirs: &str) -> Comparison {
     let shorter = ours.len().min(theirs.len());
-    matches!(shorter, 4 | 7 | 10) && ours.get(..shorter) == theirs.get(..shorter)
+    if shorter == 0 {
+        Comparison::NotCompared
+    } else if !matches!(shorter, 4 | 7 | 10) || ours.get(..shorter) != theirs.get(..shorter) {
+        Comparison::Differs
+    } else if ours.len() == theirs.len() {
+        Comparison::Same
+    } else {
+        Comparison::NotCompared
+    }
 }
 
 /// The ways in which a name may be written: umlauts bare or with e, joints left out or as spaces.
