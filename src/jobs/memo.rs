@@ -1,13 +1,13 @@
 //! A fee memo being written, for either route: its draft, and what is said and sent of it.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use domain::context::{Context, Identity};
 use domain::dates;
 use domain::econnector::{Anomaly, DocumentType, Receipt};
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::memo::{self, Draft, Field, LineField, Route};
+use domain::forms::memo::{self, Draft, Field, LineField, MemoCopy, Route};
 use domain::forms::{Issue, IssueCode};
 use domain::ids::{DocumentId, group};
 use domain::json::Json;
@@ -22,6 +22,7 @@ use serde_json::Value;
 use super::form::{Checked, Content, Form, FormType, Mark, Path};
 use super::{App, Course, Stage};
 use crate::i18n::I18n;
+use crate::platform::held::held;
 use crate::platform::{clock, random};
 
 /// A memo being written.
@@ -32,6 +33,8 @@ pub(crate) struct Memo {
     pub(crate) draft: ArcRwSignal<Draft>,
     /// The acts with their tariffs and rules, once they are loaded.
     pub(crate) acts: ArcRwSignal<Option<Arc<Nomenclature>>>,
+    /// What its page said when it was last ready to go: the host may show another patient before the answer comes.
+    ready: Mutex<Option<MemoCopy>>,
 }
 
 impl std::fmt::Debug for Memo {
@@ -73,7 +76,20 @@ impl Memo {
             route,
             draft: ArcRwSignal::new(memo::new_draft(context, identities, clock::today())),
             acts: ArcRwSignal::new(acts),
+            ready: Mutex::default(),
         }
+    }
+
+    /// What its page says, as the fields and the host's context are now.
+    fn copy(&self, app: &App) -> MemoCopy {
+        let identities = app.identities();
+        app.context.with(|context| {
+            self.acts.with(|acts| {
+                self.draft.with(|draft| {
+                    memo::copy(self.route, draft, context, &identities, acts.as_deref())
+                })
+            })
+        })
     }
 
     /// Adds a line, and gives its number.
@@ -178,6 +194,7 @@ impl Form for Memo {
             route: self.route,
             draft: ArcRwSignal::new(self.draft.get_untracked()),
             acts: ArcRwSignal::new(self.acts.get_untracked()),
+            ready: Mutex::new(held(&self.ready).clone()),
         })
     }
 
@@ -187,6 +204,7 @@ impl Form for Memo {
             course,
             route: self.route,
             acts: ArcRwSignal::new(self.acts.get_untracked()),
+            ready: Mutex::default(),
             draft: ArcRwSignal::new(Draft::from_texts(texts)),
         })
     }
@@ -293,14 +311,8 @@ impl Form for Memo {
     }
 
     fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String {
-        let identities = app.identities();
-        let mut copy = app.context.with(|context| {
-            self.acts.with(|acts| {
-                self.draft.with(|draft| {
-                    memo::copy(self.route, draft, context, &identities, acts.as_deref())
-                })
-            })
-        });
+        let ready = held(&self.ready).clone().filter(|_| receipt.is_some());
+        let mut copy = ready.unwrap_or_else(|| self.copy(app));
         if let Some(receipt) = receipt {
             copy = copy.answered(receipt.shares);
         }
@@ -322,6 +334,7 @@ impl Form for Memo {
         let memo = memo.ok_or_else(invalid)?;
         let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
         let document_id = DocumentId::derive(random);
+        *held(&self.ready) = Some(self.copy(app));
         Ok(Checked {
             document_id,
             gp_code: memo.biller().clone(),

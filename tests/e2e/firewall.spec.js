@@ -1,5 +1,6 @@
 // The identity firewall: an answer belongs to its patient, whoever is on the screen when it comes.
 
+import { pdfText } from './support/judges.js';
 import * as desk from './support/practice.js';
 import { deposits, scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
@@ -80,6 +81,18 @@ test('a memo’s answer that comes under another patient paints nothing there an
   await showsOnlyPol(page, documentId, uuidSecu, '62.60');
   await desk.goTo(page, desk.LUKASZ, 'facturation');
   await expect(page.locator('volet-form [part~="receipt"]')).toContainText(documentId);
+});
+
+test('a memo’s page names who bills, though the host shows nobody when the answer comes', async ({ page }) => {
+  const answer = await hold(page, '**/send-document');
+  await atTheMemo(page);
+  await desk.send(page);
+  await desk.hasState(page, 'sending');
+  await page.locator('volet-form').evaluate((form) => form.volet.setContext({}));
+  answer();
+  await desk.hasState(page, 'accepted');
+  const bytes = await page.locator('volet-form').evaluate((form) => [...form.receipt().documents[0].bytes]);
+  expect(pdfText(Uint8Array.from(bytes))).toContain('Weber');
 });
 
 test('a cancellation that is answered under another patient is his who was cancelled', async ({ page }) => {
