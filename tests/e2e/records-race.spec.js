@@ -21,7 +21,8 @@ async function hold(page, address, isHis = () => true) {
   });
   return async () => {
     release();
-    await (await late.response()).finished();
+    await late.response();
+    // Time for an answer of some kilobytes to be read and painted, if it were.
     await page.waitForTimeout(500);
   };
 }
