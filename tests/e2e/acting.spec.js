@@ -63,7 +63,7 @@ test('what a secretary has prepared is left to the doctor, who signs in at the s
   await desk.button(page, 'confirm-send').click();
   await desk.hasState(page, 'accepted');
   expect(await deposits()).toMatchObject([{ gpCode: ASSOCIATION, state: 'accepted' }]);
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 });
 
 test('a form that was prepared for another doctor says whose name it bears now', async ({ page }) => {

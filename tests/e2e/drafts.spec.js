@@ -146,7 +146,7 @@ test('the host that signs out erases it too, also when nobody is signed in', asy
   await desk.keepEngine(page);
   await page.evaluate(() => window.engine.logout());
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 });
 
 test('it is erased when the person opens another patient, and not before', async ({ page }) => {
@@ -194,7 +194,7 @@ test('it is erased once it is sent, and kept while it is refused', async ({ page
   await expect(desk.field(page, 'insured.firstName')).toHaveValue('Łukasz Jan');
   await desk.send(page);
   await desk.hasState(page, 'accepted');
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
   await page.reload();
   await desk.isReady(page);
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
@@ -212,7 +212,7 @@ test('another user of the software finds nothing of the first', async ({ page })
   await fillAndKeep(page);
   await openBlank(page);
   await makeEngine(page, { hostUser: 'u-somebody-else' });
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 });
 
 test('of two engines that are made at once, one takes it back', async ({ page }) => {
@@ -256,7 +256,7 @@ for (const [what, spoil] of [
     await page.reload();
     await desk.isReady(page);
     await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-    expect(await kept(page)).toEqual({});
+    await expect.poll(() => kept(page)).toEqual({});
     expect(said).toEqual([]);
     await desk.fill(page, desk.ILLNESS);
     await desk.send(page);
@@ -271,7 +271,7 @@ test('a form that nobody came back to in time is not brought back', async ({ pag
   await page.reload();
   await desk.isReady(page);
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 });
 
 test('a browser without a store for keys is worked in all the same', async ({ page }) => {
@@ -280,7 +280,7 @@ test('a browser without a store for keys is worked in all the same', async ({ pa
   await desk.fill(page, desk.ILLNESS);
   await desk.send(page);
   await desk.hasState(page, 'accepted');
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 });
 
 test('typing on while the page is reloaded many times loses no letter that was kept', async ({ page }) => {

@@ -277,7 +277,7 @@ test.describe('what is kept for later', () => {
       await expect.poll(() => everything(page)).toMatchObject({
         ...REST, databases: { 'volet.keys': keys.map((name) => [name, 'AES-GCM false']) },
       });
-      expect(await kept(page)).toEqual({});
+      await expect.poll(() => kept(page)).toEqual({});
       await isClean(page);
     });
   }

@@ -29,7 +29,7 @@ async function endsOnce(page, bytes) {
   await desk.hasState(page, 'accepted');
   expect((await deposited(page)).at(-1)).toBe(bytes);
   expect(await deposits()).toHaveLength(1);
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
 }
 
 test('after a reload the form is still locked, the send is listed, and the same bytes go again', async ({ page }) => {
@@ -169,7 +169,7 @@ test('a repeated send that is refused each time: it had arrived, and the next ce
   await desk.outcome(page).locator('[data-action="reset"]').click();
   await desk.hasState(page, 'draft');
   await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
-  expect(await kept(page)).toEqual({});
+  await expect.poll(() => kept(page)).toEqual({});
   await desk.keepEngine(page);
   expect(await desk.sends(page)).toEqual([]);
   expect(await sendCalls()).toHaveLength(1);
