@@ -134,6 +134,7 @@ test('it is erased at sign-out, on the screen and in storage, and stays shut in 
   const other = await context.newPage();
   await other.goto(HOST);
   await other.evaluate((entries) => Object.assign(sessionStorage, entries), copied);
+  await other.goto('about:blank');
   await desk.openCertificate(other);
   await expect(desk.field(other, 'certificate.diagnosis')).toHaveValue('');
   await expect.poll(() => kept(other)).toEqual({});

@@ -90,6 +90,9 @@ test('a memo’s page names who bills, though the host shows nobody when the ans
   await desk.hasState(page, 'sending');
   await page.locator('volet-form').evaluate((form) => form.volet.setContext({}));
   answer();
+  await expect.poll(() => states(page)).toEqual(['accepted']);
+  await desk.goTo(page, desk.POL, 'facturation');
+  await desk.goTo(page, desk.LUKASZ, 'facturation');
   await desk.hasState(page, 'accepted');
   const bytes = await page.locator('volet-form').evaluate((form) => [...form.receipt().documents[0].bytes]);
   expect(pdfText(Uint8Array.from(bytes))).toContain('Weber');
@@ -124,7 +127,7 @@ test('a page of a memo that the eConnector makes too late is shown under nobody 
   const answered = page.waitForResponse('**/generate-pdf');
   await switchToPol(page, 'facturation', 'patient.lastName');
   answer();
-  await (await answered).finished();
+  await answered;
   await expect.poll(() => states(page)).toEqual(['accepted']);
   // What came before this is shown by the time it is.
   await desk.fill(page, { 'line.1.code': 'C41' });

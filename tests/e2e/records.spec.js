@@ -109,7 +109,7 @@ test('a slow answer about one patient never paints under another', async ({ page
   await record.settled(page);
   const hers = await record.rows(page).locator('.title').allTextContents();
   release();
-  await (await late).finished();
+  await late;
   await page.waitForTimeout(500);
   expect(await record.rows(page).locator('.title').allTextContents()).toEqual(hers);
   await expect(page.locator('volet-documents').filter({ hasText: 'diabétologie' })).toHaveCount(0);
