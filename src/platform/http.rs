@@ -218,20 +218,25 @@ impl Http {
     }
 }
 
-/// Bytes that an answer announces; none where it does not.
-fn announced(answer: &gloo::Response) -> usize {
-    let length = answer.headers().get("content-length");
-    length
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or_default()
+/// Bytes that an answer announces, where they are those that come out of it.
+fn announced(answer: &gloo::Response) -> Option<usize> {
+    let headers = answer.headers();
+    let packed = headers.get("content-encoding").is_some();
+    let length = headers.get("content-length").filter(|_| !packed)?;
+    length.parse().ok()
 }
 
-/// The whole body; `None` for one that is too large. Piece by piece, since an answer need not say how long it is, and what
-/// is copied into the module's memory is never given back to the browser.
+/// The whole body; `None` for one that is too large: what is copied into the module's memory is never given back to the browser.
 async fn body_of(answer: &gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
-    if announced(answer) > LARGEST {
-        return Ok(None);
+    match announced(answer) {
+        Some(length) if length > LARGEST => Ok(None),
+        Some(_) => answer.binary().await.map(Some).map_err(|_| NoAnswer),
+        None => by_pieces(answer).await,
     }
+}
+
+/// Of an answer that does not say how long it is.
+async fn by_pieces(answer: &gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
     let mut bytes = Vec::new();
     let Some(stream) = answer.body() else {
         return Ok(Some(bytes));
