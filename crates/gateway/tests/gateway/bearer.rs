@@ -109,16 +109,22 @@ async fn the_audience_counts_where_it_is_configured() {
     }
 }
 
-#[tokio::test]
-async fn keys_that_the_issuer_has_changed_are_fetched_again() {
-    let world = world("public").await;
+/// The issuer signs with another key from now on: a token that was taken before it did, and one by the new key.
+async fn change_keys(world: &World) -> (String, String) {
     let old = world.upstream.bearer(Signature::Es256, |_| ());
-    assert_eq!(ask(&world, &old).await.status, 200);
+    assert_eq!(ask(world, &old).await.status, 200);
     world
         .upstream
         .script(|script| script.keys = crate::support::Keys::make("es-2"));
     let new = world.upstream.bearer(Signature::Es256, |_| ());
     world.clock.advance(1);
+    (old, new)
+}
+
+#[tokio::test]
+async fn keys_that_the_issuer_has_changed_are_fetched_again() {
+    let world = world("public").await;
+    let (old, new) = change_keys(&world).await;
     assert_eq!(ask(&world, &new).await.status, 200);
     assert_eq!(ask(&world, &old).await.code(), "token_refused");
     for _ in 0..9 {
@@ -134,13 +140,7 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
 #[tokio::test]
 async fn tokens_of_a_new_key_side_by_side_lead_to_one_look() {
     let world = world("host").await;
-    let old = world.upstream.bearer(Signature::Es256, |_| ());
-    assert_eq!(ask(&world, &old).await.status, 200);
-    world
-        .upstream
-        .script(|script| script.keys = crate::support::Keys::make("es-2"));
-    let new = world.upstream.bearer(Signature::Es256, |_| ());
-    world.clock.advance(1);
+    let (_, new) = change_keys(&world).await;
     let (one, two, three) = tokio::join!(ask(&world, &new), ask(&world, &new), ask(&world, &new));
     assert_eq!([one.status, two.status, three.status], [200; 3]);
     assert_eq!(world.upstream.seen(DISCOVERY).len(), 2);
