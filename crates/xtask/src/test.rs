@@ -26,9 +26,11 @@ pub(crate) fn test() -> Result<()> {
     end_to_end()
 }
 
+/// The tests of every crate but the documentation's: no comment holds an example to run.
 fn native() -> Result<()> {
     step("Native tests (some minutes the first time)");
-    run(cargo().args(["test", "--locked", "--workspace", "--exclude", "volet"]))?;
+    let all = ["--workspace", "--exclude", "volet", "--tests"];
+    run(cargo().args(["test", "--locked"]).args(all))?;
     run(cargo().args(["test", "--locked", "--package", "volet", "--lib"]))
 }
 
