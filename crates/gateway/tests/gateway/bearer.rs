@@ -137,6 +137,22 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
     );
 }
 
+/// Whoever came within a second after it was judged by the old keys, and refused.
+#[tokio::test]
+async fn a_look_at_the_keys_that_fails_is_no_verdict() {
+    let world = world("host").await;
+    let (_, new) = change_keys(&world).await;
+    world.upstream.script(|script| script.certs_status = 503);
+    for _ in 0..3 {
+        let answer = ask(&world, &new).await;
+        assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    }
+    assert_eq!(world.upstream.seen("/realm/certs").len(), 2);
+    world.upstream.script(|script| script.certs_status = 200);
+    world.clock.advance(1);
+    assert_eq!(ask(&world, &new).await.status, 200);
+}
+
 #[tokio::test]
 async fn tokens_of_a_new_key_side_by_side_lead_to_one_look() {
     let world = world("host").await;

@@ -45,6 +45,7 @@ pub(crate) struct Script {
     pub(crate) token_error: Option<(u16, Value)>,
     pub(crate) logout_status: u16,
     pub(crate) discovery: Value,
+    pub(crate) certs_status: u16,
     pub(crate) econnector: Econnector,
     pub(crate) entitlements: Value,
     pub(crate) introspection: Value,
@@ -86,6 +87,7 @@ impl Upstream {
             token_error: None,
             logout_status: 204,
             discovery: answers::discovery(&base),
+            certs_status: 200,
             econnector: Econnector::Answers(
                 200,
                 "application/json",
@@ -176,7 +178,7 @@ async fn serve(
         match path.as_str() {
             DISCOVERY if !script.discovery_waits => return json_answer(200, &script.discovery),
             DISCOVERY => Waiting::Discovery,
-            "/realm/certs" => return json_answer(200, &script.keys.jwks()),
+            "/realm/certs" => return json_answer(script.certs_status, &script.keys.jwks()),
             "/realm/token" if !script.token_waits => return script.token(&body),
             "/realm/token" => Waiting::Token,
             "/realm/introspect" => return json_answer(200, &script.introspection),
