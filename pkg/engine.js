@@ -147,8 +147,8 @@ class Volet extends EventTarget {
   }
 
   async #writePdf(words) {
-    const { pdfWorker } = await loadWorkers();
-    return pdfWorker(this.#workerUrl).ask('write', words);
+    const { writePdf } = await loadWorkers();
+    return writePdf(this.#workerUrl, ...words);
   }
 
   async #call(work) {
