@@ -72,7 +72,7 @@ class Volet extends EventTarget {
       return (await this.#records)[work](...words);
     };
     const host = {
-      emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
+      emit: (name, detail) => this.emit(name, detail),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => this.#preview(pdfEngine),
@@ -134,7 +134,9 @@ class Volet extends EventTarget {
     for (const event of early) this.dispatchEvent(event);
   }
 
-  #emit(event) {
+  /** An event of the module's, or of an element's that concerns the engine too. */
+  emit(name, detail) {
+    const event = new CustomEvent(name, { detail });
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
   }
