@@ -105,6 +105,26 @@ test('a prescription that is FHIR is shown by its lines', async ({ page }) => {
   await expect(viewer(page)).not.toContainText('resourceType');
 });
 
+test('a file whose reader does not start is offered for download, and not waited for for ever', async ({ page }) => {
+  await page.clock.install();
+  await record.atTab(page, ZOFIE, 'documents');
+  await answer(page, fileOf(2));
+  const scripts = [{ status: 404, body: '' }, { contentType: 'text/plain', body: '' }, { contentType: 'text/javascript', body: '' }];
+  for (const script of scripts) {
+    await page.route('**/pdfjs/pdf.worker.min.mjs', (route) => route.fulfill(script));
+    const fetched = page.waitForResponse('**/pdfjs/pdf.worker.min.mjs');
+    await open(page, 'Consultation de gynécologie');
+    await fetched;
+    if (script === scripts.at(-1)) await page.clock.runFor(30_000);
+    await expect(viewer(page).locator('[data-unshown]')).toBeVisible();
+    expect(workers(page)).toEqual([]);
+    await viewer(page).locator('[data-action="close"]').click();
+    await page.unroute('**/pdfjs/pdf.worker.min.mjs');
+  }
+  await open(page, 'Consultation de gynécologie');
+  await expect(pages(page)).toHaveCount(2);
+});
+
 test('a viewer that is closed before its pages are there leaves nothing behind', async ({ page }) => {
   let release;
   const held = new Promise((done) => { release = done; });
