@@ -12,7 +12,7 @@ use openidconnect::{AdditionalProviderMetadata, DiscoveryError, EndSessionUrl, P
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Issuer;
+use super::{Issuer, TIME_LIMIT};
 
 /// A new look at metadata that do change, if seldom.
 const KEPT_SECONDS: i64 = 3_600;
@@ -161,7 +161,12 @@ impl Issuer {
                 return found;
             }
         }
-        let found = self.ask().await;
+        let found = tokio::time::timeout(TIME_LIMIT, self.ask())
+            .await
+            .unwrap_or_else(|_| {
+                tracing::warn!("discovery took too long");
+                Err(DiscoveryFault::Unavailable)
+            });
         let mut looks = self.looks();
         looks.ended += 1;
         looks.ended_at = self.clock.now();

@@ -1,5 +1,7 @@
 //! `host` and `public`: bearers that the gateway did not hand out.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::support::{Answer, DISCOVERY, NOW, Signature, World};
@@ -187,6 +189,22 @@ async fn an_issuer_that_hangs_is_waited_for_once_a_minute() {
     world.clock.advance(1);
     assert_eq!(ask(&world, &bearer).await.status, 200);
     assert_eq!(started.elapsed().as_secs(), 20);
+}
+
+/// Metadata and keys had ten seconds each, so that a renewal took longer than all that waits for it.
+#[tokio::test]
+async fn metadata_and_keys_have_ten_seconds_together() {
+    let world = world("host").await;
+    let bearer = world.upstream.bearer(Signature::Es256, |_| ());
+    tokio::time::pause();
+    for (takes, status, waited) in [(6, 503, 10), (4, 200, 8)] {
+        world
+            .upstream
+            .script(|script| script.discovery_takes = Duration::from_secs(takes));
+        let started = tokio::time::Instant::now();
+        assert_eq!(ask(&world, &bearer).await.status, status);
+        assert_eq!(started.elapsed().as_secs(), waited);
+    }
 }
 
 /// Those who come while an issuer hangs do not wait one after the other.

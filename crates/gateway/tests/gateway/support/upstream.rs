@@ -53,6 +53,8 @@ pub(crate) struct Script {
     pub(crate) dsp: (u16, &'static str, String),
     /// Whether the token endpoint waits for `release`.
     pub(crate) token_waits: bool,
+    /// How long the metadata take, and the keys as long again.
+    pub(crate) discovery_takes: Duration,
     /// Whether the metadata wait for `release`.
     pub(crate) discovery_waits: bool,
     /// Whether a refresh token serves once (RFC 9700 §4.14.2).
@@ -101,6 +103,7 @@ impl Upstream {
                 r#"{"resourceType":"Bundle"}"#.into(),
             ),
             token_waits: false,
+            discovery_takes: Duration::ZERO,
             discovery_waits: false,
             rotates: false,
             spent: HashSet::new(),
@@ -165,6 +168,10 @@ async fn serve(
 ) -> Response<Body> {
     let path = uri.to_string();
     let body = String::from_utf8(body.to_vec()).unwrap();
+    if [DISCOVERY, "/realm/certs"].contains(&path.as_str()) {
+        let takes = upstream.script.lock().unwrap().discovery_takes;
+        tokio::time::sleep(takes).await;
+    }
     let waiting = {
         let mut script = upstream.script.lock().unwrap();
         script.journal.push(Seen {
