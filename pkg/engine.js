@@ -63,7 +63,7 @@ class Volet extends EventTarget {
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     const records = async (work, ...words) => {
       this.#records ??= import('./records.js').then(
-        ({ Records }) => new Records({ typeMap, store, user: options.hostUser }),
+        ({ Records }) => new Records({ typeMap, store, user: options.hostUser, engine: this }),
         (error) => {
           this.#records = undefined;
           throw error;
@@ -123,7 +123,7 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
-    this.#records?.then((records) => records.stop(), () => {});
+    this.#records?.then((records) => records.end(), () => {});
     module?.free();
   }
 
