@@ -193,7 +193,7 @@ test.describe('an answer of another shape', () => {
   }
 
   test('what the gateway does not pass on is too large, not a record that is down', async ({ page }) => {
-    const refuse = (route) => route.fulfill({ status: 502, contentType: 'application/problem+json', json: { code: 'too_large' } });
+    const refuse = (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', json: { code: 'too_large' } });
     await page.route('**/volet/dsp/Patient/_search', refuse);
     await record.showOn(page, record.MANY);
     await expect(record.notice(page, 'too_large')).toContainText('Trop volumineux');
