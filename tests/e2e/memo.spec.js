@@ -191,6 +191,12 @@ test('a host’s own table takes the place of the package’s, with its days, it
   await expect(desk.marks(page, 'memo.date')).toContainText('01/01/2026 – 30/06/2026');
   await desk.fill(page, { 'line.1.suffixes': 'R' });
   await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
+  // Material has a tariff of its own (art. 15): the act's does not stay in its place.
+  await desk.fill(page, { 'line.1.suffixes': '' });
+  await desk.fill(page, { 'line.1.suffixes': 'M' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('');
+  await desk.fill(page, { 'line.1.suffixes': 'R' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
   await desk.fill(page, { 'line.1.code': 'H2' });
   await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'pas en vigueur' })).toHaveAttribute('data-severity', 'error');
   await desk.fill(page, { 'line.1.code': 'C1' });
