@@ -109,4 +109,32 @@ mod tests {
         assert_eq!(page.notices, [Notice::Unreadable]);
         assert!(Page::read(page.write().as_bytes()) == Some(page));
     }
+
+    #[test]
+    fn a_prescription_is_told_from_what_comes_with_one() {
+        let check = |other: &str, expected: bool| {
+            let line =
+                r#"{"resource":{"resourceType":"ServiceRequest","id":"1","doNotPerform":true}}"#;
+            let text = [r#"{"resourceType":"Bundle","entry":["#, line, other, "]}"].concat();
+            let tree = bundle::parse(text.as_bytes()).unwrap();
+            let page = page(&tree, &TypeMap::built_in().unwrap());
+            assert!(page.lines[0].prohibits);
+            assert_eq!(page.is_prescription(), expected, "{other}");
+        };
+        check("", true);
+        check(
+            r#",{"resource":{"resourceType":"CarePlan"}},{"resource":{"resourceType":"Patient"}}"#,
+            true,
+        );
+        for other in [
+            r#""Observation","code":{"text":"LDL"},"valueQuantity":{"value":72}"#,
+            r#""DiagnosticReport""#,
+            r#""AllergyIntolerance","code":{"text":"Pénicilline"}"#,
+            r#""Immunization""#,
+            r#""ImmunizationRecommendation","recommendation":[{"vaccineCode":{"text":"Grippe"}}]"#,
+        ] {
+            let other = [r#",{"resource":{"resourceType":"#, other, "}}"].concat();
+            check(&other, false);
+        }
+    }
 }

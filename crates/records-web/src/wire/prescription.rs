@@ -29,6 +29,7 @@ pub(crate) fn line(resource: &Node<'_>) -> Line {
             .unwrap_or_default(),
         date: date(resource, &["authoredOn", "occurrenceDateTime"]),
         status: resource.text_of("status").to_owned(),
+        prohibits: *resource.get("doNotPerform") == Node::Bool(true),
         fills: repeats.and_then(|repeats| repeats.checked_add(1)),
         valid_to: FhirDate::read(request.at(&["validityPeriod", "end"]).text()),
         documents: documents(resource),
