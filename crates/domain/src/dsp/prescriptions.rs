@@ -10,7 +10,7 @@ use super::FhirDate;
 /// A line: a medication, an analysis or another act.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
-    /// `ResourceType/id`.
+    /// `ResourceType/id`, or what else a plan names it by.
     pub reference: String,
     /// What is prescribed.
     pub text: String,
@@ -128,13 +128,11 @@ fn counts(status: &str) -> bool {
 pub fn group(mut plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
     let mut seen = BTreeSet::new();
     plans.retain(|plan| plan.id.is_empty() || seen.insert(plan.id.clone()));
+    let named = plans.iter().flat_map(|plan| plan.lines.clone());
+    let mut named: BTreeSet<String> = named.collect();
     let lonely = lines
         .iter()
-        .filter(|line| {
-            !plans
-                .iter()
-                .any(|plan| plan.lines.contains(&line.reference))
-        })
+        .filter(|line| named.insert(line.reference.clone()))
         .map(|line| Prescription {
             date: line.date.clone(),
             title: line.text.clone(),
@@ -212,7 +210,8 @@ mod tests {
             lines: vec!["MedicationRequest/2".into()],
             ..Prescription::default()
         };
-        let all = group(vec![plan.clone(), plan], &[line("active", None)]);
+        let lines = [line("active", None), line("active", None)];
+        let all = group(vec![plan.clone(), plan], &lines);
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].lines, ["MedicationRequest/1"]);
     }
