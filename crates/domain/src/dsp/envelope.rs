@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::sniff::{LARGEST, is_markup, letters, plain};
+
 /// A file inside a CDA document.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enclosed {
@@ -16,10 +18,11 @@ crate::redacted!(Enclosed);
 
 /// Opens the envelope; `None` for what is none, and for one whose content cannot be read.
 pub fn open(announced: &str, bytes: &[u8]) -> Option<Enclosed> {
-    if !announced.contains("xml") || bytes.len() > 2 * super::sniff::LARGEST {
+    if !is_markup(&plain(announced)) || bytes.len() > 2 * LARGEST {
         return None;
     }
-    let (tag, content) = body(std::str::from_utf8(bytes).ok()?)?;
+    let text = letters(bytes);
+    let (tag, content) = body(&text)?;
     if attribute(tag, "compression").is_some() {
         return None;
     }
@@ -122,6 +125,20 @@ mod tests {
             )
             .is_none()
         );
+    }
+
+    #[test]
+    fn an_envelope_is_opened_as_old_systems_write_it() {
+        let envelope = cda("<nonXMLBody><text representation='B64'>JVBERi0=</text></nonXMLBody>");
+        let latin: Vec<u8> = envelope
+            .replace("<title>T", "<title>\u{e9}")
+            .chars()
+            .map(|letter| u8::try_from(letter).unwrap())
+            .collect();
+        for announced in ["application/xml", "TEXT/XML; charset=ISO-8859-1"] {
+            let found = open(announced, &latin).map(|one| one.bytes);
+            assert_eq!(found.as_deref(), Some(b"%PDF-".as_slice()), "{announced}");
+        }
     }
 
     #[test]
