@@ -19,7 +19,7 @@ pub(crate) fn remember(stand: &Stand, shelf: &Arc<Shelf>) {
     }
     let (stand, shelf) = (stand.clone(), Arc::clone(shelf));
     spawn_local(async move {
-        let text = bridge::kept(&stand.app.host, NAME).await;
+        let text = bridge::kept(&stand.app.host, NAME).await.ok().flatten();
         if shelf.ready.get_untracked() {
             return;
         }

@@ -91,6 +91,23 @@ impl std::fmt::Debug for Section {
     }
 }
 
+/// What a professional refused for a patient.
+#[derive(Default)]
+pub(crate) struct Refusals {
+    /// The name of their entry in the host's store; none where there is no patient, or nothing was read yet.
+    pub(crate) name: Option<String>,
+    /// The store did not answer: what it holds is not written over.
+    pub(super) is_unread: bool,
+    /// What is refused.
+    pub(crate) all: Vec<Refusal>,
+}
+
+impl std::fmt::Debug for Refusals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Refusals([redacted])")
+    }
+}
+
 /// The record's id of the patient, or why there is none.
 pub(super) type Found = Result<String, Progress>;
 
@@ -121,7 +138,7 @@ pub(crate) struct Shelf {
     /// The two filters are as the person left them.
     pub(crate) ready: Shared<bool>,
     /// What this professional refused for the patient.
-    pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
+    pub(crate) refusals: Shared<Arc<Refusals>>,
     /// How often everything was dropped: what is open goes too.
     pub(crate) forgotten: Shared<u32>,
     pub(super) core: Arc<Core>,
