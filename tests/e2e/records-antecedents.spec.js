@@ -164,7 +164,12 @@ test.describe('with a store of the practice’s', () => {
       window.kept = new Map();
       const fail = (what) => { if (window.broken === what) throw new Error('down'); };
       const store = {
-        get: async (name) => { fail('get'); return window.kept.get(name) ?? null; },
+        get: async (name) => {
+          fail('get');
+          const found = window.kept.get(name) ?? null;
+          await window.held;
+          return found;
+        },
         set: async (name, bytes) => { fail('set'); window.kept.set(name, bytes); },
         delete: async (name) => { window.kept.delete(name); },
       };
@@ -196,6 +201,25 @@ test.describe('with a store of the practice’s', () => {
     await expect(lines(page, 'refused')).toHaveCount(1);
     await page.evaluate(() => window.engine.setContext({ patient: null }));
     await expect(page.locator('volet-antecedents [role="alert"]')).toBeHidden();
+  });
+
+  test('nothing is offered before the refusals were read, and one that is made since is not lost to a late answer', async ({ page }) => {
+    const many = await lines(page, 'offered').count();
+    await page.evaluate(() => { window.held = new Promise((done) => { window.release = done; }); });
+    await works(page, '90120070');
+    await expect(lines(page, 'offered')).toHaveCount(0);
+    await expect(page.locator('volet-antecedents .nothing')).toHaveCount(0);
+    // Back before the answer: what is known of this one's is asked for anew.
+    await works(page, '90813319');
+    await expect(lines(page, 'offered')).toHaveCount(many);
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    await page.evaluate(async () => {
+      window.release();
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await expect(lines(page, 'offered')).toHaveCount(many - 1);
   });
 
   test('what a store holds that cannot be read is not written over', async ({ page }) => {
