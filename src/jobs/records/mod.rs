@@ -11,7 +11,7 @@ mod search;
 mod shelf;
 mod stand;
 
-pub(crate) use filters::{keep as keep_filters, remember as remember_filters};
+pub(crate) use filters::{Filter, keep as keep_filters, remember as remember_filters};
 pub(crate) use local::local;
 pub(crate) use open::{Opened, open, tell};
 pub(crate) use person::person;
