@@ -20,9 +20,9 @@ pub(crate) fn test() -> Result<()> {
     native()?;
     package(Build::Release)?;
     components()?;
-    let tests = root().join("tests");
     step("Tests of the installed package");
-    run(program("node", &tests).args(["--test", "package/"]))?;
+    // By Node's own search: what a folder in the arguments means depends on its version.
+    run(program("node", &root().join("tests/package")).arg("--test"))?;
     end_to_end()
 }
 
