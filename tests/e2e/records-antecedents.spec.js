@@ -164,12 +164,7 @@ test.describe('with a store of the practice’s', () => {
       window.kept = new Map();
       const fail = (what) => { if (window.broken === what) throw new Error('down'); };
       const store = {
-        get: async (name) => {
-          fail('get');
-          const found = window.kept.get(name) ?? null;
-          await window.held;
-          return found;
-        },
+        get: async (name) => { fail('get'); return window.kept.get(name) ?? null; },
         set: async (name, bytes) => { fail('set'); window.kept.set(name, bytes); },
         delete: async (name) => { window.kept.delete(name); },
       };
@@ -205,7 +200,14 @@ test.describe('with a store of the practice’s', () => {
 
   test('nothing is offered before the refusals were read, and one that is made since is not lost to a late answer', async ({ page }) => {
     const many = await lines(page, 'offered').count();
-    await page.evaluate(() => { window.held = new Promise((done) => { window.release = done; }); });
+    // What the store finds is as old as the question, whenever it answers.
+    await page.evaluate(() => {
+      const held = new Promise((done) => { window.release = done; });
+      window.kept.get = (name) => {
+        const found = Map.prototype.get.call(window.kept, name);
+        return held.then(() => found ?? null);
+      };
+    });
     await works(page, '90120070');
     await expect(lines(page, 'offered')).toHaveCount(0);
     await expect(page.locator('volet-antecedents .nothing')).toHaveCount(0);
