@@ -186,8 +186,7 @@ test('another person who signs in in the same page finds nothing of what was rea
   await page.evaluate(() => document.body.append(document.createElement('volet-session')));
   await makeEngine(page, { auth: { ...OPTIONS.auth, login: 'popup' } });
   await signIn('dr.weber');
-  await record.showOn(page, { matricule: '1985031402717', lastName: 'Şahin', birthName: 'Şahin', firstName: 'Łukasz',
-    birthDate: '1985-03-14', sex: 'male', type: 'other' });
+  await record.showOn(page, { ...record.LUKASZ, type: 'other' });
   await record.settled(page);
   await record.row(page, 'Consultation de diabétologie').locator('[data-action="open"]').click();
   await expect(record.list(page).locator('.viewer .text')).toBeVisible();

@@ -1,7 +1,7 @@
 //! What one engine has read of the shared record, for all its elements: of one patient at a time.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::{array, mem};
 
@@ -15,6 +15,7 @@ use domain::dsp::paging::Incomplete;
 use domain::dsp::type_map::TypeMap;
 use domain::failure::Failure;
 
+use super::filters::Filters;
 use super::identify::Known;
 use crate::jobs::App;
 use crate::platform::bridge;
@@ -91,6 +92,23 @@ impl std::fmt::Debug for Section {
     }
 }
 
+/// What a professional refused for a patient.
+#[derive(Default)]
+pub(crate) struct Refusals {
+    /// The name of their entry in the host's store; none where there is no patient, or nothing was read yet.
+    pub(crate) name: Option<String>,
+    /// The store did not answer: what it holds is not written over.
+    pub(super) is_unread: bool,
+    /// What is refused.
+    pub(crate) all: Vec<Refusal>,
+}
+
+impl std::fmt::Debug for Refusals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Refusals([redacted])")
+    }
+}
+
 /// The record's id of the patient, or why there is none.
 pub(super) type Found = Result<String, Progress>;
 
@@ -105,8 +123,7 @@ pub(super) struct Core {
     /// Searches that asked for it.
     pub(super) asked: AtomicU32,
     map: OnceLock<TypeMap>,
-    /// Somebody has looked up the filters.
-    opened: AtomicBool,
+    pub(super) filters: Filters,
     /// Documents that were on the screen.
     seen: Mutex<BTreeSet<String>>,
 }
@@ -118,10 +135,10 @@ pub(crate) struct Shelf {
     pub(crate) include: Shared<bool>,
     /// "Depuis", an ISO day or empty.
     pub(crate) since: Shared<String>,
-    /// The two filters are as the person left them.
+    /// Whether the record is to be included is known: from the store, or said since.
     pub(crate) ready: Shared<bool>,
     /// What this professional refused for the patient.
-    pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
+    pub(crate) refusals: Shared<Arc<Refusals>>,
     /// How often everything was dropped: what is open goes too.
     pub(crate) forgotten: Shared<u32>,
     pub(super) core: Arc<Core>,
@@ -165,11 +182,6 @@ impl Shelf {
             forgotten: self.forgotten.mirror(),
             core: Arc::clone(&self.core),
         }
-    }
-
-    /// Whether this is the first mount of the engine to ask so.
-    pub(super) fn is_first(&self) -> bool {
-        !self.core.opened.swap(true, Ordering::Relaxed)
     }
 
     /// The day of "Depuis". A year with fewer than four digits is one that is being typed.
