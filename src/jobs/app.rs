@@ -108,6 +108,8 @@ pub(crate) struct App {
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
     parked: Arc<Mutex<Vec<Arc<dyn Form>>>>,
+    /// Changes when a form has come that an earlier page has kept.
+    pub(crate) found: Shared<u32>,
     /// What is being sealed for storage.
     pub(super) sealing: Sealing,
     /// Whether a sign-out of this page is under way: what becomes of the forms is settled there.
@@ -145,6 +147,7 @@ impl App {
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
+            found: Shared::new(0),
             sealing: Sealing::default(),
             leaving: Arc::default(),
             wiped: Shared::new(0),
@@ -167,6 +170,7 @@ impl App {
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
+            found: self.found.mirror(),
             sealing: self.sealing.clone(),
             leaving: Arc::clone(&self.leaving),
             wiped: self.wiped.mirror(),
@@ -270,8 +274,12 @@ impl App {
         }
     }
 
-    /// Keeps a form that loses its element, while it is the open patient's or its outcome is open.
+    /// Keeps a form that loses its element, while it is the open patient's or its outcome is open. A new one is as good as
+    /// one that nobody has typed in.
     pub(crate) fn park(&self, form: Arc<dyn Form>) {
+        if form.is_blank() {
+            return;
+        }
         let patient = self.context.with_untracked(Context::patient_key);
         form.put_away();
         if patient.is_none() || form.is_of(&patient) || form.is_kept() {
@@ -281,9 +289,22 @@ impl App {
         }
     }
 
-    /// Takes a form that an earlier page has kept.
+    /// Takes a form that an earlier page has kept, unless this page has a newer one.
     pub(super) fn take_back(&self, form: Arc<dyn Form>) {
-        self.parked().push(form);
+        let late = self.parked().iter().any(|newer| newer.outdates(&*form));
+        if late {
+            drafts::discard(form.course());
+            return;
+        }
+        self.park(form);
+        self.found.update(|times| *times = times.wrapping_add(1));
+    }
+
+    /// Whether a form that came late is to be shown in the place of this one, in which nobody has typed. Where somebody
+    /// has, the late one is dropped.
+    pub(crate) fn gives_way(&self, shown: &dyn Form) -> bool {
+        self.keep_parked(|late| !shown.outdates(late));
+        shown.is_blank() && self.parked().iter().any(|late| late.is_like(shown))
     }
 
     /// Erases what was typed: on the screen, in memory and in storage. What is on its way stays.

@@ -39,6 +39,7 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
+    follow_found(&app, &showing);
     follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
     follow::ask_while_down(&app);
@@ -106,12 +107,33 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     });
 }
 
+/// What an earlier page has kept may come when the form is shown already.
+fn follow_found(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
+    let (app, showing) = (Arc::clone(app), showing.clone());
+    effect(move || {
+        app.found.with(|_| ());
+        let shown = showing.get_untracked();
+        if app.gives_way(&*shown) {
+            exchange(&app, &showing, shown);
+        }
+    });
+}
+
 /// The form of the patient whom the host shows; one of another patient is put away first.
 pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>) -> Arc<dyn Form> {
     let old = showing.get_untracked();
     if old.is_of(&app.context.with_untracked(Context::patient_key)) {
         return old;
     }
+    exchange(app, showing, old)
+}
+
+/// Puts the shown form away for the one that the engine has for its place.
+fn exchange(
+    app: &App,
+    showing: &ArcRwSignal<Arc<dyn Form>>,
+    old: Arc<dyn Form>,
+) -> Arc<dyn Form> {
     let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
     let again = Arc::clone(&old);
