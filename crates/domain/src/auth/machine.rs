@@ -229,7 +229,11 @@ fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
             vec![Effect::TellSignedIn, Effect::ReadSession],
         ),
         State::SignedIn(known) | State::Renewing(known) => {
-            (State::SignedIn(session(known.identities)), vec![])
+            let read = known.is_nameless().then_some(Effect::ReadSession);
+            (
+                State::SignedIn(session(known.identities)),
+                read.into_iter().collect(),
+            )
         }
         other @ (State::SignedOut | State::Expired) => (other, vec![Effect::ForgetToken]),
     }
@@ -250,8 +254,8 @@ fn token_failed(state: State, failure: Failure) -> (State, Vec<Effect>) {
     }
 }
 
-/// On waking, what has run out is renewed and what may have changed is asked for: timers did not run meanwhile, and
-/// another tab may have signed in.
+/// On waking, what has run out is renewed, and what may have changed or was not answered is asked for: timers did not run
+/// meanwhile, and another tab may have signed in.
 fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<Effect>) {
     match state {
         State::SignedIn(session)
@@ -259,7 +263,9 @@ fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<E
         {
             renew(session, Some(MARGIN))
         }
-        State::SignedIn(ref session) if mode.has_cookie() && now - session.seen >= unheard => {
+        State::SignedIn(ref session)
+            if (mode.has_cookie() || session.is_nameless()) && now - session.seen >= unheard =>
+        {
             (state, vec![Effect::ReadSession])
         }
         State::SignedOut | State::Expired if mode.has_cookie() => {

@@ -22,6 +22,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether it is not known in whose name the person may act: the gateway could not be asked, or knows of nobody.
+    pub fn is_nameless(&self) -> bool {
+        self.identities.is_empty()
+    }
+
     /// Whether the access token outlives a call that may take so many seconds.
     pub fn covers(&self, budget: i64, now: i64) -> bool {
         self.token_ends.is_some_and(|ends| ends - now > budget)
