@@ -11,7 +11,7 @@ use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
 use domain::forms::diagnoses::Diagnoses;
-use domain::forms::ecit::{Circumstances, Draft, fill_writer};
+use domain::forms::ecit::{Circumstances, Draft, Reason, fill_writer};
 use domain::ids::{DocumentId, group};
 use js_sys::Function;
 use send_wrapper::SendWrapper;
@@ -188,9 +188,18 @@ impl App {
         })
     }
 
-    /// A certificate that was deposited here can be prolonged at once, while the same file is open.
+    /// A certificate that was deposited here can be prolonged at once, where it is about the patient of the open file.
     pub(super) fn remember_previous(&self, form: &dyn Form, document_id: &DocumentId) {
-        let here = form.is_of(&self.context.with_untracked(Context::patient_key));
+        let is_crf = Reason::parse(form.text("certificate.reason").trim()) == Some(Reason::Crf);
+        let subject = group(&form.text(if is_crf {
+            "child.matricule"
+        } else {
+            "insured.matricule"
+        }));
+        let here = self.context.with_untracked(|context| {
+            let patient = context.patient.as_ref();
+            patient.is_some_and(|patient| group(&patient.matricule) == subject)
+        });
         if here {
             let previous = Previous {
                 document_id: document_id.to_string(),

@@ -122,6 +122,29 @@ test('a certificate that was just sent can be prolonged, and begins where that o
   await expect(desk.field(page, 'certificate.end')).toHaveValue(desk.day(4));
 });
 
+test('a certificate of somebody else is nobody’s to prolong in the open file, nor where no file is open', async ({ page }) => {
+  const isOffered = async (choices) => {
+    await desk.send(page);
+    await desk.hasState(page, 'accepted');
+    await desk.button(page, 'reset').click();
+    await desk.hasState(page, 'draft');
+    await desk.fill(page, { 'certificate.kind': 'prolongation' });
+    await expect(desk.field(page, 'certificate.previous').locator('option')).toHaveCount(choices);
+  };
+  await desk.atTheDesk(page);
+  await desk.fill(page, { ...desk.ILLNESS, 'insured.matricule': '1893120105732' });
+  await isOffered(1);
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.kind': 'initial' });
+  await isOffered(2);
+  const home = await desk.typed(page);
+  await desk.keepEngine(page);
+  await page.evaluate(() => window.engine.setContext({}));
+  await expect(desk.field(page, 'insured.matricule')).toHaveValue('');
+  const person = Object.fromEntries(Object.entries(home).filter(([name, text]) => /^(insured|practitioner|biller)/.test(name) && text));
+  await desk.fill(page, { ...desk.ILLNESS, ...person });
+  await isOffered(1);
+});
+
 test('a reason for cancelling that cannot be printed is named at its field', async ({ page }) => {
   await received(page);
   const motif = desk.field(page, 'revoke.motif');
