@@ -1,7 +1,7 @@
 // After sending, and when sending does not succeed: replace, see again, print, hand out a substitute.
 
 import * as desk from './support/practice.js';
-import { calm, deposits, scenario } from './support/sandbox.js';
+import { advance, calm, deposits, scenario } from './support/sandbox.js';
 import { deposited, sent, watch } from './support/wire.js';
 import { expect, test } from './support/test.js';
 
@@ -109,6 +109,18 @@ test('who cannot sign in can hand out a substitute', async ({ page }) => {
   await desk.button(page, 'substitute').click();
   await expect(desk.copy(page, 'caisse')).toContainText('transmission électronique');
   await expect(desk.copy(page, 'caisse')).not.toContainText('APERÇU');
+});
+
+test('a session that has merely ended asks for a sign-in, and for no paper', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await advance(3 * 3600);
+  await desk.send(page);
+  await desk.saysFailure(page, 'session_expired');
+  await desk.hasState(page, 'draft');
+  await expect(page.locator('volet-form .notice').first()).toContainText('session');
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  await expect(ladder(page)).toHaveCount(0);
 });
 
 test('a certificate that was just sent can be prolonged, and begins where that one ends', async ({ page }) => {
