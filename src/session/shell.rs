@@ -210,7 +210,10 @@ impl Session {
             // A token does not say in whose name the person may act: while that is open, only its answer makes it good.
             Event::TokenReceived { .. } => {
                 failure.code != Code::GatewayUnavailable
-                    || !self.state_now().session().is_some_and(auth::Session::is_nameless)
+                    || !self
+                        .state_now()
+                        .session()
+                        .is_some_and(auth::Session::is_nameless)
             }
             Event::SessionRead(answer) => match failure.code {
                 Code::GatewayUnavailable => true,

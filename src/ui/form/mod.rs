@@ -129,11 +129,7 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
 }
 
 /// Puts the shown form away for the one that the engine has for its place.
-fn exchange(
-    app: &App,
-    showing: &ArcRwSignal<Arc<dyn Form>>,
-    old: Arc<dyn Form>,
-) -> Arc<dyn Form> {
+fn exchange(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>, old: Arc<dyn Form>) -> Arc<dyn Form> {
     let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
     let again = Arc::clone(&old);

@@ -89,7 +89,7 @@ pub fn step(mode: Mode, state: State, event: Event, now: i64) -> (State, Vec<Eff
                 Effect::Report(Failure::new(code, Phase::Refresh)),
             ],
         ),
-        (state, Event::SignedInElsewhere) => signed_in_elsewhere(mode, state),
+        (state, Event::SignedInElsewhere) => signed_in_elsewhere(mode, state, now),
         (State::SigningIn { since }, Event::SignedOutElsewhere) => {
             (State::SigningIn { since }, vec![])
         }
@@ -144,6 +144,7 @@ fn session_read(mode: Mode, state: State, answer: SessionAnswer, now: i64) -> (S
     let told = now.saturating_add(answer.session_expires_in);
     let session = Session {
         identities: answer.identities,
+        begun: known.map_or(now, |session| session.begun),
         // Without its cookie the gateway knows how long the access token lasts, and no more.
         ends: known
             .filter(|_| !mode.has_cookie())
@@ -211,8 +212,9 @@ impl Life {
 
 /// A token that arrives after the person has signed out is dropped.
 fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
-    let session = |identities| Session {
+    let session = |begun, identities| Session {
         identities,
+        begun,
         ends: life.ends,
         lasts: life.lasts,
         token_ends: Some(life.token_ends),
@@ -221,17 +223,17 @@ fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
     };
     match state {
         State::Starting => (
-            State::SignedIn(session(Vec::new())),
+            State::SignedIn(session(now, Vec::new())),
             vec![Effect::ReadSession],
         ),
         State::SigningIn { .. } => (
-            State::SignedIn(session(Vec::new())),
+            State::SignedIn(session(now, Vec::new())),
             vec![Effect::TellSignedIn, Effect::ReadSession],
         ),
         State::SignedIn(known) | State::Renewing(known) => {
             let read = known.is_nameless().then_some(Effect::ReadSession);
             (
-                State::SignedIn(session(known.identities)),
+                State::SignedIn(session(known.begun, known.identities)),
                 read.into_iter().collect(),
             )
         }
@@ -292,11 +294,14 @@ fn beat(mode: Mode, session: Session, used: Option<i64>, now: i64) -> (State, Ve
 }
 
 /// The cookie is another one now: the token in memory no longer goes with it.
-fn signed_in_elsewhere(mode: Mode, state: State) -> (State, Vec<Effect>) {
+fn signed_in_elsewhere(mode: Mode, state: State, now: i64) -> (State, Vec<Effect>) {
     match state {
         _ if !mode.has_cookie() => (state, vec![]),
         State::SignedIn(session) | State::Renewing(session) => (
-            State::SignedIn(without_token(session)),
+            State::SignedIn(Session {
+                begun: now,
+                ..without_token(session)
+            }),
             vec![Effect::ForgetToken, Effect::ReadSession],
         ),
         state => (state, vec![Effect::ReadSession]),

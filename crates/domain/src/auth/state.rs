@@ -9,6 +9,8 @@ use crate::failure::{Code, Failure};
 pub struct Session {
     /// In whose name the person may act.
     pub identities: Vec<Identity>,
+    /// When somebody signed in, as far as this page has seen: another sign-in may be another person's.
+    pub begun: i64,
     /// When the session ends unless it is renewed, in seconds of the page's clock.
     pub ends: i64,
     /// How long it lasts from a renewal, as far as this page has seen.

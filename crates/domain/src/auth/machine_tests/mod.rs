@@ -15,6 +15,7 @@ const ALL: [Mode; 4] = [Mode::Mediated, Mode::Bff, Mode::Host, Mode::Public];
 fn session(token_ends: Option<i64>) -> Session {
     Session {
         identities: vec![Identity::default()],
+        begun: NOW,
         ends: NOW + 1_800,
         lasts: 1_800,
         token_ends,
