@@ -269,10 +269,9 @@ impl Session {
         matches!(self.state_now(), State::SignedOut)
     }
 
-    pub(super) fn trouble_is(&self, code: Code) -> bool {
-        held(&self.trouble)
-            .as_ref()
-            .is_some_and(|failure| failure.code == code)
+    /// The failure that was told last and is not over.
+    pub(super) fn trouble(&self) -> Option<Failure> {
+        held(&self.trouble).clone()
     }
 
     /// The person touched the page.
