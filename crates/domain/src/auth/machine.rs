@@ -266,7 +266,7 @@ fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<E
             renew(session, Some(MARGIN))
         }
         State::SignedIn(ref session)
-            if (mode.has_cookie() || session.is_nameless()) && now - session.seen >= unheard =>
+            if session.is_nameless() || mode.has_cookie() && now - session.seen >= unheard =>
         {
             (state, vec![Effect::ReadSession])
         }

@@ -148,15 +148,10 @@ fn waking_renews_what_has_run_out() {
 fn a_session_without_names_is_asked_for_again_in_every_mode() {
     let read = [Effect::ReadSession];
     for mode in ALL {
-        let unread = State::SignedIn(Session {
-            seen: NOW - 60,
-            ..nameless(session(Some(NOW + 300)))
-        });
-        check_in(mode, unread.clone(), Event::Woken, unread, &read);
-        let renewed = State::SignedIn(nameless(session(Some(NOW + 300))));
-        check_in(mode, renewed.clone(), Event::Woken, renewed.clone(), &[]);
-        for before in [renewed.clone(), State::Renewing(nameless(session(None)))] {
-            check_in(mode, before, received(Some(1_800)), renewed.clone(), &read);
+        let unread = State::SignedIn(nameless(session(Some(NOW + 300))));
+        check_in(mode, unread.clone(), Event::Woken, unread.clone(), &read);
+        for before in [unread.clone(), State::Renewing(nameless(session(None)))] {
+            check_in(mode, before, received(Some(1_800)), unread.clone(), &read);
         }
         let named = State::SignedIn(session(Some(NOW + 300)));
         check_in(mode, named.clone(), received(Some(1_800)), named, &[]);
