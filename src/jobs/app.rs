@@ -309,9 +309,9 @@ impl App {
         self.found.update(|times| *times = times.wrapping_add(1));
     }
 
-    /// Whether a form that came late is to be shown in the place of this one, in which nobody has typed. Where somebody
-    /// has, the late one is dropped.
-    pub(crate) fn gives_way(&self, shown: &dyn Form) -> bool {
+    /// Settles what came late beside the form that is shown: it is dropped where somebody has typed meanwhile. `true` where
+    /// nobody has, and it is to be shown.
+    pub(crate) fn settle_found(&self, shown: &dyn Form) -> bool {
         self.keep_parked(|late| !shown.outdates(late));
         shown.is_blank() && self.parked().iter().any(|late| late.is_like(shown))
     }

@@ -39,7 +39,7 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
-    follow_found(&app, &showing);
+    follow::find(&app, &showing);
     follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
     follow::ask_while_down(&app);
@@ -104,18 +104,6 @@ fn follow_patient(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     effect(move || {
         app.context.with(|_| ());
         show_patients_own(&app, &showing);
-    });
-}
-
-/// What an earlier page has kept may come when the form is shown already.
-fn follow_found(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
-    let (app, showing) = (Arc::clone(app), showing.clone());
-    effect(move || {
-        app.found.with(|_| ());
-        let shown = showing.get_untracked();
-        if app.gives_way(&*shown) {
-            exchange(&app, &showing, shown);
-        }
     });
 }
 
