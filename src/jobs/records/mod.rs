@@ -17,5 +17,5 @@ pub(crate) use open::{Opened, open, tell};
 pub(crate) use person::person;
 pub(crate) use reconcile::{accept, offer_again, read_refusals, recorded, refusals_name, refuse};
 pub(crate) use search::{again, want};
-pub(crate) use shelf::{Progress, Purpose, Refusals, Section, Shelf};
+pub(crate) use shelf::{Progress, Purpose, Refusals, Section, Shelf, Who};
 pub(crate) use stand::Stand;
