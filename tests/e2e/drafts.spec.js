@@ -425,6 +425,7 @@ test('what is typed while an open send is late is taken back by nobody: sent, it
   await desk.fill(page, { ...desk.ILLNESS, 'certificate.days': '2' });
   await keptAs(page, 'draft', 1);
   await letOpen(page);
+  await desk.keepEngine(page);
   await expect.poll(async () => (await desk.sends(page)).length).toBe(1);
   await desk.send(page);
   await desk.hasState(page, 'accepted');
