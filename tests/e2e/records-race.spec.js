@@ -31,7 +31,7 @@ async function hold(page, address, isHis = () => true) {
 /** Every address of the record that is asked from now on. */
 function listenToRecord(page) {
   const asked = [];
-  page.on('request', (request) => { if (request.url().includes('/volet/dsp/')) asked.push(request.url()); });
+  page.on('request', (request) => { if (request.url().includes('/volet/dsp')) asked.push(request.url()); });
   return asked;
 }
 
