@@ -200,6 +200,8 @@ test('another person who signs in in the same page finds nothing of what was rea
   let release;
   const held = new Promise((done) => { release = done; });
   await page.route('**/volet/dsp/**', async (route) => { await held; await route.continue(); });
+  const identified = [];
+  page.on('request', (request) => { if (request.url().endsWith('/dsp/Patient/_search')) identified.push(request.url()); });
   await signIn('sec.muller');
   await expect(record.rows(page, 'dsp')).toHaveCount(0);
   await expect(record.list(page).locator('.viewer')).toHaveCount(0);
@@ -208,4 +210,6 @@ test('another person who signs in in the same page finds nothing of what was rea
   const second = (await heard()).slice(first.length);
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((id) => first.includes(id))).toEqual([]);
+  // Whose record it is was answered to another person.
+  expect(identified).toHaveLength(1);
 });
