@@ -231,7 +231,7 @@ test.describe('an answer of another shape', () => {
   ]) {
     test(`a reader that ${how} in the middle of its work leaves what has come, and another takes its place`, async ({ page }) => {
       await page.clock.install();
-      await record.inSmallPages(page);
+      await record.inSmallPages(page, 15);
       // The patient and the first documents are read, the next answer is not.
       await page.route('**/records-worker.js', async (route) => {
         const script = await (await route.fetch()).text();
@@ -240,7 +240,7 @@ test.describe('an answer of another shape', () => {
         await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${third}` });
       }, { times: 1 });
       const asked = page.waitForResponse(/_getpages/);
-      await record.showOn(page, { ...record.LUKASZ, type: 'other' });
+      await record.showOn(page, { ...record.LUKASZ, type: 'summary imaging other' });
       await (await asked).finished();
       await expect(record.rows(page, 'dsp').first()).toBeVisible();
       if (how === 'never answers') await page.clock.runFor(31_000);
