@@ -13,6 +13,7 @@ export class Records {
   #user;
   #worker;
   #calls = new Map();
+  #keeping = Promise.resolve();
   #last = 0;
 
   constructor({ typeMap, store, user }) {
@@ -37,8 +38,11 @@ export class Records {
     return readKept(this.#store, this.#user, what);
   }
 
+  /** One after the other: an older text never lands on a newer one. */
   keep(what, text) {
-    return keep(this.#store, this.#user, what, text);
+    const kept = this.#keeping.then(() => keep(this.#store, this.#user, what, text));
+    this.#keeping = kept.catch(() => {});
+    return kept;
   }
 
   async showPdf(bytes, place) {

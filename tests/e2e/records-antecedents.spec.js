@@ -169,7 +169,14 @@ test.describe('with a store of the practice’s', () => {
           await new Promise((done) => { if (window.slow) window.answer = done; else done(); });
           return window.kept.get(name) ?? null;
         },
-        set: async (name, bytes) => { fail('set'); window.kept.set(name, bytes); },
+        set: async (name, bytes) => {
+          fail('set');
+          const { lag = 0 } = window;
+          window.lag = 0;
+          await new Promise((done) => { setTimeout(done, lag); });
+          window.kept.set(name, bytes);
+          window.writes = (window.writes ?? 0) + 1;
+        },
         delete: async (name) => { window.kept.delete(name); },
       };
       window.engine = await createVolet({ ...options, store });
@@ -211,6 +218,18 @@ test.describe('with a store of the practice’s', () => {
     await page.evaluate(() => window.answer());
     await expect(lines(page, 'refused')).toHaveCount(1);
     await expect(lines(page, 'offered')).toHaveCount(many);
+  });
+
+  test('of two refusals in a row none is lost, although the first takes longer to be kept', async ({ page }) => {
+    await page.evaluate(() => { window.lag = 1_000; });
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect(lines(page, 'refused')).toHaveCount(2);
+    await expect.poll(() => page.evaluate(() => window.writes)).toBe(2);
+    await page.evaluate(() => window.engine.setContext({ patient: null }));
+    await works(page, '90813319');
+    await expect(lines(page, 'refused')).toHaveCount(2);
   });
 
   test('one that cannot be kept says so, beside this patient alone', async ({ page }) => {
