@@ -11,15 +11,19 @@ const CANARIES = ['Şahin', 'Sahin', 'Łukasz', '1985031402717', '1985-03-14', '
   'Laboratoire', 'dsp-1002'];
 
 /** Keeps every event that reaches the page or the engine. */
-const listenToAll = (page) => page.evaluate(() => {
-  window.told = [];
-  const { volet } = document.querySelector('volet-documents');
-  const keep = (where) => ({ type, detail }) => window.told.push({ where, type, detail });
-  for (const type of ['volet-audit', 'volet-unseen', 'volet-document-open', 'volet-error']) {
-    document.addEventListener(type, keep('document'));
-    volet.addEventListener(type, keep('engine'));
-  }
-});
+async function listenToAll(page) {
+  await page.locator('volet-documents').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => {
+    window.told = [];
+    const { volet } = document.querySelector('volet-documents');
+    const keep = (where) => ({ type, detail }) => window.told.push({ where, type, detail });
+    for (const type of ['volet-audit', 'volet-unseen', 'volet-document-open', 'volet-error']) {
+      document.addEventListener(type, keep('document'));
+      volet.addEventListener(type, keep('engine'));
+    }
+  });
+}
+
 const told = (page, type, where = 'document') =>
   page.evaluate(([wanted, place]) => window.told.filter((one) => one.type === wanted && one.where === place).map(({ detail }) => detail), [type, where]);
 
