@@ -54,8 +54,9 @@ fn is_used(key: &str, source: &str) -> bool {
         let (family, rest) = key.split_at(at);
         let rest = rest.trim_start_matches('.');
         let dotted = is_said(&format!("{family}."));
-        (dotted || family.contains('.') && is_said(family))
-            && (is_said(rest) || dotted && rest.split('.').all(is_said))
+        let own = family.contains('.') && is_said(family)
+            || source.contains(&format!("text_of(\"{family}\""));
+        (dotted || own) && (is_said(rest) || dotted && rest.split('.').all(is_said))
     };
     is_said(key) || key.match_indices('.').any(is_made)
 }
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_text_is_used_by_its_name_or_by_its_family_and_rest() {
-        let source = r#"text("a.b"); ["issue.", code]; "required" "choice." "kind" "initial" text_of("pages.title", "mh")"#;
+        let source = r#"text("a.b"); ["issue.", code]; "required" "choice." "kind" "initial" t("pages.title") "mh" text_of("route", kind)"#;
         for (key, expect) in [
             ("a.b", true),
             ("a.c", false),
@@ -92,6 +93,7 @@ mod tests {
             ("pages.title", true),
             ("pages.title.mh", true),
             ("pages.title.memoire", false),
+            ("route.mh", true),
             ("kind.initial", false),
         ] {
             assert_eq!(is_used(key, source), expect, "{key}");
