@@ -241,6 +241,32 @@ test.describe('with a store of the practice’s', () => {
     await expect(page.locator('volet-antecedents [role="alert"]')).toBeHidden();
   });
 
+  test('nothing is offered before the refusals were read, and one that is made since is not lost to a late answer', async ({ page }) => {
+    const many = await lines(page, 'offered').count();
+    // What the store finds is as old as the question, whenever it answers.
+    await page.evaluate(() => {
+      const held = new Promise((done) => { window.release = done; });
+      window.kept.get = (name) => {
+        const found = Map.prototype.get.call(window.kept, name);
+        return held.then(() => found ?? null);
+      };
+    });
+    await works(page, '90120070');
+    await expect(lines(page, 'offered')).toHaveCount(0);
+    await expect(page.locator('volet-antecedents .nothing')).toHaveCount(0);
+    // Back before the answer: what is known of this one's is asked for anew.
+    await works(page, '90813319');
+    await expect(lines(page, 'offered')).toHaveCount(many);
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    await page.evaluate(async () => {
+      window.release();
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await expect(lines(page, 'offered')).toHaveCount(many - 1);
+  });
+
   test('what a store holds that cannot be read is not written over', async ({ page }) => {
     await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
     await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);

@@ -193,7 +193,7 @@ test.describe('an answer of another shape', () => {
   }
 
   test('what the gateway does not pass on is too large, not a record that is down', async ({ page }) => {
-    const refuse = (route) => route.fulfill({ status: 502, contentType: 'application/problem+json', json: { code: 'too_large' } });
+    const refuse = (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', json: { code: 'too_large' } });
     await page.route('**/volet/dsp/Patient/_search', refuse);
     await record.showOn(page, record.MANY);
     await expect(record.notice(page, 'too_large')).toContainText('Trop volumineux');
@@ -233,6 +233,7 @@ test.describe('an answer of another shape', () => {
     ['never answers', 'for (;;);'],
   ]) {
     test(`a reader that ${how} in the middle of its work leaves what has come, and another takes its place`, async ({ page }) => {
+      test.setTimeout(90_000);
       await page.clock.install();
       await record.inSmallPages(page, 15);
       // The patient and the first documents are read, the next answer is not.
@@ -242,7 +243,7 @@ test.describe('an answer of another shape', () => {
           self.onmessage = (event) => { if (event.data.bytes && --left === 0) { ${fail} } else own(event); }; }`;
         await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${third}` });
       }, { times: 1 });
-      const asked = page.waitForResponse(/_getpages/);
+      const asked = page.waitForResponse(/_getpages/, { timeout: 30_000 });
       await record.showOn(page, { ...record.LUKASZ, type: 'summary imaging other' });
       await (await asked).finished();
       await expect(record.rows(page, 'dsp').first()).toBeVisible();

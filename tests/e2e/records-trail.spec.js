@@ -178,7 +178,11 @@ test.describe('clicks', () => {
   });
 });
 
-test('another person who signs in in the same page finds nothing of what was read for the first', async ({ page }) => {
+for (const [who, names] of [
+  ['another person', undefined],
+  ['one with the same names', (theirs) => theirs],
+  ['one whom nobody knows', () => []],
+]) test(`${who} who signs in in the same page finds nothing of what was read for the first`, async ({ page }) => {
   test.setTimeout(120_000);
   const signIn = async (user) => {
     const opened = page.waitForEvent('popup');
@@ -190,6 +194,8 @@ test('another person who signs in in the same page finds nothing of what was rea
   await page.evaluate(() => document.body.append(document.createElement('volet-session')));
   await makeEngine(page, { auth: { ...OPTIONS.auth, login: 'popup' } });
   await signIn('dr.weber');
+  const { identities } = await page.evaluate(async () =>
+    (await fetch('/volet/session', { headers: { 'X-Volet': '1', 'X-Volet-User': 'u-1842' } })).json());
   await record.showOn(page, { ...record.LUKASZ, type: 'other' });
   await record.settled(page);
   await record.row(page, 'Consultation de diabétologie').locator('[data-action="open"]').click();
@@ -206,6 +212,12 @@ test('another person who signs in in the same page finds nothing of what was rea
   await page.route('**/volet/dsp/**', async (route) => { await held; await route.continue(); });
   const identified = [];
   page.on('request', (request) => { if (request.url().endsWith('/dsp/Patient/_search')) identified.push(request.url()); });
+  if (names) {
+    await page.route('**/volet/session', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...await response.json(), identities: names(identities) } });
+    });
+  }
   await signIn('sec.muller');
   await expect(record.rows(page, 'dsp')).toHaveCount(0);
   await expect(record.list(page).locator('.viewer')).toHaveCount(0);
@@ -215,7 +227,7 @@ test('another person who signs in in the same page finds nothing of what was rea
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((id) => first.includes(id))).toEqual([]);
   // Whose record it is was answered to another person.
-  expect(identified).toHaveLength(1);
+  expect(identified).not.toHaveLength(0);
 });
 
 test('a document of the host opens whatever letters its id has', async ({ page }) => {

@@ -65,8 +65,14 @@ pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
         shelf.refusals.set(Arc::default());
         return;
     };
+    let before = shelf.refusals.get_untracked();
     spawn_local(async move {
         let text = bridge::kept(&stand.app.host, &name).await;
+        let now = shelf.refusals.get_untracked();
+        if now.name.as_ref() == Some(&name) && !Arc::ptr_eq(&now, &before) {
+            // One was refused in the meantime, or offered again: what was read is older.
+            return;
+        }
         let is_unread = text.is_err();
         let text = text.ok().flatten().unwrap_or_default();
         let read = |line: &str| {

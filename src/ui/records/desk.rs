@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::documents::Rows;
 use super::viewer::Place;
-use crate::jobs::records::{Progress, Purpose, Section, Shelf, Stand, remember_filters, want};
+use crate::jobs::records::{Progress, Purpose, Section, Shelf, Stand, Who, remember_filters, want};
 use crate::platform::reactive::{effect, memo};
 
 /// The pages of a search, the same when they are the very same.
@@ -122,10 +122,9 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         let state = stand.app.state.signal();
         memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
-    // Known a moment after the sign-in.
     let who = {
         let state = stand.app.state.signal();
-        memo(move || state.with(|state| state.session().map(|session| session.identities.clone())))
+        memo(move || state.with(|state| state.session().map(Who::of)))
     };
     let (include, since, ready) = (
         shelf.include.signal(),
@@ -138,7 +137,7 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         if signed_out.get() {
             shelf.forget();
         }
-        if let Some(who) = who.get().filter(|who| !who.is_empty()) {
+        if let Some(who) = who.get() {
             shelf.belongs_to(who);
         }
         // A table that cannot be used is told before anybody signs in; with it nothing is asked.
