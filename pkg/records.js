@@ -12,6 +12,7 @@ export class Records {
   #kept;
   #worker;
   #calls = new Map();
+  #keeping = Promise.resolve();
   #last = 0;
 
   constructor({ typeMap, store, user, engine }) {
@@ -38,8 +39,11 @@ export class Records {
     return this.#kept.read(what);
   }
 
+  /** One after the other: an older text never lands on a newer one. */
   keep(what, text) {
-    return this.#kept.keep(what, text);
+    const kept = this.#keeping.then(() => this.#kept.keep(what, text));
+    this.#keeping = kept.catch(() => {});
+    return kept;
   }
 
   async showPdf(bytes, place) {

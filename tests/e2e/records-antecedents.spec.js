@@ -164,8 +164,19 @@ test.describe('with a store of the practice’s', () => {
       window.kept = new Map();
       const fail = (what) => { if (window.broken === what) throw new Error('down'); };
       const store = {
-        get: async (name) => { fail('get'); return window.kept.get(name) ?? null; },
-        set: async (name, bytes) => { fail('set'); window.kept.set(name, bytes); },
+        get: async (name) => {
+          fail('get');
+          await new Promise((done) => { if (window.slow) window.answer = done; else done(); });
+          return window.kept.get(name) ?? null;
+        },
+        set: async (name, bytes) => {
+          fail('set');
+          const { lag = 0 } = window;
+          window.lag = 0;
+          await new Promise((done) => { setTimeout(done, lag); });
+          window.kept.set(name, bytes);
+          window.writes = (window.writes ?? 0) + 1;
+        },
         delete: async (name) => { window.kept.delete(name); },
       };
       window.engine = await createVolet({ ...options, store });
@@ -187,6 +198,38 @@ test.describe('with a store of the practice’s', () => {
     await works(page, '90813319');
     await expect(lines(page, 'refused')).toContainText(first);
     await expect(lines(page, 'offered')).toHaveCount(many - 1);
+  });
+
+  test('nothing is offered, and nothing is said to be all, before the refusals are there', async ({ page }) => {
+    const element = page.locator('volet-antecedents');
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    const many = await lines(page, 'offered').count();
+    await page.evaluate(() => {
+      window.slow = true;
+      window.engine.setContext({ patient: null });
+    });
+    const searched = page.waitForResponse('**/volet/dsp/DeviceUseStatement/_search');
+    await works(page, '90813319');
+    await (await searched).finished();
+    await expect.poll(() => page.evaluate(() => typeof window.answer)).toBe('function');
+    await expect(element.locator('[data-busy]')).toHaveCount(0);
+    await expect(element.locator('li, .nothing')).toHaveCount(0);
+    await page.evaluate(() => window.answer());
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await expect(lines(page, 'offered')).toHaveCount(many);
+  });
+
+  test('of two refusals in a row none is lost, although the first takes longer to be kept', async ({ page }) => {
+    await page.evaluate(() => { window.lag = 1_000; });
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect(lines(page, 'refused')).toHaveCount(2);
+    await expect.poll(() => page.evaluate(() => window.writes)).toBe(2);
+    await page.evaluate(() => window.engine.setContext({ patient: null }));
+    await works(page, '90813319');
+    await expect(lines(page, 'refused')).toHaveCount(2);
   });
 
   test('one that cannot be kept says so, beside this patient alone', async ({ page }) => {

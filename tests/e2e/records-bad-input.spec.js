@@ -207,21 +207,24 @@ test.describe('an answer of another shape', () => {
   });
 
   test('an answer that does not say its length is read whole, and the browser does not take it for given up', async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(90_000);
     await page.evaluate(() => {
       const { get } = Headers.prototype;
       Headers.prototype.get = function (name) { return name === 'content-length' ? null : get.call(this, name); };
     });
     const outcomes = { requestfinished: 0, requestfailed: 0 };
     for (const name of Object.keys(outcomes)) {
-      page.on(name, (request) => { if (request.url().includes('/volet/dsp/')) outcomes[name] += 1; });
+      page.on(name, (request) => { if (request.url().includes('/volet/dsp')) outcomes[name] += 1; });
     }
-    // So many answers that the browser would misjudge some of them.
-    await record.showOn(page, record.MANY);
-    await expect(record.list(page).locator('.list table')).toHaveAttribute('aria-rowcount', '10002', { timeout: 90_000 });
-    await record.settled(page);
-    expect(outcomes).toEqual({ requestfinished: expect.any(Number), requestfailed: 0 });
-    expect(outcomes.requestfinished).toBeGreaterThan(20);
+    // So many answers, some at a time, that the browser would misjudge some of them.
+    await record.showOn(page, record.LUKASZ);
+    for (const patient of [record.LUKASZ, record.BAD, record.LUKASZ, record.BAD]) {
+      await page.evaluate((given) => window.engine.setContext({ patient: given }), patient);
+      await record.settled(page);
+      await expect(record.list(page).locator('.lab tbody tr').first()).toBeVisible();
+    }
+    await expect.poll(() => outcomes.requestfinished + outcomes.requestfailed).toBeGreaterThan(25);
+    expect(outcomes.requestfailed).toBe(0);
   });
 
   for (const [how, fail] of [
@@ -230,8 +233,9 @@ test.describe('an answer of another shape', () => {
     ['never answers', 'for (;;);'],
   ]) {
     test(`a reader that ${how} in the middle of its work leaves what has come, and another takes its place`, async ({ page }) => {
+      test.setTimeout(90_000);
       await page.clock.install();
-      await record.inSmallPages(page);
+      await record.inSmallPages(page, 15);
       // The patient and the first documents are read, the next answer is not.
       await page.route('**/records-worker.js', async (route) => {
         const script = await (await route.fetch()).text();
@@ -239,8 +243,8 @@ test.describe('an answer of another shape', () => {
           self.onmessage = (event) => { if (event.data.bytes && --left === 0) { ${fail} } else own(event); }; }`;
         await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${third}` });
       }, { times: 1 });
-      const asked = page.waitForResponse(/_getpages/);
-      await record.showOn(page, { ...record.LUKASZ, type: 'other' });
+      const asked = page.waitForResponse(/_getpages/, { timeout: 30_000 });
+      await record.showOn(page, { ...record.LUKASZ, type: 'summary imaging other' });
       await (await asked).finished();
       await expect(record.rows(page, 'dsp').first()).toBeVisible();
       if (how === 'never answers') await page.clock.runFor(31_000);

@@ -31,7 +31,7 @@ async function hold(page, address, isHis = () => true) {
 /** Every address of the record that is asked from now on. */
 function listenToRecord(page) {
   const asked = [];
-  page.on('request', (request) => { if (request.url().includes('/volet/dsp/')) asked.push(request.url()); });
+  page.on('request', (request) => { if (request.url().includes('/volet/dsp')) asked.push(request.url()); });
   return asked;
 }
 
@@ -121,6 +121,25 @@ test('what was read of the last patient is not shown under the next while nobody
   await turnTo(page, CLAIRE);
   await expect(record.rows(page, 'dsp')).toHaveCount(0);
   await expect(record.rows(page, 'local')).toHaveCount(1);
+});
+
+test('that the record is another person’s is not told under the next patient', async ({ page }) => {
+  const other = { matricule: '1961113004288', lastName: 'Müller', birthName: 'Müller', firstName: 'Jean-Luc', birthDate: '1961-11-30', sex: 'male' };
+  const codes = () => page.evaluate(() => window.heard.filter(({ name }) => name === 'volet-error').map(({ code }) => code));
+  await record.blankWithEngine(page);
+  const asked = page.waitForRequest('**/volet/dsp/Patient/_search');
+  const letGo = await hold(page, '**/volet/dsp/Patient/_search', about(other.matricule));
+  await record.showOn(page, { ...other, type: 'other' });
+  await asked;
+  await turnTo(page, CLAIRE);
+  await letGo();
+  await record.settled(page);
+  await expect(record.rows(page, 'dsp').first()).toBeVisible();
+  expect(await codes()).toEqual([]);
+  await page.unroute('**/volet/dsp/Patient/_search');
+  await turnTo(page, other);
+  await expect(record.notice(page, 'patient_conflict')).toBeVisible();
+  expect(await codes()).toEqual(['patient_conflict']);
 });
 
 test('a document that is open, or about to, goes with its patient', async ({ page }) => {

@@ -57,7 +57,7 @@ test.describe('laboratory', () => {
     await expect(cell(results(page, 'Glucose').filter({ hasText: '118' }), 4)).toHaveText('');
     await expect(results(page, 'Glucose').filter({ hasText: '118' }).locator('[data-action="chart"]')).toHaveCount(0);
     await now.locator('[data-action="chart"]').click();
-    await expect(record.list(page).locator('figure svg')).toHaveAttribute('aria-label', /Glucose : 01\/01\/2026 : 6.1, 01\/11\/2026 : 6.4/);
+    await expect(record.list(page).locator('figure svg')).toHaveAttribute('aria-label', 'Glucose : 01/01/2026 : 6.1 mmol/L, 01/11/2026 : 6.4 mmol/L');
     await expect(record.list(page).locator('figure circle')).toHaveCount(2);
     await now.locator('[data-action="chart"]').click();
     await expect(record.list(page).locator('figure')).toHaveCount(0);

@@ -11,15 +11,19 @@ const CANARIES = ['Şahin', 'Sahin', 'Łukasz', '1985031402717', '1985-03-14', '
   'Laboratoire', 'dsp-1002'];
 
 /** Keeps every event that reaches the page or the engine. */
-const listenToAll = (page) => page.evaluate(() => {
-  window.told = [];
-  const { volet } = document.querySelector('volet-documents');
-  const keep = (where) => ({ type, detail }) => window.told.push({ where, type, detail });
-  for (const type of ['volet-audit', 'volet-unseen', 'volet-document-open', 'volet-error']) {
-    document.addEventListener(type, keep('document'));
-    volet.addEventListener(type, keep('engine'));
-  }
-});
+async function listenToAll(page) {
+  await page.locator('volet-documents').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => {
+    window.told = [];
+    const { volet } = document.querySelector('volet-documents');
+    const keep = (where) => ({ type, detail }) => window.told.push({ where, type, detail });
+    for (const type of ['volet-audit', 'volet-unseen', 'volet-document-open', 'volet-error']) {
+      document.addEventListener(type, keep('document'));
+      volet.addEventListener(type, keep('engine'));
+    }
+  });
+}
+
 const told = (page, type, where = 'document') =>
   page.evaluate(([wanted, place]) => window.told.filter((one) => one.type === wanted && one.where === place).map(({ detail }) => detail), [type, where]);
 
@@ -206,6 +210,8 @@ for (const [who, names] of [
   let release;
   const held = new Promise((done) => { release = done; });
   await page.route('**/volet/dsp/**', async (route) => { await held; await route.continue(); });
+  const identified = [];
+  page.on('request', (request) => { if (request.url().endsWith('/dsp/Patient/_search')) identified.push(request.url()); });
   if (names) {
     await page.route('**/volet/session', async (route) => {
       const response = await route.fetch();
@@ -220,6 +226,8 @@ for (const [who, names] of [
   const second = (await heard()).slice(first.length);
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((id) => first.includes(id))).toEqual([]);
+  // Whose record it is was answered to another person.
+  expect(identified).not.toHaveLength(0);
 });
 
 test('a document of the host opens whatever letters its id has', async ({ page }) => {

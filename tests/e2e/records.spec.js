@@ -226,7 +226,7 @@ test('results are there without a click, with reference, value before and trend'
   const saved = page.waitForEvent('download');
   await record.list(page).locator('[data-action="export"]').click();
   const text = readFileSync(await (await saved).path(), 'utf8');
-  expect(text).toContain('"Potassium","6.8 mmol/L');
+  expect(text).toContain('"Potassium","6.8 mmol/L (critique)","3.5 – 5.1","5.4 mmol/L"');
 });
 
 test('prescriptions tell what is left, vaccinations what is due', async ({ page }) => {

@@ -9,14 +9,14 @@ use crate::platform::clock;
 pub(super) fn audit(stand: &Stand, action: &'static str, document: Option<&str>, logged: &str) {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
-    struct Audit<'a> {
+    struct Access<'a> {
         action: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         document_id: Option<&'a str>,
         correlation_id: &'a str,
         at: String,
     }
-    let detail = Audit {
+    let detail = Access {
         action,
         document_id: document,
         correlation_id: logged,

@@ -221,7 +221,7 @@ impl Desk {
         let choice = |value: &str| {
             (
                 value.to_owned(),
-                self.i18n.text(&format!("choice.{group}.{value}")),
+                self.i18n.text(&["choice.", group, ".", value].concat()),
             )
         };
         values.into_iter().map(choice).collect()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::dsp::laboratory::{Observation, series};
+use domain::dsp::laboratory::{Observation, Value, series};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -18,6 +18,10 @@ const EDGE: f64 = 8.0;
 pub(super) fn Chart(result: Arc<Observation>, all: All) -> impl IntoView {
     let desk = Desk::here();
     let points = series(&result, &all);
+    let unit = match &result.value {
+        Value::Quantity(of) => of.unit.as_str(),
+        Value::Text(_) | Value::Absent(_) => "",
+    };
     let said: Vec<String> = points
         .iter()
         .map(|(date, value)| {
@@ -25,6 +29,8 @@ pub(super) fn Chart(result: Arc<Observation>, all: All) -> impl IntoView {
                 &clock::shown_date(date.said(), date.text()),
                 " : ",
                 &value.to_string(),
+                " ",
+                unit,
             ]
             .concat()
         })

@@ -3,7 +3,7 @@
 use domain::dsp::laboratory::{Value, flag, previous, reference};
 
 use super::desk::Desk;
-use super::laboratory::{All, Group, reference_words, value_words};
+use super::laboratory::{All, Group, mark_key, reference_words, value_words};
 use crate::jobs::records::person;
 
 const HEADS: [&str; 6] = [
@@ -23,13 +23,14 @@ pub(super) fn results(desk: &Desk, groups: &[Group], all: &All) -> String {
     for group in groups {
         for one in &group.results {
             let chosen = reference(one, &person);
-            let critical = flag(one, &chosen).map_or("", |_| " *");
+            let flag = flag(one, &chosen).map(|flag| desk.stand.i18n.text(mark_key(flag)));
+            let flag = flag.map_or_else(String::new, |words| [" (", &words, ")"].concat());
             let before =
                 previous(one, all).map(|it| value_words(desk, &Value::Quantity(it.quantity)));
             text.push_str(&line(&[
                 one.date.said().to_owned(),
                 one.name.clone(),
-                [&value_words(desk, &one.value), critical].concat(),
+                [value_words(desk, &one.value), flag].concat(),
                 reference_words(desk, &chosen),
                 before.unwrap_or_default(),
                 group.report.from.clone(),

@@ -266,7 +266,8 @@ fn mark_name(flag: Flag) -> &'static str {
     }
 }
 
-fn mark_key(flag: Flag) -> &'static str {
+/// The words of a flag.
+pub(super) fn mark_key(flag: Flag) -> &'static str {
     match flag {
         Flag::Low => "records.lab.flag.low",
         Flag::High => "records.lab.flag.high",

@@ -56,6 +56,12 @@ fn check_part(folder: &Path) -> Result<Vec<String>> {
     Ok(findings)
 }
 
+/// The names of a folder's texts.
+pub(super) fn keys(part: &str) -> Result<Vec<String>> {
+    let french = root().join("src/i18n/locales").join(part).join("fr.json");
+    Ok(read(&french)?.into_keys().collect())
+}
+
 fn read(path: &Path) -> Result<Texts> {
     let text = fs::read_to_string(path)?;
     serde_json::from_str(&text).with_context(|| path.display().to_string())

@@ -4,6 +4,7 @@ mod layers;
 mod licences;
 pub(crate) mod locales;
 mod paths;
+mod texts;
 mod tidy;
 
 use anyhow::{Result, bail};
@@ -20,6 +21,7 @@ pub(crate) fn check() -> Result<()> {
         paths::check()?,
         tidy::check()?,
         locales::check()?,
+        texts::check()?,
     ]
     .into_iter()
     .chain([licences::check()?])
