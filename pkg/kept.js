@@ -1,11 +1,11 @@
-// What a professional is to find again, in the host's store and so on every computer: refusals of antecedents, one entry a
-// patient, and the filters of lists. Name and key of an entry are derived from the user, the practitioner and the patient's
+// What a professional is to find again, in the host's store and so on every computer: refusals of antecedents and certificates
+// that are still to be transmitted, one entry a patient, and the filters of lists. Name and key of an entry are derived from the user, the practitioner and the patient's
 // number. Whoever has that file open makes them again; whoever has the store alone would have to try the numbers of a whole
 // country, each at the price of `ROUNDS`. A bare digest would be found in seconds, and so would codes of diseases in a text
 // that is not sealed.
 
 /** Rounds of PBKDF2 (NIST SP 800-132; OWASP's advice of 2023 for SHA-256). In filters there is nothing of a patient. */
-const ROUNDS = { refusals: 600_000, filters: 1_000 };
+const ROUNDS = { refusals: 600_000, owed: 600_000, filters: 1_000 };
 const NONCE = 12;
 
 const made = new Map();
@@ -23,8 +23,16 @@ export async function readKept(store, user, what) {
   }
 }
 
-/** Keeps a text; an empty one is deleted. */
-export async function keep(store, user, what, text) {
+let last = Promise.resolve();
+
+/** Keeps a text; an empty one is deleted. One after the other: what was said last is what stays. */
+export function keep(store, user, what, text) {
+  const work = last.then(() => keepNow(store, user, what, text));
+  last = work.catch(() => {});
+  return work;
+}
+
+async function keepNow(store, user, what, text) {
   const { name, key } = await entry(user, what);
   if (!text) return store.delete(name);
   const iv = crypto.getRandomValues(new Uint8Array(NONCE));

@@ -98,11 +98,10 @@ impl FormMount {
 
     /// Shows every issue and answers what `volet-change` tells.
     pub fn validate(&self) -> JsValue {
-        let form = self.current();
-        form.tried.set(true);
+        self.current().tried.set(true);
         let desk = Desk::new(
             Arc::clone(&self.app),
-            form,
+            self.showing.clone(),
             self.i18n.clone(),
             self.readonly.clone(),
         );

@@ -133,6 +133,8 @@ pub(crate) struct Course {
     unseen: AtomicBool,
     /// Whether a cancellation is on its way.
     revoking: AtomicBool,
+    /// Whether the host's store keeps it until it is transmitted.
+    owed: AtomicBool,
 }
 
 impl Course {
@@ -157,6 +159,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
+            owed: AtomicBool::new(false),
         }
     }
 
@@ -173,7 +176,16 @@ impl Course {
             before: Mutex::new(kept.replaces.as_ref().and_then(|old| old.before.clone())),
             deposit: Mutex::new(kept.deposit.clone()),
             keep: Mutex::new(keep),
+            owed: AtomicBool::new(kept.owed),
             ..Self::new(kept.patient.clone())
+        }
+    }
+
+    /// The way of a document of this session that is shown again.
+    pub(super) fn received(patient: PatientKey, sent: Arc<Sent>) -> Self {
+        Self {
+            stage: ArcRwSignal::new(Stage::Accepted(sent)),
+            ..Self::new(patient)
         }
     }
 
@@ -198,6 +210,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
+            owed: AtomicBool::new(self.is_owed()),
         }
     }
 
@@ -241,6 +254,12 @@ impl Course {
                 .with_untracked(|stage| matches!(stage, Stage::Sending | Stage::Unknown))
     }
 
+    /// Whether something of it would be lost if another document took its place on the screen.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.is_unfinished()
+            || self.dirty.get_untracked() && self.stage.with_untracked(Stage::is_open)
+    }
+
     /// Whether it has to be kept although another patient is shown.
     pub(crate) fn is_kept(&self) -> bool {
         self.unseen.load(Ordering::Relaxed) || self.is_unfinished()
@@ -255,6 +274,16 @@ impl Course {
     /// It is shown again.
     pub(crate) fn take_out(&self) {
         self.unseen.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the host's store keeps it until it is transmitted.
+    pub(crate) fn is_owed(&self) -> bool {
+        self.owed.load(Ordering::Relaxed)
+    }
+
+    /// It is kept there from now on, or no longer.
+    pub(crate) fn set_owed(&self, owed: bool) {
+        self.owed.store(owed, Ordering::Relaxed);
     }
 
     /// A cancellation begins or ends; `false` when one is on its way already.
@@ -273,6 +302,7 @@ impl Course {
         self.replaces.set(None);
         self.substitute.set(false);
         self.stuck.set(false);
+        self.set_owed(false);
         *held(&self.before) = None;
         self.fix(None);
     }

@@ -236,6 +236,16 @@ impl Session {
         Ok(read)
     }
 
+    /// The same asked for anew: whoever is sent to an issuer that is not there has left the page for nothing.
+    pub(super) async fn configuration_now(&self) -> Result<Configuration, Code> {
+        *held(&self.configuration) = None;
+        let read = self.configuration().await?;
+        if read.issuer_unavailable {
+            return Err(Code::IssuerUnavailable);
+        }
+        Ok(read)
+    }
+
     /// Holds tokens in memory in place of those before, where there are new ones.
     pub(super) fn hold(&self, tokens: Option<Tokens>) {
         if let Some(tokens) = tokens {

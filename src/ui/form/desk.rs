@@ -26,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) i18n: I18n,
     /// Everything there is to say about it, shown or not.
     pub(crate) marks: ArcMemo<Vec<Mark>>,
+    /// What the element shows: this document, until another takes its place.
+    pub(super) showing: ArcRwSignal<Arc<dyn Form>>,
     /// Set by the host.
     readonly: ArcRwSignal<bool>,
 }
@@ -34,10 +36,11 @@ impl Desk {
     /// Follows the draft: each change is checked.
     pub(crate) fn new(
         app: Arc<App>,
-        form: Arc<dyn Form>,
+        showing: ArcRwSignal<Arc<dyn Form>>,
         i18n: I18n,
         readonly: ArcRwSignal<bool>,
     ) -> Self {
+        let form = showing.get_untracked();
         let (engine, document) = (Arc::clone(&app), Arc::clone(&form));
         let marks = ArcMemo::new(move |_| document.marks(&engine));
         Self {
@@ -45,6 +48,7 @@ impl Desk {
             form,
             i18n,
             marks,
+            showing,
             readonly,
         }
     }

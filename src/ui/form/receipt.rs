@@ -26,8 +26,12 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
     } else {
         ("accepted", "state.accepted")
     };
-    let (title, reset) = (desk.t_of(key), desk.t_of("action.reset"));
-    let (form, app) = (desk.form.clone(), desk.app.clone());
+    let reset = if desk.app.has_parked(desk.form.kind()) {
+        "action.back"
+    } else {
+        "action.reset"
+    };
+    let (title, reset, leaving) = (desk.t_of(key), desk.t_of(reset), desk.clone());
     let remark = |anomaly: &domain::econnector::Anomaly| {
         let words = [&anomaly.code, " : ", anomaly.motif.as_str()].concat();
         markup! { <li>{words}</li> }
@@ -60,7 +64,7 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
             {remarks}
             {undo}
             <div class="actions">
-                <button type="button" part="button" data-action="reset" on:click=move |_| { form.reset(&app); }>
+                <button type="button" part="button" data-action="reset" on:click=move |_| leaving.begin_anew()>
                     {reset}
                 </button>
             </div>

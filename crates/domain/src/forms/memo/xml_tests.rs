@@ -391,7 +391,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     /// What is written and read back by another parser is the memo that was checked: with the labels of a table, and without
     /// one. Without billing rules every amount and every combination of acts goes.
