@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use domain::context::PatientKey;
 use domain::econnector::{Anomaly, Deposit, Receipt};
 use domain::failure::{Code, Failure};
+use domain::forms::IssueCode;
 use domain::kept::{Kept, Replaced};
 use js_sys::Function;
 use leptos::prelude::{
@@ -227,7 +228,12 @@ impl Course {
         });
         self.unprinted.with(|unprinted| {
             for mark in unprinted {
-                let said = |known: &Mark| (&known.field, known.code) == (&mark.field, mark.code);
+                // Several fields stand on one line of a page: a character that none can see is said where it was typed.
+                let said = |known: &Mark| {
+                    let here =
+                        known.field == mark.field || mark.code == IssueCode::ControlCharacter;
+                    here && known.code == mark.code
+                };
                 if !marks.iter().any(said) {
                     marks.push(mark.clone());
                 }

@@ -1,6 +1,7 @@
 //! `<volet-form>`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
+mod address;
 mod confirm;
 mod desk;
 mod diagnosis;
@@ -22,6 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
+pub(crate) use address::Address;
 pub(crate) use desk::Desk;
 
 use super::late::Late;
