@@ -77,11 +77,7 @@ pub(crate) struct Filed {
     pub(super) texts: Vec<(String, String)>,
 }
 
-impl std::fmt::Debug for Filed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Filed([redacted])")
-    }
-}
+domain::redacted!(Filed);
 
 /// One engine.
 pub(crate) struct App {
@@ -120,11 +116,7 @@ pub(crate) struct App {
     pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
-impl std::fmt::Debug for App {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("App([redacted])")
-    }
-}
+domain::redacted!(App);
 
 impl App {
     /// An engine with nothing in it.

@@ -40,11 +40,7 @@ pub(crate) struct Session {
     report: Report,
 }
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Session([redacted])")
-    }
-}
+domain::redacted!(Session);
 
 impl Session {
     /// A session that nothing is known of yet.

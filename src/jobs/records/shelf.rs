@@ -85,11 +85,7 @@ pub(crate) struct Section {
     pub(crate) since: Option<NaiveDate>,
 }
 
-impl std::fmt::Debug for Section {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Section([redacted])")
-    }
-}
+domain::redacted!(Section);
 
 /// The record's id of the patient, or why there is none.
 pub(super) type Found = Result<String, Progress>;
@@ -127,11 +123,7 @@ pub(crate) struct Shelf {
     pub(super) core: Arc<Core>,
 }
 
-impl std::fmt::Debug for Shelf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Shelf([redacted])")
-    }
-}
+domain::redacted!(Shelf);
 
 impl Shelf {
     /// The engine's shelf, made at its first use.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
-use super::summary::focus_first_error;
+use super::summary::{SEND, focus_first_error, focus_soon};
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
 use crate::platform::late::Missing;
@@ -147,7 +147,14 @@ impl Desk {
 
     /// Whose name is on the form, with the code under which it goes.
     pub(crate) fn acting_for(&self) -> String {
-        let (code, biller) = (self.form.text("practitioner"), self.form.text("biller"));
+        let (name, biller) = (self.writer(), self.form.text("biller"));
+        self.i18n
+            .fill("form.acting", &[("name", &name), ("biller", &biller)])
+    }
+
+    /// Whose name is on the form.
+    pub(crate) fn writer(&self) -> String {
+        let code = self.form.text("practitioner");
         let host = self
             .app
             .context
@@ -155,9 +162,7 @@ impl Desk {
         let known = self.app.identities().into_iter();
         let mut names = known.map(|known| known.practitioner).chain(host);
         let name = names.find(|known| known.code == code);
-        let name = name.map(|known| known.full_name()).unwrap_or(code);
-        self.i18n
-            .fill("form.acting", &[("name", &name), ("biller", &biller)])
+        name.map(|known| known.full_name()).unwrap_or(code)
     }
 
     /// The first click on *send*: checks, then shows who, what and where to, or leads to the first field that is wrong.
@@ -184,7 +189,10 @@ impl Desk {
                     self.look_before_sending(event);
                 }
             }
-            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            "Escape" if stage == Stage::Confirming => {
+                focus_soon(event, SEND);
+                self.form.stage.set(Stage::Draft);
+            }
             _ => return,
         }
         event.prevent_default();

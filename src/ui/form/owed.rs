@@ -8,6 +8,7 @@ use domain::kept::Kept;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::summary::{FIRST_FIELD, focus_soon};
 use super::{Desk, show_in_its_place};
 use crate::jobs::{FormType, Stage, find_owed, keep_owed, resume, settle_owed};
 use crate::platform::late::late;
@@ -66,7 +67,8 @@ fn notice(desk: &Desk, owed: Arc<Kept>, found: ArcRwSignal<Option<Arc<Kept>>>) -
     let (i18n, at) = (desk.i18n.clone(), clock::local_moment(&clock::iso(owed.at)));
     let words = move || i18n.fill("owed.notice", &[("at", &at), ("before", &before)]);
     let (going, gone) = (desk.clone(), desk.clone());
-    let resume = move |_| {
+    let resume = move |event: web_sys::MouseEvent| {
+        focus_soon(&event, FIRST_FIELD);
         if going.form.is_pending() {
             going.app.park(Arc::clone(&going.form));
         }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
+use super::summary::{FIRST_FIELD, focus_soon};
 use crate::jobs::{Sent, replace, revoke, wrong_reason};
 use crate::platform::clock;
 use crate::platform::reactive::effect;
@@ -64,7 +65,7 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
             {remarks}
             {undo}
             <div class="actions">
-                <button type="button" part="button" data-action="reset" on:click=move |_| leaving.begin_anew()>
+                <button type="button" part="button" data-action="reset" on:click=move |event| { focus_soon(&event, FIRST_FIELD); leaving.begin_anew(); }>
                     {reset}
                 </button>
             </div>
@@ -105,7 +106,8 @@ fn Replace(desk: Desk) -> impl IntoView {
     let action = desk.t("action.replace");
     markup! {
         <div class="actions">
-            <button type="button" part="button" data-action="replace" on:click=move |_| {
+            <button type="button" part="button" data-action="replace" on:click=move |event| {
+                focus_soon(&event, FIRST_FIELD);
                 desk.form.begin_replacement();
             }>
                 {action}

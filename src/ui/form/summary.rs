@@ -1,5 +1,7 @@
 //! What stands above and below the fields: why sending cannot work now, and every issue with a way to its field.
 
+use std::time::Duration;
+
 use domain::econnector::Availability;
 use domain::forms::Severity;
 use leptos::prelude::*;
@@ -150,6 +152,12 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
 
+/// Where writing goes on after a receipt.
+pub(super) const FIRST_FIELD: &str = "fieldset :is(input, select):enabled";
+
+/// Where it goes on after the look.
+pub(super) const SEND: &str = "[data-action=send]";
+
 /// Focuses the first field with an error; `event` is one of the form's.
 pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
     let field = desk.marks.with_untracked(|marks| {
@@ -163,12 +171,27 @@ pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
 
 /// Focuses a field of the same form.
 fn focus_near(event: &web_sys::Event, selector: &str) {
-    let link = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let form = link.and_then(|link| link.closest("form").ok().flatten());
-    let input = form.and_then(|form| form.query_selector(selector).ok().flatten());
-    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-        _ = input.focus();
+    if let Some(form) = form_of(event) {
+        focus_in(&form, selector);
+    }
+}
+
+/// The same once what the event changes is shown: what had the focus is gone then.
+pub(super) fn focus_soon(event: &web_sys::Event, selector: &'static str) {
+    if let Some(form) = form_of(event) {
+        set_timeout(move || focus_in(&form, selector), Duration::ZERO);
+    }
+}
+
+fn form_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    let target = event.current_target()?;
+    let target = target.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(".form").ok().flatten()
+}
+
+fn focus_in(form: &web_sys::Element, selector: &str) {
+    let found = form.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        _ = found.focus();
     }
 }
