@@ -6,6 +6,9 @@ import { trusted } from './assets.js';
 /** Points an inch. */
 export const POINTS = 72;
 
+/** Milliseconds after which a worker that has not opened a file counts as dead. */
+const PATIENCE = 30_000;
+
 /** What decodes fax pages, JBIG2 and JPEG 2000: what scanners write. Each is fetched with the first image that needs it. */
 const DECODERS = {
   'jbig2.wasm': new URL('./dist/pdfjs/wasm/jbig2.wasm', import.meta.url),
@@ -109,11 +112,19 @@ export async function open(data) {
     task.destroy().catch(() => {});
     port.terminate();
   };
+  let late;
+  // pdf.js itself waits for ever for a worker whose script does not come.
+  const lost = new Promise((_, reject) => {
+    port.onerror = () => reject(new Error('crashed'));
+    late = setTimeout(() => reject(new Error('silent')), PATIENCE);
+  });
   try {
-    return { pdf: await task.promise, end };
+    return { pdf: await Promise.race([task.promise, lost]), end };
   } catch (error) {
     end();
     throw error;
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -27,8 +27,8 @@ pub(crate) async fn find_owed(app: &App, kind: FormType) -> Option<Kept> {
     if patient.is_none() {
         return None;
     }
-    let text = bridge::kept(&app.host, &name(kind, &patient)).await?;
-    Kept::read(&text, clock::now()).filter(|kept| kept.patient == patient)
+    let text = bridge::kept(&app.host, &name(kind, &patient)).await;
+    Kept::read(&text.ok()??, clock::now()).filter(|kept| kept.patient == patient)
 }
 
 /// The form goes on where it was left.

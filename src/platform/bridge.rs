@@ -332,9 +332,10 @@ pub(crate) async fn ask_and_wait(
     done.map(|_| ()).map_err(|_| Unavailable)
 }
 
-/// What was kept for this professional under a name; `None` where nothing is kept or nothing can be read.
-pub(crate) async fn kept(host: &Host, what: &str) -> Option<String> {
-    JsFuture::from(host.kept(what)).await.ok()?.as_string()
+/// What was kept for this professional under a name; `None` where nothing is kept that can be opened.
+pub(crate) async fn kept(host: &Host, what: &str) -> Result<Option<String>, Unavailable> {
+    let kept = JsFuture::from(host.kept(what)).await;
+    kept.map(|text| text.as_string()).map_err(|_| Unavailable)
 }
 
 /// Keeps it in the host's store.

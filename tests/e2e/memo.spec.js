@@ -250,8 +250,22 @@ test('a memo without a line is not looked at', async ({ page }) => {
   await expect(desk.field(page, 'line.1.code')).toHaveCount(0);
   await desk.button(page, 'send').click();
   await expect(page.locator('volet-form [part~="summary"]')).toContainText('Ajoutez au moins un acte');
+  await expect(desk.button(page, 'add-line')).toBeFocused();
   await expect(page.locator('volet-form [part~="confirm"]')).toHaveCount(0);
   expect(await deposits()).toEqual([]);
+});
+
+test('the first error is found in a field that only opens with it', async ({ page }) => {
+  await atTheMemo(page);
+  for (let number = 2; number <= 4; number += 1) await desk.button(page, 'add-line').click();
+  await page.locator('volet-form').evaluate((form, days) => {
+    const act = (date) => ({ code: 'C1', date, count: '1' });
+    form.value = { line: { 1: act(days[0]), 2: act(days[1]), 3: act(days[2]), 4: { ...act(days[3]), performer: '12' } } };
+  }, [0, -1, -2, -3].map((offset) => desk.day(offset)));
+  await expect(desk.field(page, 'line.4.code')).toHaveValue('C1');
+  await expect(desk.field(page, 'line.4.performer')).toHaveCount(0);
+  await desk.button(page, 'send').click();
+  await expect(desk.field(page, 'line.4.performer')).toBeFocused();
 });
 
 test('lines are added, walked and taken away by keys', async ({ page }) => {

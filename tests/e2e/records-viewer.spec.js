@@ -5,6 +5,7 @@ import * as record from './support/records.js';
 import { expect, test } from './support/test.js';
 
 const ZOFIE = 'p-1003';
+const PRESCRIPTION = 'Ordonnance de laboratoire du 12.11.2026';
 const viewer = (page) => record.list(page).locator('.viewer');
 const pages = (page) => viewer(page).locator('.official-page');
 const lacks = (page) => viewer(page).locator('[data-lacks]');
@@ -97,12 +98,75 @@ test('a PDF in an envelope of CDA is shown as the PDF that it is', async ({ page
 
 test('a prescription that is FHIR is shown by its lines', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'prescriptions');
-  await open(page, 'Ordonnance de laboratoire du 12.11.2026');
+  await open(page, PRESCRIPTION);
   const issued = viewer(page).locator('[data-list="issued"]');
   await expect(issued).toContainText('Dr Anne Weber');
   await expect(issued.locator('.lines li')).toHaveCount(3);
   await expect(issued).toContainText('Troponines');
   await expect(viewer(page)).not.toContainText('resourceType');
+});
+
+test('a file whose reader does not start is offered for download, and not waited for for ever', async ({ page }) => {
+  await page.clock.install();
+  await record.atTab(page, ZOFIE, 'documents');
+  await answer(page, fileOf(2));
+  const scripts = [{ status: 404, body: '' }, { contentType: 'text/plain', body: '' }, { contentType: 'text/javascript', body: '' }];
+  for (const script of scripts) {
+    await page.route('**/pdfjs/pdf.worker.min.mjs', (route) => route.fulfill(script));
+    const fetched = page.waitForResponse('**/pdfjs/pdf.worker.min.mjs');
+    await open(page, 'Consultation de gynécologie');
+    await fetched;
+    if (script === scripts.at(-1)) await page.clock.runFor(30_000);
+    await expect(viewer(page).locator('[data-unshown]')).toBeVisible();
+    expect(workers(page)).toEqual([]);
+    await viewer(page).locator('[data-action="close"]').click();
+    await page.unroute('**/pdfjs/pdf.worker.min.mjs');
+  }
+  await open(page, 'Consultation de gynécologie');
+  await expect(pages(page)).toHaveCount(2);
+});
+
+/** The prescription as another system may have written it; `how` changes it. */
+async function rewrite(page, how) {
+  await page.route('**/volet/dsp/Binary/**', async (route) => {
+    const bundle = await (await route.fetch()).json();
+    how(bundle.entry);
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify(bundle) });
+  });
+}
+
+test('lines of a prescription that are not in force are marked', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await rewrite(page, (entries) => {
+    Object.assign(entries[1].resource, { status: 'revoked' });
+    Object.assign(entries[2].resource, { doNotPerform: true });
+    Object.assign(entries[3].resource, { status: 'draft' });
+  });
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.lines .badge')).toHaveText(['arrêté', 'à ne pas effectuer', 'pas en vigueur']);
+});
+
+test('FHIR that holds more than a prescription is shown whole', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await rewrite(page, (entries) => {
+    entries.push({ resource: { resourceType: 'Observation', id: 'o', status: 'final', code: { text: 'Potassium' }, valueString: 'élevé' } });
+  });
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.text')).toContainText('Potassium');
+  await expect(viewer(page).locator('[data-list="issued"]')).toHaveCount(0);
+});
+
+test('a laboratory report in FHIR is not shown by the request that it answers', async ({ page }) => {
+  await page.route('**/volet/dsp/DocumentReference/_search', async (route) => {
+    const bundle = await (await route.fetch()).json();
+    const { resource } = bundle.entry.find((entry) => JSON.stringify(entry).includes(PRESCRIPTION));
+    resource.type = { coding: [{ system: 'http://loinc.org', code: '11502-2' }] };
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify(bundle) });
+  });
+  await record.atTab(page, desk.LUKASZ, 'laboratoire');
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.text')).toContainText('ServiceRequest');
+  await expect(viewer(page).locator('[data-list="issued"]')).toHaveCount(0);
 });
 
 test('a viewer that is closed before its pages are there leaves nothing behind', async ({ page }) => {

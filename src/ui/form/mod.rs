@@ -42,6 +42,7 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
+    follow::find(&app, &showing);
     follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
     follow::ask_while_down(&app);
@@ -117,6 +118,11 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
     if old.is_of(&app.context.with_untracked(Context::patient_key)) {
         return old;
     }
+    exchange(app, showing, old)
+}
+
+/// Puts the shown form away for the one that the engine has for its place.
+fn exchange(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>, old: Arc<dyn Form>) -> Arc<dyn Form> {
     app.park(Arc::clone(&old));
     let new = app.take_form(old.kind(), |context, identities| {
         old.fresh(context, identities)

@@ -1,7 +1,5 @@
 //! What stands above and below the fields: why sending cannot work now, and every issue with a way to its field.
 
-use std::time::Duration;
-
 use domain::econnector::Availability;
 use domain::forms::Severity;
 use leptos::prelude::*;
@@ -147,7 +145,7 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, &selector);
+        focus_soon(&event, &selector);
     };
     markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
@@ -165,33 +163,25 @@ pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
         wrong.next().map(|mark| mark.field.clone())
     });
     if let Some(field) = field.filter(|field| !field.is_empty()) {
-        focus_near(event, &["#", &id(&field, "input")].concat());
+        focus_soon(event, &["#", &id(&field, "input")].concat());
     }
 }
 
-/// Focuses a field of the same form.
-fn focus_near(event: &web_sys::Event, selector: &str) {
-    if let Some(form) = form_of(event) {
-        focus_in(&form, selector);
-    }
-}
-
-/// The same once what the event changes is shown: what had the focus is gone then.
-pub(super) fn focus_soon(event: &web_sys::Event, selector: &'static str) {
-    if let Some(form) = form_of(event) {
-        set_timeout(move || focus_in(&form, selector), Duration::ZERO);
-    }
-}
-
-fn form_of(event: &web_sys::Event) -> Option<web_sys::Element> {
-    let target = event.current_target()?;
-    let target = target.dyn_into::<web_sys::Element>().ok()?;
-    target.closest(".form").ok().flatten()
-}
-
-fn focus_in(form: &web_sys::Element, selector: &str) {
-    let found = form.query_selector(selector).ok().flatten();
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        _ = found.focus();
-    }
+/// Focuses a field of the same form once what the event changes is shown. A line's field that is not there is one of a memo
+/// without lines: the way on is to add one.
+pub(super) fn focus_soon(event: &web_sys::Event, selector: &str) {
+    let selector = selector.to_owned();
+    let link = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(form) = link.and_then(|link| link.closest(".form").ok().flatten()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let find = |selector: &str| form.query_selector(selector).ok().flatten();
+        let input = find(&selector).or_else(|| find("[data-action='add-line']"));
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+            _ = input.focus();
+        }
+    });
 }
