@@ -79,6 +79,7 @@ class Volet extends EventTarget {
       drafts: () => import('./drafts.js'),
       typeMap: () => typeMap,
       readAnswer: (bytes) => records('read', bytes),
+      hasStore: Boolean(store),
       kept: (what) => records('kept', what),
       keep: (what, text) => records('keep', what, text),
       digest: (name, bytes) => crypto.subtle.digest(name, bytes),

@@ -1,11 +1,11 @@
-// What a professional is to find again, in the host's store and so on every computer: refusals of antecedents, one entry a
-// patient, and the filters of lists. Name and key of an entry are derived from the user, the practitioner and the patient's
-// number, at the price of `ROUNDS`: whoever has that file open makes them again, and nobody reads them in passing. It is no
+// What a professional is to find again, in the host's store and so on every computer: refusals of antecedents and certificates
+// that are still to be transmitted, one entry a patient, and the filters of lists. Name and key of an entry are derived from the
+// user, the practitioner and the patient's number, at the price of `ROUNDS`: whoever has that file open makes them again, and nobody reads them in passing. It is no
 // secret kept from whoever has the host's data: all numbers there can be are tried in hours by who knows the other two
 // (SECURITY.md).
 
 /** Rounds of PBKDF2 (NIST SP 800-132; OWASP's advice of 2023 for SHA-256). In filters there is nothing of a patient. */
-const ROUNDS = { refusals: 600_000, filters: 1_000 };
+const ROUNDS = { refusals: 600_000, owed: 600_000, filters: 1_000 };
 const NONCE = 12;
 
 /** What one user has kept. */
@@ -13,6 +13,7 @@ export class Kept {
   #store;
   #user;
   #made = new Map();
+  #last = Promise.resolve();
 
   constructor(store, user) {
     this.#store = store;
@@ -32,8 +33,14 @@ export class Kept {
     }
   }
 
-  /** Keeps a text; an empty one is deleted. */
-  async keep(what, text) {
+  /** Keeps a text; an empty one is deleted. One after the other: what was said last is what stays. */
+  keep(what, text) {
+    const work = this.#last.then(() => this.#keepNow(what, text));
+    this.#last = work.catch(() => {});
+    return work;
+  }
+
+  async #keepNow(what, text) {
     const { name, key } = await this.#entry(what);
     if (!text) return this.#store.delete(name);
     const iv = crypto.getRandomValues(new Uint8Array(NONCE));

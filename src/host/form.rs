@@ -31,11 +31,7 @@ pub struct FormMount {
     _view: Box<dyn Any>,
 }
 
-impl std::fmt::Debug for FormMount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FormMount([redacted])")
-    }
-}
+domain::redacted!(FormMount);
 
 impl FormMount {
     /// The form of the patient whom the host shows now, though the screen may follow a moment later.
@@ -98,11 +94,10 @@ impl FormMount {
 
     /// Shows every issue and answers what `volet-change` tells.
     pub fn validate(&self) -> JsValue {
-        let form = self.current();
-        form.tried.set(true);
+        self.current().tried.set(true);
         let desk = Desk::new(
             Arc::clone(&self.app),
-            form,
+            self.showing.clone(),
             self.i18n.clone(),
             self.readonly.clone(),
         );

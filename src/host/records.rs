@@ -27,11 +27,7 @@ pub struct RecordsMount {
     _view: Box<dyn Any>,
 }
 
-impl std::fmt::Debug for RecordsMount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RecordsMount([redacted])")
-    }
-}
+domain::redacted!(RecordsMount);
 
 impl RecordsMount {
     pub(super) fn show(

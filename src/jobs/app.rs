@@ -73,13 +73,11 @@ pub(crate) struct Filed {
     pub(crate) sent: Arc<Sent>,
     /// The request for its pages, for copies that the eConnector did not answer.
     pub(crate) pages: String,
+    /// What stood in the fields, by their paths.
+    pub(super) texts: Vec<(String, String)>,
 }
 
-impl std::fmt::Debug for Filed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Filed([redacted])")
-    }
-}
+domain::redacted!(Filed);
 
 /// One engine.
 pub(crate) struct App {
@@ -120,11 +118,7 @@ pub(crate) struct App {
     pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
-impl std::fmt::Debug for App {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("App([redacted])")
-    }
-}
+domain::redacted!(App);
 
 impl App {
     /// An engine with nothing in it.
@@ -263,35 +257,45 @@ impl App {
         kind: FormType,
         make: impl FnOnce(&Context, &[Identity]) -> Arc<dyn Form>,
     ) -> Arc<dyn Form> {
-        let context = self.context.get_untracked();
-        let patient = context.patient_key();
+        self.take_parked(kind).unwrap_or_else(|| {
+            let context = self.context.get_untracked();
+            make(&context, &self.identities())
+        })
+    }
+
+    /// The patient's parked form.
+    pub(crate) fn take_parked(&self, kind: FormType) -> Option<Arc<dyn Form>> {
         let mut parked = self.parked();
-        match parked
-            .iter()
-            .position(|form| form.kind() == kind && form.is_of(&patient))
-        {
-            Some(at) => {
-                let form = parked.swap_remove(at);
-                form.take_out();
-                // One that is on its way stays as it is, since the send holds it.
-                if form.is_unfinished() {
-                    return form;
-                }
-                form.renewed()
-            }
-            None => make(&context, &self.identities()),
+        let at = parked.iter().position(self.is_next(kind))?;
+        let form = parked.swap_remove(at);
+        form.take_out();
+        // One that is on its way stays as it is, since the send holds it.
+        if form.is_unfinished() {
+            return Some(form);
         }
+        Some(form.renewed())
+    }
+
+    /// Whether a form of the patient waits to be shown again.
+    pub(crate) fn has_parked(&self, kind: FormType) -> bool {
+        self.parked().iter().any(self.is_next(kind))
+    }
+
+    fn is_next(&self, kind: FormType) -> impl FnMut(&Arc<dyn Form>) -> bool + use<> {
+        let patient = self.context.with_untracked(Context::patient_key);
+        move |form| form.kind() == kind && form.is_of(&patient)
     }
 
     /// Keeps a form that loses its element, while it is the open patient's or its outcome is open. A new one is as good as
-    /// one that nobody has typed in.
+    /// one that nobody has typed in, and a receipt gives way to a form that waits already.
     pub(crate) fn park(&self, form: Arc<dyn Form>) {
         if form.is_blank() {
             return;
         }
         let patient = self.context.with_untracked(Context::patient_key);
         form.put_away();
-        if patient.is_none() || form.is_of(&patient) || form.is_kept() {
+        let here = patient.is_none() || form.is_of(&patient);
+        if form.is_kept() || here && (form.is_pending() || !self.has_parked(form.kind())) {
             self.parked().push(form);
         } else {
             drafts::discard(form.course());

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use domain::context::PatientKey;
 use domain::econnector::{Anomaly, Deposit, Receipt};
 use domain::failure::{Code, Failure};
+use domain::forms::IssueCode;
 use domain::kept::{Kept, Replaced};
 use js_sys::Function;
 use leptos::prelude::{
@@ -135,6 +136,8 @@ pub(crate) struct Course {
     unseen: AtomicBool,
     /// Whether a cancellation is on its way.
     revoking: AtomicBool,
+    /// Whether the host's store keeps it until it is transmitted.
+    owed: AtomicBool,
 }
 
 impl Course {
@@ -160,6 +163,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
+            owed: AtomicBool::new(false),
         }
     }
 
@@ -177,7 +181,16 @@ impl Course {
             before: Mutex::new(kept.replaces.as_ref().and_then(|old| old.before.clone())),
             deposit: Mutex::new(kept.deposit.clone()),
             keep: Mutex::new(keep),
+            owed: AtomicBool::new(kept.owed),
             ..Self::new(kept.patient.clone())
+        }
+    }
+
+    /// The way of a document of this session that is shown again.
+    pub(super) fn received(patient: PatientKey, sent: Arc<Sent>) -> Self {
+        Self {
+            stage: ArcRwSignal::new(Stage::Accepted(sent)),
+            ..Self::new(patient)
         }
     }
 
@@ -203,6 +216,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
+            owed: AtomicBool::new(self.is_owed()),
         }
     }
 
@@ -219,7 +233,12 @@ impl Course {
         });
         self.unprinted.with(|unprinted| {
             for mark in unprinted {
-                let said = |known: &Mark| (&known.field, known.code) == (&mark.field, mark.code);
+                // Several fields stand on one line of a page: a character that none can see is said where it was typed.
+                let said = |known: &Mark| {
+                    let here =
+                        known.field == mark.field || mark.code == IssueCode::ControlCharacter;
+                    here && known.code == mark.code
+                };
                 if !marks.iter().any(said) {
                     marks.push(mark.clone());
                 }
@@ -258,6 +277,12 @@ impl Course {
                 .with_untracked(|stage| matches!(stage, Stage::Sending | Stage::Unknown))
     }
 
+    /// Whether something of it would be lost if another document took its place on the screen.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.is_unfinished()
+            || self.dirty.get_untracked() && self.stage.with_untracked(Stage::is_open)
+    }
+
     /// Whether it has to be kept although another patient is shown.
     pub(crate) fn is_kept(&self) -> bool {
         self.unseen.load(Ordering::Relaxed) || self.is_unfinished()
@@ -272,6 +297,16 @@ impl Course {
     /// It is shown again.
     pub(crate) fn take_out(&self) {
         self.unseen.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the host's store keeps it until it is transmitted.
+    pub(crate) fn is_owed(&self) -> bool {
+        self.owed.load(Ordering::Relaxed)
+    }
+
+    /// It is kept there from now on, or no longer.
+    pub(crate) fn set_owed(&self, owed: bool) {
+        self.owed.store(owed, Ordering::Relaxed);
     }
 
     /// A cancellation begins or ends; `false` when one is on its way already.
@@ -290,6 +325,7 @@ impl Course {
         self.replaces.set(None);
         self.substitute.set(false);
         self.stuck.set(false);
+        self.set_owed(false);
         *held(&self.before) = None;
         self.fix(None);
     }

@@ -112,7 +112,7 @@ async fn seal_now(app: &App, form: &dyn Form, entry: &Entry, ticket: u64) {
 }
 
 /// What is to outlive the page.
-fn to_kept(form: &dyn Form) -> Kept {
+pub(super) fn to_kept(form: &dyn Form) -> Kept {
     let open = form.is_unfinished();
     Kept {
         form: form.kind().as_str().to_owned(),
@@ -120,6 +120,7 @@ fn to_kept(form: &dyn Form) -> Kept {
         texts: form.texts(),
         deposit: open.then(|| form.deposit()).flatten(),
         replaces: form.to_replaced(),
+        owed: form.is_owed(),
         at: clock::now(),
     }
 }

@@ -28,11 +28,7 @@ pub(crate) struct Ecit {
     pub(crate) draft: ArcRwSignal<Draft>,
 }
 
-impl std::fmt::Debug for Ecit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Ecit([redacted])")
-    }
-}
+domain::redacted!(Ecit);
 
 impl Deref for Ecit {
     type Target = Course;

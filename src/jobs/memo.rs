@@ -38,11 +38,7 @@ pub(crate) struct Memo {
     ready: Mutex<Vec<(DocumentId, MemoCopy)>>,
 }
 
-impl std::fmt::Debug for Memo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Memo([redacted])")
-    }
-}
+domain::redacted!(Memo);
 
 impl Deref for Memo {
     type Target = Course;

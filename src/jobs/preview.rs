@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
-use domain::forms::IssueCode;
+use domain::forms::{IssueCode, letters};
 use domain::json::Json;
 use send_wrapper::SendWrapper;
 use web_sys::Element;
@@ -55,8 +55,14 @@ impl Painted {
         let overflow = self.overflow.iter();
         let overflow = overflow.map(|field| Mark::of_page(field, IssueCode::PageOverflow, ""));
         let missing = self.missing.iter();
-        let missing =
-            missing.map(|(field, letter)| Mark::of_page(field, IssueCode::GlyphMissing, letter));
+        // A direction mark in a sentence would turn the sentence round.
+        let missing = missing.map(|(field, letter)| {
+            if letter.chars().any(letters::is_forbidden) {
+                Mark::of_page(field, IssueCode::ControlCharacter, "")
+            } else {
+                Mark::of_page(field, IssueCode::GlyphMissing, letter)
+            }
+        });
         overflow.chain(missing).collect()
     }
 }

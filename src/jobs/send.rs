@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::form::Checked;
 use super::{
     App, Filed, Form, FormType, Sent, Stage, ask_availability, drafts, memo_page, proof_settled,
-    replace,
+    replace, settle_owed,
 };
 use crate::platform::bridge;
 use crate::platform::clock;
@@ -287,6 +287,7 @@ fn accepted(
     });
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
     form.substitute.set(false);
+    no_longer_owed(app, form);
     file(app, form, &sent);
     if form.kind() == FormType::Ecit {
         app.remember_previous(form, &deposit.document_id);
@@ -296,6 +297,14 @@ fn accepted(
     sent
 }
 
+/// What the host's store keeps of it was kept for this day.
+fn no_longer_owed(app: &App, form: &dyn Form) {
+    if form.is_owed() {
+        form.set_owed(false);
+        settle_owed(app, form.kind(), form.patient());
+    }
+}
+
 /// What was sent can be seen and printed again while the page is open.
 fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
     let filed = Arc::new(Filed {
@@ -303,6 +312,7 @@ fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
         kind: form.kind(),
         sent: Arc::clone(sent),
         pages: form.pages(app, Some(&sent.receipt)),
+        texts: form.texts(),
     });
     app.filed.update(|all| all.push(filed));
 }
@@ -357,6 +367,7 @@ pub(crate) fn release(app: &Arc<App>, form: &Arc<dyn Form>, arrived: bool) {
     form.stage.set(Stage::Draft);
     app.forget(&deposit.document_id);
     if arrived {
+        no_longer_owed(app, &**form);
         form.reset(app);
     }
     drafts::update(app, form);

@@ -46,6 +46,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = showPdf)]
     fn show_pdf(this: &Host, bytes: Uint8Array, place: &Element) -> Promise;
 
+    /// Whether the host gave a store.
+    #[wasm_bindgen(method, getter, js_name = hasStore)]
+    pub fn has_store(this: &Host) -> bool;
+
     /// What was kept for this professional, from the host's store.
     #[wasm_bindgen(method)]
     fn kept(this: &Host, what: &str) -> Promise;

@@ -60,6 +60,7 @@ pub(super) async fn read_configuration(session: &Session) -> Result<Configuratio
     };
     Configuration::read(&response.body).ok_or_else(|| match problem(&response).code.as_str() {
         "issuer_mismatch" => Code::IssuerMismatch,
+        "issuer_unavailable" => Code::IssuerUnavailable,
         _ => Code::GatewayUnavailable,
     })
 }

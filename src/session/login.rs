@@ -100,7 +100,7 @@ async fn prepare(session: &Session, in_popup: bool) -> Result<Way, Failure> {
             transaction: None,
         });
     }
-    let configuration = session.configuration().await.map_err(failed)?;
+    let configuration = session.configuration_now().await.map_err(failed)?;
     let invalid = |name: &str| failed(Code::OptionInvalid).about(name);
     if configuration.mode != session.settings.mode.as_str() {
         return Err(invalid("auth.mode"));

@@ -40,11 +40,7 @@ pub(crate) struct Session {
     report: Report,
 }
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Session([redacted])")
-    }
-}
+domain::redacted!(Session);
 
 impl Session {
     /// A session that nothing is known of yet.
@@ -240,6 +236,16 @@ impl Session {
             Mode::Mediated | Mode::Bff | Mode::Host => gateway::read_configuration(self).await?,
         };
         *held(&self.configuration) = Some(read.clone());
+        Ok(read)
+    }
+
+    /// The same asked for anew: whoever is sent to an issuer that is not there has left the page for nothing.
+    pub(super) async fn configuration_now(&self) -> Result<Configuration, Code> {
+        *held(&self.configuration) = None;
+        let read = self.configuration().await?;
+        if read.issuer_unavailable {
+            return Err(Code::IssuerUnavailable);
+        }
         Ok(read)
     }
 

@@ -1,5 +1,6 @@
 // After sending, and when sending does not succeed: replace, see again, print, hand out a substitute.
 
+import { addForm, makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { advance, calm, deposits, scenario } from './support/sandbox.js';
 import { deposited, sent, watch } from './support/wire.js';
@@ -191,4 +192,132 @@ test('when the eConnector is down: kept as a draft, or printed as a substitute t
   await desk.send(page);
   await desk.hasState(page, 'accepted');
   await expect(desk.copy(page, 'caisse')).toContainText('APERÇU');
+});
+
+/** A receipt is left for a new certificate of nine days; the former one is shown again from the list. */
+async function foundLater(page) {
+  await received(page);
+  await desk.button(page, 'reset').click();
+  await desk.hasState(page, 'draft');
+  await desk.fill(page, { 'certificate.days': '9' });
+  await page.locator('volet-form .sent summary').click();
+  await desk.button(page, 'reopen').click();
+  await desk.hasState(page, 'accepted');
+}
+
+/** What was being written is there again. */
+async function goesOn(page) {
+  const back = desk.button(page, 'reset');
+  await expect(back).toHaveText('Revenir à la saisie');
+  await back.click();
+  await desk.hasState(page, 'draft');
+  await expect(desk.field(page, 'certificate.days')).toHaveValue('9');
+}
+
+test('a mistake that is found later: what was sent is cancelled from the list, the draft waits meanwhile', async ({ page }) => {
+  await foundLater(page);
+  await expect(desk.copy(page, 'caisse')).toContainText(desk.onPage(desk.day(2)));
+  await desk.button(page, 'revoke').click();
+  await desk.hasState(page, 'revoked');
+  await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['revoked']);
+  await goesOn(page);
+  await expect(page.locator('volet-form .sent summary')).toContainText('annulé');
+  await page.locator('volet-form .sent summary').click();
+  await expect(page.locator('volet-form .sent [data-action="print"]').first()).toBeVisible();
+  await expect(desk.button(page, 'reopen')).toHaveCount(0);
+});
+
+test('a mistake that is found later: what was sent is replaced from the list, with the new name', async ({ page }) => {
+  await watch(page);
+  await foundLater(page);
+  await desk.button(page, 'replace').click();
+  await desk.hasState(page, 'draft');
+  await expect(desk.field(page, 'certificate.days')).toHaveValue('3');
+  await desk.fill(page, { 'certificate.days': '5' });
+  await desk.send(page);
+  await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['replaced', 'accepted']);
+  const [first, second] = await deposits();
+  const [revocation] = await revocations(page);
+  expect(revocation).toMatchObject({ documentId: first.documentId, uuidSecu: first.uuidSecu, replacedBy: second.documentId });
+  await goesOn(page);
+});
+
+/** The pages of a substitute are made while the eConnector is down. */
+async function handedOut(page) {
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.days': '4' });
+  await scenario('econnector_down');
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  await desk.button(page, 'substitute').click();
+  await expect(ladder(page)).toContainText('à signer');
+}
+
+const owed = (page) => page.locator('volet-form .owed');
+
+test('what was handed out on paper is offered again at its patient, also to a new tab, until it is sent', async ({ page, context }) => {
+  await desk.atTheDesk(page);
+  const stored = page.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'PUT');
+  await handedOut(page);
+  await expect(ladder(page)).toContainText('proposé à nouveau');
+  await stored;
+  await desk.goTo(page, desk.POL);
+  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
+  await calm('econnector_down');
+  const another = await context.newPage();
+  await page.close();
+  await desk.openCertificate(another);
+  await expect(owed(another)).toContainText('reste à transmettre');
+  await desk.button(another, 'resume-owed').click();
+  await expect(desk.field(another, 'certificate.days')).toHaveValue('4');
+  const erased = another.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'DELETE');
+  await desk.send(another);
+  await desk.hasState(another, 'accepted');
+  await erased;
+  await desk.goTo(another, desk.POL);
+  await expect(desk.field(another, 'insured.lastName')).toHaveValue('Schmit');
+  const looked = another.waitForResponse((answer) => answer.url().includes('/kept/'));
+  await desk.goTo(another, desk.LUKASZ);
+  expect((await looked).status()).toBe(404);
+  await expect(owed(another)).toHaveCount(0);
+});
+
+test('what is owed need not be offered for ever', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await handedOut(page);
+  await page.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'PUT');
+  await desk.goTo(page, desk.POL);
+  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
+  await expect(owed(page)).toHaveCount(0);
+  await desk.goTo(page, desk.LUKASZ);
+  await desk.button(page, 'settle-owed').click();
+  await expect(owed(page)).toHaveCount(0);
+});
+
+/** The gateway says that the issuer does not answer. */
+const issuerIsGone = (page) => page.route('**/volet/configuration', async (route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, json: { ...await response.json(), issuerUnavailable: true } });
+});
+
+test('nobody is sent to an issuer that is not there: the page says so, and offers the substitute', async ({ page }) => {
+  await desk.openCertificate(page);
+  await issuerIsGone(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.button(page, 'sign-in').click();
+  await desk.sessionSays(page, 'eSanté');
+  expect(page.url()).toContain('/certificats');
+  await expect(ladder(page)).toContainText('proposé à nouveau');
+  await desk.button(page, 'substitute').click();
+  await expect(desk.copy(page, 'caisse')).not.toContainText('APERÇU');
+});
+
+test('where the software keeps nothing, the person is told before she opens another patient', async ({ page }) => {
+  await issuerIsGone(page);
+  await openBlank(page);
+  await makeEngine(page);
+  await addForm(page);
+  const refused = await page.evaluate(() => window.engine.login().catch(({ code }) => code));
+  expect(refused).toBe('issuer_unavailable');
+  await desk.fill(page, { 'certificate.diagnosis': 'J11' });
+  await expect(ladder(page)).toContainText('effacée quand vous ouvrez un autre patient');
 });

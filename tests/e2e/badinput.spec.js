@@ -132,3 +132,14 @@ test('a host that hands half a patient gets a form that asks for the rest', asyn
     await expect(desk.marks(page, 'insured.matricule').first()).toBeVisible();
   }
 });
+
+test('a direction mark is named where it was typed, and turns no sentence round', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, { 'insured.postcode': 'L-4\u202e220', 'certificate.days': '3' });
+  await expect(desk.marks(page, 'insured.postcode')).toHaveCount(1);
+  await desk.button(page, 'send').click();
+  const summary = page.locator('volet-form .summary');
+  await expect(summary.first()).toContainText('invisible');
+  await expect(desk.marks(page, 'insured.city')).toHaveCount(0);
+  expect((await summary.allTextContents()).join()).not.toContain('\u202e');
+});

@@ -202,5 +202,6 @@ test('the keys send and go back', async ({ page }) => {
   await expect(desk.button(page, 'confirm-send')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(desk.button(page, 'confirm-send')).toHaveCount(0);
+  await expect(desk.button(page, 'send')).toBeFocused();
   expect(await deposits()).toEqual([]);
 });

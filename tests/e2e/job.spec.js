@@ -102,10 +102,14 @@ test('the keyboard is enough', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(desk.button(page, 'confirm-send')).toBeHidden();
   expect(await deposits()).toEqual([]);
-  await desk.button(page, 'send').press('Enter');
+  await expect(desk.button(page, 'send')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(desk.button(page, 'confirm-send')).toBeFocused();
   await page.keyboard.press('Enter');
   await desk.hasState(page, 'accepted');
   await expect(page.locator('volet-form [part~="receipt"] h3')).toBeFocused();
+  await desk.button(page, 'reset').press('Enter');
+  await expect(desk.field(page, 'practitioner')).toBeFocused();
 });
 
 test('after sending the official pages can be had, and the host can file the receipt', async ({ page }) => {

@@ -45,3 +45,10 @@ test('names and keys are derived once, and let go with the session and with the 
   mine.end();
   assert.equal(await derived(), 4);
 });
+
+test('what was said last is what stays, though sealing takes longer than erasing', async () => {
+  const store = memory();
+  const mine = records(store, 'u-1');
+  await Promise.all([mine.keep('owed\necit\n1990010112345', 'a'), mine.keep('owed\necit\n1990010112345', '')]);
+  assert.equal(store.kept.size, 0);
+});

@@ -30,7 +30,7 @@ pub struct Replaced {
 crate::redacted!(Replaced);
 
 /// A form that is kept. A document that is on its way, or whose answer was lost, has no end of its life: it is kept
-/// until its outcome is known.
+/// until its outcome is known; nor has one that is owed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The type of the form, as `<volet-form type>` has it.
@@ -43,6 +43,8 @@ pub struct Kept {
     pub deposit: Option<Deposit>,
     /// The deposited document whose place it takes.
     pub replaces: Option<Replaced>,
+    /// Whether it is still to be transmitted after its patient has gone: the host's store keeps it.
+    pub owed: bool,
     /// When it was kept, in seconds of the page's clock.
     pub at: i64,
 }
@@ -56,6 +58,9 @@ impl Kept {
         let mut put = |name: &str, value: Value| drop(root.insert(name.to_owned(), value));
         put("form", self.form.as_str().into());
         put("at", self.at.into());
+        if self.owed {
+            put("owed", true.into());
+        }
         put("patient", self.patient.as_text().into());
         let text = |(path, text): &(String, String)| (path.clone(), text.as_str().into());
         put(
@@ -74,10 +79,10 @@ impl Kept {
     /// Reads it back; `None` for what was not written here, and for a draft that has outlived its time.
     pub fn read(text: &str, now: i64) -> Option<Self> {
         let json = Json::parse(text.as_bytes())?;
-        let at = json.number("at");
+        let (at, owed) = (json.number("at"), json.flag("owed"));
         let deposit = match json.filled("documentId") {
             Some(_) => Some(read_deposit(&json)?),
-            None if now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
+            None if !owed && now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
             None => None,
         };
         let replaces = match json.object("replaces") {
@@ -92,6 +97,7 @@ impl Kept {
             texts: texts.all_texts().map(text).collect(),
             deposit,
             replaces,
+            owed,
             at,
         })
     }
@@ -173,6 +179,7 @@ mod tests {
             texts: texts.map(|(path, text)| (path.into(), text.into())).into(),
             deposit,
             replaces: None,
+            owed: false,
             at: NOW,
         }
     }
@@ -198,7 +205,12 @@ mod tests {
             ..kept(None)
         };
         let before = serde_json::json!({"certificate": {"start": "2026-11-20"}});
+        let owed = Kept {
+            owed: true,
+            ..kept(None)
+        };
         for form in [
+            owed,
             kept(None),
             kept(Some(deposit())),
             replacing(None),
@@ -209,13 +221,18 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_has_its_time_and_an_open_send_has_none() {
+    fn a_draft_has_its_time_and_an_open_or_owed_send_has_none() {
         let draft = kept(None).write();
         assert!(Kept::read(&draft, NOW + DRAFT_LIFE - 1).is_some());
         assert!(Kept::read(&draft, NOW + DRAFT_LIFE).is_none());
         assert!(Kept::read(&draft, NOW - DRAFT_LIFE).is_none());
-        let send = kept(Some(deposit())).write();
-        assert!(Kept::read(&send, NOW + 100 * DRAFT_LIFE).is_some());
+        let owed = Kept {
+            owed: true,
+            ..kept(None)
+        };
+        for kept in [kept(Some(deposit())), owed] {
+            assert!(Kept::read(&kept.write(), NOW + 100 * DRAFT_LIFE).is_some());
+        }
     }
 
     #[test]

@@ -41,11 +41,7 @@ pub(crate) struct Opened {
     pub(crate) differs: bool,
 }
 
-impl std::fmt::Debug for Opened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Opened([redacted])")
-    }
-}
+domain::redacted!(Opened);
 
 /// Tells the host of the act. Its own documents it opens itself.
 pub(crate) fn tell(stand: &Stand, document: &Document) {

@@ -87,11 +87,7 @@ pub(crate) struct Section {
     pub(crate) since: Option<NaiveDate>,
 }
 
-impl std::fmt::Debug for Section {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Section([redacted])")
-    }
-}
+domain::redacted!(Section);
 
 /// What a professional refused for a patient.
 #[derive(Default)]
@@ -170,11 +166,7 @@ pub(crate) struct Shelf {
     pub(super) core: Arc<Core>,
 }
 
-impl std::fmt::Debug for Shelf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Shelf([redacted])")
-    }
-}
+domain::redacted!(Shelf);
 
 impl Shelf {
     /// The engine's shelf, made at its first use.

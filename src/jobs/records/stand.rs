@@ -31,11 +31,7 @@ pub(crate) struct Stand {
     pub(crate) ask: SendWrapper<Function>,
 }
 
-impl std::fmt::Debug for Stand {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Stand([redacted])")
-    }
-}
+domain::redacted!(Stand);
 
 impl Stand {
     /// An event on the element and on the engine.

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Desk;
+use super::summary::{SEND, focus_soon};
 use crate::jobs::Stage;
 use crate::platform::late::late;
 use crate::platform::reactive::effect;
@@ -48,7 +49,7 @@ fn Confirm() -> impl IntoView {
                 >
                     {confirm}
                 </button>
-                <button type="button" part="button" data-action="back" on:click=move |_| form.stage.set(Stage::Draft)>
+                <button type="button" part="button" data-action="back" on:click=move |event| { focus_soon(&event, SEND); form.stage.set(Stage::Draft); }>
                     {back}
                 </button>
             </div>
@@ -63,7 +64,7 @@ fn lines(desk: &Desk) -> Node {
     let environment = desk.app.options.environment.as_str();
     let target = ["confirm.where.", environment].concat();
     let mut rows = desk.form.look(&desk.app, i18n);
-    rows.push(("confirm.name", desk.acting_for()));
+    rows.push(("confirm.name", desk.writer()));
     rows.push(("confirm.where", i18n.fill(&target, &[("biller", &biller)])));
     let row = |(key, words): (&'static str, String)| {
         markup! { <div><dt>{i18n.text(key)}</dt><dd>{words}</dd></div> }

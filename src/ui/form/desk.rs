@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
-use super::summary::focus_first_error;
+use super::summary::{SEND, focus_first_error, focus_soon};
 use crate::i18n::I18n;
 use crate::jobs::{App, Form, Mark, Path, Stage, fetched, prepare, send};
 use crate::platform::late::Missing;
@@ -26,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) i18n: I18n,
     /// Everything there is to say about it, shown or not.
     pub(crate) marks: ArcMemo<Vec<Mark>>,
+    /// What the element shows: this document, until another takes its place.
+    pub(super) showing: ArcRwSignal<Arc<dyn Form>>,
     /// Set by the host.
     readonly: ArcRwSignal<bool>,
 }
@@ -34,10 +36,11 @@ impl Desk {
     /// Follows the draft: each change is checked.
     pub(crate) fn new(
         app: Arc<App>,
-        form: Arc<dyn Form>,
+        showing: ArcRwSignal<Arc<dyn Form>>,
         i18n: I18n,
         readonly: ArcRwSignal<bool>,
     ) -> Self {
+        let form = showing.get_untracked();
         let (engine, document) = (Arc::clone(&app), Arc::clone(&form));
         let marks = ArcMemo::new(move |_| document.marks(&engine));
         Self {
@@ -45,6 +48,7 @@ impl Desk {
             form,
             i18n,
             marks,
+            showing,
             readonly,
         }
     }
@@ -143,7 +147,14 @@ impl Desk {
 
     /// Whose name is on the form, with the code under which it goes.
     pub(crate) fn acting_for(&self) -> String {
-        let (code, biller) = (self.form.text("practitioner"), self.form.text("biller"));
+        let (name, biller) = (self.writer(), self.form.text("biller"));
+        self.i18n
+            .fill("form.acting", &[("name", &name), ("biller", &biller)])
+    }
+
+    /// Whose name is on the form.
+    pub(crate) fn writer(&self) -> String {
+        let code = self.form.text("practitioner");
         let host = self
             .app
             .context
@@ -151,9 +162,7 @@ impl Desk {
         let known = self.app.identities().into_iter();
         let mut names = known.map(|known| known.practitioner).chain(host);
         let name = names.find(|known| known.code == code);
-        let name = name.map(|known| known.full_name()).unwrap_or(code);
-        self.i18n
-            .fill("form.acting", &[("name", &name), ("biller", &biller)])
+        name.map(|known| known.full_name()).unwrap_or(code)
     }
 
     /// The first click on *send*: checks, then shows who, what and where to, or leads to the first field that is wrong.
@@ -180,7 +189,10 @@ impl Desk {
                     self.look_before_sending(event);
                 }
             }
-            "Escape" if stage == Stage::Confirming => self.form.stage.set(Stage::Draft),
+            "Escape" if stage == Stage::Confirming => {
+                focus_soon(event, SEND);
+                self.form.stage.set(Stage::Draft);
+            }
             _ => return,
         }
         event.prevent_default();

@@ -36,17 +36,9 @@ fn is_of(trouble: &Option<Failure>, codes: &[Code]) -> bool {
 pub(super) fn Ladder() -> impl IntoView {
     let desk = Desk::here();
     let texts = desk.i18n.clone();
-    let failed = memo(move || {
-        let stage = desk.form.stage.get();
-        let tried = matches!(stage, Stage::Draft | Stage::Unknown)
-            && desk
-                .form
-                .trouble
-                .with(|trouble| is_of(trouble, &TRANSMISSION));
-        tried || stage == Stage::Draft && desk.form.dirty.get() && desk.cannot_try()
-    });
+    let hindered = memo(move || desk.is_hindered());
     markup! {
-        <Show when=move || failed.get()>
+        <Show when=move || hindered.get()>
             <Late fetch=|| Box::pin(ladder()) i18n=texts.clone()/>
         </Show>
     }
@@ -70,7 +62,12 @@ fn steps() -> AnyView {
         .form
         .stage
         .with_untracked(|stage| *stage == Stage::Draft);
-    let kept = draft.then(|| markup! { <li>{desk.t("ladder.kept")}</li> });
+    let kept = if desk.app.host.has_store() && desk.form.kind() == FormType::Ecit {
+        "ladder.stored"
+    } else {
+        "ladder.kept"
+    };
+    let kept = draft.then(|| markup! { <li>{desk.t(kept)}</li> });
     let paper_is_enough = desk.form.kind() != FormType::Ecit;
     let body = move || {
         if paper_is_enough {
@@ -102,6 +99,15 @@ fn steps() -> AnyView {
 }
 
 impl Desk {
+    /// Whether a send did not get through, or would not.
+    pub(super) fn is_hindered(&self) -> bool {
+        let form = &self.form;
+        let stage = form.stage.get();
+        let tried = matches!(stage, Stage::Draft | Stage::Unknown)
+            && form.trouble.with(|trouble| is_of(trouble, &TRANSMISSION));
+        tried || stage == Stage::Draft && form.dirty.get() && self.cannot_try()
+    }
+
     /// Whether a try would be in vain: the eConnector is down, or nobody is signed in and the issuer gives no session.
     fn cannot_try(&self) -> bool {
         let app = &self.app;

@@ -1,6 +1,7 @@
 //! `<volet-form>`: the fields, what is said about them, sending, and the pages beside them.
 
 mod actions;
+mod address;
 mod confirm;
 mod desk;
 mod diagnosis;
@@ -8,6 +9,7 @@ mod follow;
 mod ladder;
 mod notes;
 mod outcome;
+mod owed;
 mod receipt;
 mod sections;
 mod sent;
@@ -21,6 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
+pub(crate) use address::Address;
 pub(crate) use desk::Desk;
 
 use super::late::Late;
@@ -47,7 +50,8 @@ pub(crate) fn FormView(
     markup! {
         <div class="form" part="form" data-type=kind lang=move || lang.lang()>
             {move || {
-                let desk = Desk::new(Arc::clone(&app), showing.get(), i18n.clone(), readonly.clone());
+                showing.track();
+                let desk = Desk::new(Arc::clone(&app), showing.clone(), i18n.clone(), readonly.clone());
                 markup! { <Body desk/> }
             }}
         </div>
@@ -84,6 +88,7 @@ fn Body(desk: Desk) -> impl IntoView {
             <p class="acting" part="acting">{move || acting.acting_for()}</p>
             <summary::Notices/>
             <summary::Replacing/>
+            <owed::Owed/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>
                 {fields}
@@ -118,14 +123,19 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
 
 /// Puts the shown form away for the one that the engine has for its place.
 fn exchange(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>, old: Arc<dyn Form>) -> Arc<dyn Form> {
-    let (element, kind) = (old.element(), old.kind());
-    old.show_in(None);
-    let again = Arc::clone(&old);
-    app.park(old);
-    let new = app.take_form(kind, |context, identities| again.fresh(context, identities));
-    new.show_in(element.map(SendWrapper::take));
-    showing.set(Arc::clone(&new));
+    app.park(Arc::clone(&old));
+    let new = app.take_form(old.kind(), |context, identities| {
+        old.fresh(context, identities)
+    });
+    show_in_its_place(&*old, Arc::clone(&new), showing);
     new
+}
+
+/// The element shows another document from now on.
+fn show_in_its_place(old: &dyn Form, new: Arc<dyn Form>, showing: &ArcRwSignal<Arc<dyn Form>>) {
+    new.show_in(old.element().map(SendWrapper::take));
+    old.show_in(None);
+    showing.set(new);
 }
 
 /// The eConnector's state is asked for when the form has opened and whenever somebody signs in.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Desk;
+use super::summary::{FIRST_FIELD, focus_soon};
 use crate::jobs::{Sent, replace, revoke, wrong_reason};
 use crate::platform::clock;
 use crate::platform::reactive::effect;
@@ -26,8 +27,12 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
     } else {
         ("accepted", "state.accepted")
     };
-    let (title, reset) = (desk.t_of(key), desk.t_of("action.reset"));
-    let (form, app) = (desk.form.clone(), desk.app.clone());
+    let reset = if desk.app.has_parked(desk.form.kind()) {
+        "action.back"
+    } else {
+        "action.reset"
+    };
+    let (title, reset, leaving) = (desk.t_of(key), desk.t_of(reset), desk.clone());
     let remark = |anomaly: &domain::econnector::Anomaly| {
         let words = [&anomaly.code, " : ", anomaly.motif.as_str()].concat();
         markup! { <li>{words}</li> }
@@ -60,7 +65,7 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
             {remarks}
             {undo}
             <div class="actions">
-                <button type="button" part="button" data-action="reset" on:click=move |_| { form.reset(&app); }>
+                <button type="button" part="button" data-action="reset" on:click=move |event| { focus_soon(&event, FIRST_FIELD); leaving.begin_anew(); }>
                     {reset}
                 </button>
             </div>
@@ -101,7 +106,8 @@ fn Replace(desk: Desk) -> impl IntoView {
     let action = desk.t("action.replace");
     markup! {
         <div class="actions">
-            <button type="button" part="button" data-action="replace" on:click=move |_| {
+            <button type="button" part="button" data-action="replace" on:click=move |event| {
+                focus_soon(&event, FIRST_FIELD);
                 desk.form.begin_replacement();
             }>
                 {action}

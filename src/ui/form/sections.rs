@@ -8,9 +8,9 @@ use domain::forms::ecit::{Field, Reason};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Desk;
 use super::diagnosis::Diagnosis;
 use super::notes::{deadlines, outing_windows};
+use super::{Address, Desk};
 use crate::jobs::load_diagnoses;
 use crate::platform::reactive::memo;
 use crate::ui::controls::{Field as Control, Input, Kind, Select};
@@ -113,13 +113,7 @@ fn Stay() -> impl IntoView {
     markup! {
         <fieldset class="group">
             <legend>{desk.t("section.stay")}</legend>
-            <div class="row address">
-                <Input path=Field::StayNumber.path() class="short"/>
-                <Input path=Field::StayStreet.path() class="wide"/>
-                <Input path=Field::StayPostcode.path() class="short"/>
-                <Input path=Field::StayCity.path()/>
-                <Input path=Field::StayCountry.path() class="short"/>
-            </div>
+            <Address of="stay"/>
             <div class="row">
                 <Input path=Field::StayFloor.path()/>
                 <Input path=Field::StayBell.path()/>
@@ -180,13 +174,7 @@ fn Insured() -> impl IntoView {
                 <Input path=Field::InsuredFirstName.path()/>
             </div>
             <p class="subtitle">{desk.t("section.address")}</p>
-            <div class="row address">
-                <Input path=Field::InsuredNumber.path() class="short"/>
-                <Input path=Field::InsuredStreet.path() class="wide"/>
-                <Input path=Field::InsuredPostcode.path() class="short"/>
-                <Input path=Field::InsuredCity.path()/>
-                <Input path=Field::InsuredCountry.path() class="short"/>
-            </div>
+            <Address of="insured"/>
         </fieldset>
     }
 }

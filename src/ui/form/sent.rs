@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::display::Volet;
 use leptos::prelude::*;
 
-use super::Desk;
-use crate::jobs::{File, Filed};
+use super::{Desk, show_in_its_place};
+use crate::jobs::{File, Filed, reopen};
 use crate::platform::clock;
 use crate::platform::late::late;
 use crate::platform::reactive::memo;
@@ -65,19 +65,20 @@ fn list() -> AnyView {
 
 fn line(desk: &Desk, filed: Arc<Filed>) -> Node {
     let open = RwSignal::new(false);
+    let (sends, id) = (
+        desk.app.sends.signal(),
+        filed.sent.deposit.document_id.clone(),
+    );
+    let state = memo(move || {
+        sends.with(|sends| {
+            let send = sends.iter().find(|send| send.document_id == id);
+            send.map_or("accepted", |send| send.state)
+        })
+    });
     let words = {
-        let (i18n, sends, filed) = (
-            desk.i18n.clone(),
-            desk.app.sends.signal(),
-            Arc::clone(&filed),
-        );
+        let (i18n, filed) = (desk.i18n.clone(), Arc::clone(&filed));
         move || {
-            let id = &filed.sent.deposit.document_id;
-            let state = sends.with(|sends| {
-                let send = sends.iter().find(|send| send.document_id == *id);
-                send.map_or("accepted", |send| send.state)
-            });
-            let state = i18n.text(&["session.send_state.", state].concat());
+            let state = i18n.text(&["session.send_state.", state.get()].concat());
             let kind = i18n.text(&["type.", filed.kind.as_str()].concat());
             let at = clock::local_time(&filed.sent.at);
             i18n.fill(
@@ -86,19 +87,50 @@ fn line(desk: &Desk, filed: Arc<Filed>) -> Node {
             )
         }
     };
-    let desk = desk.clone();
+    let (desk, whole, copies) = (desk.clone(), desk.clone(), Arc::clone(&filed));
     let files = move || {
-        let volets = filed.kind.volets().iter();
-        let all: Vec<_> = volets.map(|volet| again(&desk, &filed, *volet)).collect();
+        let volets = copies.kind.volets().iter();
+        let all: Vec<_> = volets.map(|volet| again(&desk, &copies, *volet)).collect();
         all
+    };
+    let revocable = filed.kind == whole.form.kind() && !filed.sent.receipt.uuid_secu.is_empty();
+    let undo = move || {
+        let (desk, filed) = (whole.clone(), Arc::clone(&filed));
+        let words = desk.t("action.reopen");
+        (revocable && state.get() == "accepted").then(|| {
+            markup! {
+                <button type="button" part="button" data-action="reopen" on:click=move |_| desk.reopen(&filed)>
+                    {words}
+                </button>
+            }
+        })
     };
     markup! {
         <li>
             <details on:toggle=move |_| open.set(true)>
                 <summary>{words}</summary>
-                <Show when=move || open.get()>{files.clone()}</Show>
+                <Show when=move || open.get()>{files.clone()}{undo.clone()}</Show>
             </details>
         </li>
+    }
+}
+
+impl Desk {
+    /// Shows a document's receipt again. What is being written waits until that is done with.
+    fn reopen(&self, filed: &Filed) {
+        let received = reopen(&*self.form, filed);
+        if self.form.is_pending() {
+            self.app.park(Arc::clone(&self.form));
+        }
+        show_in_its_place(&*self.form, received, &self.showing);
+    }
+
+    /// Leaves a receipt: for the form that waits, else for a new one.
+    pub(super) fn begin_anew(&self) {
+        match self.app.take_parked(self.form.kind()) {
+            Some(waiting) => show_in_its_place(&*self.form, waiting, &self.showing),
+            None => _ = self.form.reset(&self.app),
+        }
     }
 }
 

@@ -145,10 +145,16 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, selector.clone());
+        focus_soon(&event, &selector);
     };
     markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
+
+/// Where writing goes on after a receipt.
+pub(super) const FIRST_FIELD: &str = "fieldset :is(input, select):enabled";
+
+/// Where it goes on after the look.
+pub(super) const SEND: &str = "[data-action=send]";
 
 /// Focuses the first field with an error; `event` is one of the form's.
 pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
@@ -157,17 +163,18 @@ pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
         wrong.next().map(|mark| mark.field.clone())
     });
     if let Some(field) = field.filter(|field| !field.is_empty()) {
-        focus_near(event, ["#", &id(&field, "input")].concat());
+        focus_soon(event, &["#", &id(&field, "input")].concat());
     }
 }
 
-/// Focuses a field of the same form once what was shown with it is there. A line's field that is not there is one of a memo
+/// Focuses a field of the same form once what the event changes is shown. A line's field that is not there is one of a memo
 /// without lines: the way on is to add one.
-fn focus_near(event: &web_sys::Event, selector: String) {
+pub(super) fn focus_soon(event: &web_sys::Event, selector: &str) {
+    let selector = selector.to_owned();
     let link = event
         .current_target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(form) = link.and_then(|link| link.closest("form").ok().flatten()) else {
+    let Some(form) = link.and_then(|link| link.closest(".form").ok().flatten()) else {
         return;
     };
     request_animation_frame(move || {

@@ -4,7 +4,7 @@ use domain::forms::memo::Field;
 use leptos::prelude::*;
 
 use crate::ui::controls::{Input, Kind};
-use crate::ui::form::Desk;
+use crate::ui::form::{Address, Desk};
 
 /// Patient, insured person, accident.
 #[component]
@@ -27,13 +27,7 @@ pub(super) fn People() -> impl IntoView {
                 <Input path=Field::InsuredLastName.path()/>
                 <Input path=Field::InsuredFirstName.path()/>
             </div>
-            <div class="row address">
-                <Input path=Field::InsuredNumber.path() class="short"/>
-                <Input path=Field::InsuredStreet.path() class="wide"/>
-                <Input path=Field::InsuredPostcode.path() class="short"/>
-                <Input path=Field::InsuredCity.path()/>
-                <Input path=Field::InsuredCountry.path() class="short"/>
-            </div>
+            <Address of="insured"/>
         </fieldset>
     }
 }

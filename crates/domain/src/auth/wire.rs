@@ -26,6 +26,8 @@ pub struct Configuration {
     pub end_session_endpoint: Option<String>,
     /// Where a token is revoked (RFC 7009), if it can be.
     pub revocation_endpoint: Option<String>,
+    /// Whether the issuer did not answer the gateway just now.
+    pub issuer_unavailable: bool,
 }
 
 /// `GET /volet/session`.
@@ -49,6 +51,7 @@ impl Configuration {
             authorization_endpoint: json.filled("authorizationEndpoint")?,
             client_id: json.filled("clientId")?,
             dsp_base: json.filled("dspBase"),
+            issuer_unavailable: json.flag("issuerUnavailable"),
             ..Self::default()
         })
     }
@@ -66,7 +69,7 @@ impl Configuration {
                 jwks_uri: json.filled("jwks_uri")?,
                 end_session_endpoint: json.filled("end_session_endpoint"),
                 revocation_endpoint: json.filled("revocation_endpoint"),
-                dsp_base: None,
+                ..Self::default()
             })
         };
         let found = read().ok_or(Code::IssuerUnavailable)?;

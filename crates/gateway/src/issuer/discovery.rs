@@ -1,6 +1,7 @@
 //! OpenID Connect Discovery 1.0 §4, on first use, and the keys that come with it.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use oauth2::{AuthType, IntrospectionUrl, RevocationUrl, TokenUrl};
 use openidconnect::core::{
@@ -22,6 +23,12 @@ const LOOK_AGAIN_SECONDS: i64 = 1;
 
 /// How long old metadata serve before an issuer that did not answer is asked again: what it is asked for takes ten seconds then.
 const ASK_AGAIN_SECONDS: i64 = 60;
+
+/// For whoever is about to be sent to the issuer, a look that ended so long ago still says whether it is there.
+const SEEN_SECONDS: i64 = 5;
+
+/// So long a sign-in waits for that look.
+const LOOK_WITHIN: Duration = Duration::from_secs(4);
 
 /// Members that other specifications add: RP-Initiated Logout 1.0 §2.1, RFC 8414 §2, RFC 9207 §3.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -131,6 +138,25 @@ impl Issuer {
         match (self.discover().await, known) {
             (Err(_), Some(old)) => Ok(old),
             (found, _) => found,
+        }
+    }
+
+    /// Whether a sign-in may begin. Whoever is sent to an issuer that is not there sees the browser's own error page, and
+    /// old metadata do not help.
+    pub(crate) async fn present(&self) -> Result<(), DiscoveryFault> {
+        let just_seen = {
+            let (now, looks) = (self.clock.now(), self.looks());
+            let found = looks
+                .found
+                .as_ref()
+                .map(|found| found.as_ref().map(drop).map_err(|fault| *fault));
+            found.filter(|_| is_within(SEEN_SECONDS, looks.ended_at, now))
+        };
+        match just_seen {
+            Some(found) => found,
+            None => tokio::time::timeout(LOOK_WITHIN, self.discover())
+                .await
+                .map_or(Err(DiscoveryFault::Unavailable), |found| found.map(drop)),
         }
     }
 

@@ -19,10 +19,14 @@ pub(super) struct Configuration {
     /// The shared record's own base, so that the page can tell its links from others; absent where
     /// there is no way to it.
     dsp_base: Option<String>,
+    /// Whether the issuer did not answer just now: nobody is sent there. The rest is of an earlier answer then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    issuer_unavailable: bool,
     version: &'static str,
 }
 
 pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Configuration>, Problem> {
+    let issuer_unavailable = state.issuer.present().await.is_err();
     let authorization_endpoint = state
         .issuer
         .authorization_endpoint()
@@ -34,6 +38,7 @@ pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Config
         authorization_endpoint: authorization_endpoint.into(),
         client_id: state.config.client_id.to_string(),
         dsp_base: state.config.dsp.as_ref().map(ToString::to_string),
+        issuer_unavailable,
         version: env!("CARGO_PKG_VERSION"),
     }))
 }

@@ -26,6 +26,27 @@ async fn the_configuration_is_public_and_asks_the_issuer_once() {
     assert_eq!(discovery.len(), 1);
 }
 
+/// Old metadata serve everything but a sign-in: the page says so before anybody is sent to an error page of the browser's.
+#[tokio::test]
+async fn an_issuer_that_is_gone_is_told_before_anybody_is_sent_there() {
+    let world = World::new().await;
+    let told = || async {
+        let answer = world.page().get("/volet/configuration").await;
+        assert_eq!(answer.status, 200);
+        answer.json["issuerUnavailable"].clone()
+    };
+    assert_eq!(told().await, json!(null));
+    world
+        .upstream
+        .script(|script| script.discovery_waits = true);
+    assert_eq!(told().await, json!(null), "it was there just now");
+    world.clock.advance(5);
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    assert_eq!(told().await, json!(true));
+    assert_eq!(started.elapsed().as_secs(), 4);
+}
+
 #[tokio::test]
 async fn an_issuer_that_names_itself_otherwise_is_not_believed() {
     let world = World::new().await;

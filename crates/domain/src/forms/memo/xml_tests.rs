@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngAlgorithm;
 use roxmltree::Node;
 
 use super::super::check::tests::{context, right, run};
@@ -391,7 +392,11 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    // Without optimisation four fifths of the time go to ChaCha, which proptest seeds anew for each part of a case.
+    #![proptest_config(ProptestConfig {
+        rng_algorithm: RngAlgorithm::XorShift,
+        ..ProptestConfig::with_cases(10_000)
+    })]
 
     /// What is written and read back by another parser is the memo that was checked: with the labels of a table, and without
     /// one. Without billing rules every amount and every combination of acts goes.
