@@ -57,6 +57,23 @@ pub(super) fn broken(kind: &Alone, facts: &Facts<'_>) -> Vec<(u16, Place)> {
     broken.collect()
 }
 
+/// Whether the code and the suffixes of a line are such as the rule is about.
+pub(super) fn concerns(kind: &Alone, line: &LineFacts<'_>) -> bool {
+    match kind {
+        Alone::Window { acts, .. }
+        | Alone::Days { acts, .. }
+        | Alone::Timed { acts, .. }
+        | Alone::Age { acts, .. }
+        | Alone::Prescribed { acts }
+        | Alone::Note { acts }
+        | Alone::Remark { acts } => acts.holds(line),
+        Alone::Suffix { letters, .. }
+        | Alone::OneOf { letters }
+        | Alone::SuffixAge { letters, .. } => has(line, letters),
+        Alone::Specialty { groups } => groups.iter().any(|(acts, _)| acts.holds(line)),
+    }
+}
+
 fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
     let (broken, place) = match kind {
         Alone::Window { acts, from, to } => {

@@ -66,7 +66,20 @@ pub(super) enum Wants {
     NoLine,
 }
 
-/// The lines that break a rule of these kinds; of two that do not go together the later one.
+/// Whether the code and the suffixes of a line are such as the rule is about. Of two acts that do not go together one is.
+pub(super) fn concerns(kind: &Together, line: &LineFacts<'_>) -> bool {
+    match kind {
+        Together::Limit { acts, .. }
+        | Together::Earlier { acts, .. }
+        | Together::Needs { acts, .. }
+        | Together::Excludes { acts, .. }
+        | Together::Cumul { acts, .. }
+        | Together::Rank { acts, .. } => acts.holds(line),
+    }
+}
+
+/// The lines that break a rule of these kinds; of two that do not go together the later one. Which lines match is asked once
+/// a line, not once a pair.
 pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
     let lines = &facts.lines;
     match kind {
@@ -76,17 +89,18 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             most,
             each,
         } => {
-            let counted = |line: &LineFacts<'_>| acts.holds(line) && !but.holds(line);
+            let mut counted = chosen(every(facts), acts);
+            counted.retain(|line| !but.holds(line));
             let over = |line: &&LineFacts<'_>| {
-                let others = others(facts, line).filter(|other| {
-                    counted(other)
-                        && other.number < line.number
+                let before = counted.iter().filter(|other| {
+                    other.number < line.number
                         && other.shares_day(line)
                         && (!each || other.code == line.code)
                 });
-                counted(line) && a_day(line) + others.map(a_day).sum::<u32>() > *most
+                a_day(line) + before.map(|other| a_day(other)).sum::<u32>() > *most
             };
-            numbers(lines.iter().filter(over))
+            let own = counted.iter().copied().filter(|line| is_own(line));
+            numbers(own.filter(over))
         }
         Together::Earlier {
             acts,
@@ -101,14 +115,15 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             if is_one_of(&facts.specialty, but_by) {
                 return Vec::new();
             }
+            let (with_these, freeing) = (chosen(every(facts), with), chosen(every(facts), unless));
             let exempt = |line: &LineFacts<'_>| {
-                others(facts, line).any(|other| unless.holds(other) && other.shares_day(line))
+                let mut freeing = others(&freeing, line);
+                freeing.any(|other| other.shares_day(line))
             };
             let again = |line: &&LineFacts<'_>| {
                 // Of two acts that both look for the other the later one is told.
-                let others = others(facts, line).filter(|other| {
-                    with.holds(other)
-                        && (other.number < line.number || !acts.holds(other))
+                let others = others(&with_these, line).filter(|other| {
+                    (other.number < line.number || !acts.holds(other))
                         && (!each || other.code == line.code)
                         && is_near(line, other, *within)
                         && (!yearly || is_same_year(line, other))
@@ -121,23 +136,16 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             numbers(chosen(lines, acts).into_iter().filter(again))
         }
         Together::Needs { acts, with, but } => {
-            let lone = |line: &&LineFacts<'_>| {
-                !lines.iter().any(|other| {
-                    other.number != line.number
-                        && with.holds(other)
-                        && !but.holds(other)
-                        && line.shares_day(other)
-                })
-            };
+            let mut wanted = chosen(lines, with);
+            wanted.retain(|line| !but.holds(line));
+            let lone =
+                |line: &&LineFacts<'_>| !others(&wanted, line).any(|other| line.shares_day(other));
             numbers(chosen(lines, acts).into_iter().filter(lone))
         }
         Together::Excludes { acts, with } => {
-            let others = chosen(lines, with);
-            let meets = |line: &&LineFacts<'_>| {
-                others
-                    .iter()
-                    .any(|other| other.number != line.number && line.shares_day(other))
-            };
+            let unwanted = chosen(lines, with);
+            let meets =
+                |line: &&LineFacts<'_>| others(&unwanted, line).any(|other| line.shares_day(other));
             numbers(chosen(lines, acts).into_iter().filter(meets))
         }
         Together::Cumul { acts, with, pairs } => cumul(lines, acts, with, pairs),
@@ -149,13 +157,12 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             to,
             wants,
         } => {
-            let ranked = chosen(lines, acts).into_iter().filter(|line| {
-                let exempt = lines
-                    .iter()
-                    .any(|other| unless.holds(other) && other.shares_day(line));
-                !but.holds(line) && !exempt
+            let freeing = chosen(lines, unless);
+            let mut ranked = chosen(lines, acts);
+            ranked.retain(|line| {
+                !but.holds(line) && !freeing.iter().any(|other| other.shares_day(line))
             });
-            rank(&ranked.collect::<Vec<_>>(), *from, *to, *wants)
+            rank(&ranked, *from, *to, *wants)
         }
     }
 }
@@ -175,22 +182,35 @@ fn is_near(line: &LineFacts<'_>, other: &LineFacts<'_>, within: Option<Span>) ->
     })
 }
 
-fn chosen<'a, 'b>(lines: &'a [LineFacts<'b>], acts: &Lines) -> Vec<&'a LineFacts<'b>> {
-    lines.iter().filter(|line| acts.holds(line)).collect()
+fn chosen<'a, 'b: 'a>(
+    lines: impl IntoIterator<Item = &'a LineFacts<'b>>,
+    acts: &Lines,
+) -> Vec<&'a LineFacts<'b>> {
+    lines.into_iter().filter(|line| acts.holds(line)).collect()
 }
 
 fn numbers<'a, 'b: 'a>(lines: impl Iterator<Item = &'a LineFacts<'b>>) -> Vec<(u16, Place)> {
     lines.map(|line| (line.number, Place::Code)).collect()
 }
 
-/// The memo's other lines, and what earlier memos had.
+/// The memo's lines, and what earlier memos had.
+fn every<'a, 'b>(facts: &'a Facts<'b>) -> impl Iterator<Item = &'a LineFacts<'b>> {
+    facts.lines.iter().chain(&facts.earlier)
+}
+
+/// Whether it is a line of the memo itself.
+fn is_own(line: &LineFacts<'_>) -> bool {
+    line.number > 0
+}
+
+/// Those of the lines that are not this one.
 fn others<'a, 'b>(
-    facts: &'a Facts<'b>,
+    lines: &'a [&'a LineFacts<'b>],
     line: &LineFacts<'_>,
 ) -> impl Iterator<Item = &'a LineFacts<'b>> {
     let number = line.number;
-    let own = facts.lines.iter().filter(move |own| own.number != number);
-    own.chain(&facts.earlier)
+    let others = lines.iter().copied();
+    others.filter(move |other| !is_own(other) || other.number != number)
 }
 
 /// How many of a line fall on one day: of one over several days one a day.

@@ -91,6 +91,11 @@ impl Draft {
         Field::plain().chain(lines)
     }
 
+    /// The fields that hold something, in the order of the form.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.texts.iter()
+    }
+
     /// Every text with the path of its field.
     pub fn texts(&self) -> impl Iterator<Item = (Cow<'static, str>, &str)> {
         self.fields().map(|field| (field.path(), self.get(field)))
