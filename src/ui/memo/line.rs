@@ -15,7 +15,11 @@ const OPEN_LINES: u16 = 3;
 
 /// The line of a number. `marks` is what is said about its fields.
 #[component]
-pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -> impl IntoView {
+pub(super) fn Line(
+    number: u16,
+    marks: RwSignal<Vec<Mark>>,
+    remove: Callback<u16>,
+) -> impl IntoView {
     provide_context(Part(marks));
     let desk = Desk::here();
     let name = {

@@ -6,6 +6,7 @@
 
 mod alone;
 mod facts;
+mod kinds;
 mod pattern;
 mod rule;
 mod together;
@@ -13,6 +14,7 @@ mod together;
 pub use facts::{Birth, Facts, LineFacts};
 pub use rule::{Level, Rule};
 
+use kinds::Memo;
 use rule::Kind;
 
 /// Where on its line a finding belongs.
@@ -45,14 +47,14 @@ pub struct Finding<'a> {
 
 /// Every rule that the lines break, in the order of the rules.
 pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
-    let kinds = kinds(&facts.lines);
+    let memo = Memo::new(facts);
     let mut findings = Vec::new();
     for rule in rules {
-        // Most rules are about acts that the memo does not have.
-        if !kinds.iter().any(|line| rule.kind.concerns(line)) {
-            continue;
-        }
-        for (line, place) in rule.kind.broken(facts) {
+        let broken = match &rule.kind {
+            Kind::Alone(kind) => alone::broken(kind, &memo),
+            Kind::Together(kind) => together::broken(kind, &memo),
+        };
+        for (line, place) in broken {
             findings.push(Finding {
                 line,
                 place,
@@ -62,31 +64,6 @@ pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
         }
     }
     findings
-}
-
-/// A line of each kind: a long memo has the same few acts again and again, and patterns look at code and suffixes only.
-fn kinds<'a, 'b>(lines: &'a [LineFacts<'b>]) -> Vec<&'a LineFacts<'b>> {
-    let mut kinds: Vec<_> = lines.iter().collect();
-    kinds.sort_unstable_by_key(|line| (line.code, line.suffixes));
-    kinds.dedup_by_key(|line| (line.code, line.suffixes));
-    kinds
-}
-
-impl Kind {
-    /// Whether a line of such an act could break it, or make another line break it.
-    fn concerns(&self, line: &LineFacts<'_>) -> bool {
-        match self {
-            Self::Alone(kind) => alone::concerns(kind, line),
-            Self::Together(kind) => together::concerns(kind, line),
-        }
-    }
-
-    fn broken(&self, facts: &Facts<'_>) -> Vec<(u16, Place)> {
-        match self {
-            Self::Alone(kind) => alone::broken(kind, facts),
-            Self::Together(kind) => together::broken(kind, facts),
-        }
-    }
 }
 
 #[cfg(test)]
