@@ -77,3 +77,7 @@ impl<'a> Memo<'a> {
         Matching(self.kinds.iter().map(|kind| holds(kind)).collect())
     }
 }
+
+#[cfg(test)]
+#[path = "kinds_tests.rs"]
+mod tests;

@@ -67,7 +67,5 @@ pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
 }
 
 #[cfg(test)]
-mod any_tests;
-#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::pattern::Lines;
 use super::*;
 use crate::dates;
 use crate::json::Json;
