@@ -14,7 +14,7 @@ const DECODERS = {
 
 /**
  * Shows the pages in `place`: the first is there when this resolves, the others are painted as they come near. `lacks`
- * resolves when something of the file cannot be drawn; `close()` takes the pages away.
+ * resolves to whether something of the file cannot be drawn, at the latest when `close()` takes the pages away.
  */
 export async function showPdf(bytes, place) {
   const { pdf, end } = await open(bytes);
@@ -37,14 +37,14 @@ class Pages {
   lacks;
   #pdf;
   #place;
-  #lost;
+  #told;
   #closed = false;
   #near = new IntersectionObserver((all) => this.#follow(all), { rootMargin: '100%' });
 
   constructor(pdf, place) {
     this.#pdf = pdf;
     this.#place = place;
-    this.lacks = new Promise((resolve) => { this.#lost = resolve; });
+    this.lacks = new Promise((resolve) => { this.#told = resolve; });
   }
 
   /** The first page, and a sheet of its size for each of the others. */
@@ -62,6 +62,8 @@ class Pages {
   close() {
     this.#closed = true;
     this.#near.disconnect();
+    // Who still waits is let go, and with him the file.
+    this.#told(false);
   }
 
   #follow(all) {
@@ -84,7 +86,7 @@ class Pages {
   }
 
   #lose() {
-    if (!this.#closed) this.#lost();
+    if (!this.#closed) this.#told(true);
   }
 }
 

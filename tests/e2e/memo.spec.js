@@ -86,6 +86,8 @@ for (const [type, path, words] of [
     await expect(desk.copy(page, 'mh').first()).toContainText(there[1]);
     await desk.button(page, 'revoke').click();
     await desk.hasState(page, 'revoked');
+    await expect(desk.copy(page, 'mh').first()).toContainText('Annulé');
+    await expect(desk.copy(page, 'mh').first()).not.toContainText(there[1]);
     expect(await deposits()).toMatchObject([{ state: 'revoked' }]);
   });
 }
@@ -97,6 +99,23 @@ test('shares are shown nowhere before the eConnector has answered, and a local s
   await expect(page.locator('volet-form [data-share]')).toHaveCount(0);
   await expect(page.locator('volet-form')).not.toContainText('55.0');
   await expect(page.locator('volet-form')).toContainText('estimation');
+});
+
+test('a replacement that is refused and given up leaves the page of what was deposited', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await desk.button(page, 'replace').click();
+  await desk.fill(page, { 'memo.number': 'F-2' });
+  await scenario('refused_with_anomalies');
+  await desk.send(page);
+  await desk.hasState(page, 'refused');
+  await expect(desk.copy(page, 'mh').first()).toContainText('F-2');
+  await desk.button(page, 'keep').click();
+  await desk.hasState(page, 'accepted');
+  await expect(desk.copy(page, 'mh').first()).toContainText('Merci de ne pas envoyer');
+  await expect(desk.copy(page, 'mh').first()).not.toContainText('F-2');
 });
 
 for (const type of ['mh', 'memoire']) {
@@ -190,6 +209,12 @@ test('a host’s own table takes the place of the package’s, with its days, it
   await desk.fill(page, { 'memo.date': '2026-07-01', 'line.1.date': '2026-06-30', 'line.1.code': 'H1' });
   await expect(desk.field(page, 'line.1.amount')).toHaveValue('50.00');
   await expect(desk.marks(page, 'memo.date')).toContainText('01/01/2026 – 30/06/2026');
+  await desk.fill(page, { 'line.1.suffixes': 'R' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
+  // Material has a tariff of its own (art. 15): the act's does not stay in its place.
+  await desk.fill(page, { 'line.1.suffixes': '' });
+  await desk.fill(page, { 'line.1.suffixes': 'M' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('');
   await desk.fill(page, { 'line.1.suffixes': 'R' });
   await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
   await desk.fill(page, { 'line.1.code': 'H2' });

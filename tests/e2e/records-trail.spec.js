@@ -210,3 +210,21 @@ test('another person who signs in in the same page finds nothing of what was rea
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((id) => first.includes(id))).toEqual([]);
 });
+
+test('a document of the host opens whatever letters its id has', async ({ page }) => {
+  await openBlank(page);
+  await makeEngine(page);
+  const opened = page.evaluate(() => new Promise((resolve) => {
+    const list = document.createElement('volet-documents');
+    list.type = 'other';
+    // As macOS writes the names of files.
+    const id = 'Re\u0301sultat.pdf';
+    list.localDocuments = [{ id, date: '2026-11-12', from: 'Dr A', title: 'Note', typeName: 'other', open: () => resolve({ id, told }) }];
+    let told;
+    list.addEventListener('volet-document-open', ({ detail }) => { told = detail.id; });
+    document.body.append(list);
+  }));
+  await page.locator('volet-documents [data-action="open"]').click();
+  const { id, told } = await opened;
+  expect(told ?? id).toBe(id);
+});

@@ -23,14 +23,14 @@ const darkness = (page, number) => pages(page).nth(number - 1).locator('canvas')
 });
 
 /** A file of so many pages, each of them a black bar; one of them may be missing. The last stands in a branch of its own. */
-function fileOf(count, missing) {
+function fileOf(count, missing, comment = '') {
   const leaf = (parent) => `<</Type/Page/Parent ${parent} 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<<>>>>`;
   const kids = Array.from({ length: count - 1 }, (_, at) => (at + 1 === missing ? 'null' : `${at + 7} 0 R`));
   const bar = '30 100 200 100 re f';
   const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Count ${count}/Kids[3 0 R 4 0 R]>>`,
     `<</Type/Pages/Parent 2 0 R/Count ${count - 1}/Kids[${kids.join(' ')}]>>`, '<</Type/Pages/Parent 2 0 R/Count 1/Kids[6 0 R]>>',
     `<</Length ${bar.length}>>stream\n${bar}\nendstream`, leaf(4), ...kids.map(() => leaf(3))];
-  let text = '%PDF-1.4\n';
+  let text = `%PDF-1.4\n${comment && `%${comment}\n`}`;
   const places = objects.map((object, at) => {
     const place = text.length;
     text += `${at + 1} 0 obj${object}endobj\n`;
@@ -125,4 +125,21 @@ test('a viewer that is closed before its pages are there leaves nothing behind',
   expect(workers(page)).toHaveLength(1);
   await viewer(page).locator('[data-action="close"]').click();
   await expect.poll(() => workers(page).length).toBe(0);
+});
+
+test('the files that were looked at do not stay in the module’s memory', async ({ page }) => {
+  const size = 4 * 1_048_576;
+  await record.atTab(page, ZOFIE, 'documents');
+  await answer(page, fileOf(1, 0, 'x'.repeat(size)));
+  const look = async (times) => {
+    for (let round = 0; round < times; round += 1) {
+      await open(page, 'Lettre numérisée');
+      await expect(viewer(page).locator('canvas').first()).toBeVisible({ timeout: 20_000 });
+      await viewer(page).locator('[data-action="close"]').click();
+      await expect(viewer(page)).toHaveCount(0);
+    }
+    return page.evaluate(async () => (await (await import('/pkg/dist/volet.js')).default()).memory.buffer.byteLength);
+  };
+  const before = await look(4);
+  expect(await look(6) - before).toBeLessThan(3 * size);
 });

@@ -89,8 +89,8 @@ fn Body(desk: Desk) -> impl IntoView {
             </fieldset>
             <summary::Summary/>
             <actions::Actions/>
-            <ladder::Ladder/>
             <outcome::Outcome/>
+            <ladder::Ladder/>
             <sent::SentHere/>
         </form>
         <Pages/>

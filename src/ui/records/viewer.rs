@@ -197,8 +197,11 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
                 Ok(pdf) if matches!(&*slot.read_value(), Pages::Closed) => bridge::close_pdf(&pdf),
                 Ok(pdf) => {
                     slot.set_value(Pages::There(SendWrapper::new(pdf.clone())));
-                    bridge::pdf_lacks(&pdf).await;
-                    lacks.try_set(true);
+                    // The file is pdf.js's now.
+                    drop(opened);
+                    if bridge::pdf_lacks(&pdf).await {
+                        lacks.try_set(true);
+                    }
                 }
                 Err(bridge::Unavailable) => _ = failed.try_set(true),
             }
