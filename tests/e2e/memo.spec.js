@@ -380,9 +380,10 @@ test('99 lines stay quick to type in; the hundredth is refused', async ({ page }
 });
 
 test('after any edits every control and every page says what stands in the memo', async ({ page }) => {
+  test.setTimeout(120_000);
   await atTheMemo(page);
   const memo = page.locator('volet-form');
-  await memo.evaluate(edits, 120);
+  await memo.evaluate(edits, 80);
   const note = 'the last word';
   await desk.fill(page, { 'memo.note': note });
   const [typed, painted] = [await desk.typed(page), await memo.evaluate(nodes)];
