@@ -17,10 +17,10 @@ const OPEN_LINES: u16 = 3;
 #[component]
 pub(super) fn Line(
     number: u16,
-    marks: RwSignal<Vec<Mark>>,
+    marks: ArcRwSignal<Vec<Mark>>,
     remove: Callback<u16>,
 ) -> impl IntoView {
-    provide_context(Part(marks));
+    provide_context(Part(marks.clone()));
     let desk = Desk::here();
     let name = {
         let i18n = desk.i18n.clone();

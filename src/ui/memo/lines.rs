@@ -78,15 +78,16 @@ fn marks_by_line(desk: &Desk) -> Memo<BTreeMap<u16, Vec<Mark>>> {
 }
 
 /// The same of one line, in a signal of its own: what is said elsewhere must not wake the two thousand effects of all lines.
-fn marks_of(number: u16, by_line: Memo<BTreeMap<u16, Vec<Mark>>>) -> RwSignal<Vec<Mark>> {
-    let marks = RwSignal::new(Vec::new());
+fn marks_of(number: u16, by_line: Memo<BTreeMap<u16, Vec<Mark>>>) -> ArcRwSignal<Vec<Mark>> {
+    let told = ArcRwSignal::new(Vec::new());
+    let marks = told.clone();
     effect(move || {
         let now = by_line.with(|all| all.get(&number).cloned().unwrap_or_default());
         if marks.with_untracked(|old| *old != now) {
             marks.set(now);
         }
     });
-    marks
+    told
 }
 
 /// Enter and Alt+Delete; a list of proposals that is open keeps its own keys.
