@@ -21,7 +21,7 @@ use super::drafts::{self, Sealing};
 use super::{Course, Form, FormType, Sent};
 use crate::i18n::I18n;
 use crate::platform::bridge::{self, Host, PreviewModule};
-use crate::platform::clock;
+use crate::platform::clock::{self, Today};
 use crate::platform::held::held;
 use crate::session::{Session, Shared};
 
@@ -114,6 +114,8 @@ pub(crate) struct App {
     pub(super) leaving: Arc<AtomicBool>,
     /// Changes when every form is to be wiped.
     pub(crate) wiped: Shared<u32>,
+    /// The day of the checks.
+    today: Today,
     /// What was read of the shared record: made by the part `records`, at its first use.
     pub(super) shelf: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
@@ -145,6 +147,7 @@ impl App {
             sealing: Sealing::default(),
             leaving: Arc::default(),
             wiped: Shared::new(0),
+            today: Today::default(),
             shelf: Arc::default(),
         })
     }
@@ -168,6 +171,7 @@ impl App {
             sealing: self.sealing.clone(),
             leaving: Arc::clone(&self.leaving),
             wiped: self.wiped.mirror(),
+            today: self.today.clone(),
             shelf: Arc::clone(&self.shelf),
         })
     }
@@ -236,7 +240,7 @@ impl App {
                 context,
                 identities: &identities,
                 environment: self.options.environment,
-                today: clock::today(),
+                today: self.today.get(),
             })
         })
     }

@@ -19,6 +19,7 @@ use leptos::prelude::{
 };
 use serde_json::Value;
 
+use super::followers::{Followers, Which};
 use super::form::{Checked, Content, Form, FormType, Mark, Path};
 use super::{App, Course, Stage};
 use crate::i18n::I18n;
@@ -29,8 +30,10 @@ use crate::platform::{clock, random};
 pub(crate) struct Memo {
     course: Course,
     route: Route,
-    /// What stands in the fields.
+    /// What stands in the fields. It is changed by `change`.
     pub(crate) draft: ArcRwSignal<Draft>,
+    /// Who follows single fields.
+    followers: Followers,
     /// The acts with their tariffs and rules, once they are loaded.
     pub(crate) acts: ArcRwSignal<Option<Arc<Nomenclature>>>,
     /// What the pages of its documents said when they were ready to go: the host may show another patient before the answer
@@ -72,6 +75,7 @@ impl Memo {
             course: Course::new(context.patient_key()),
             route,
             draft: ArcRwSignal::new(memo::new_draft(context, identities, clock::today())),
+            followers: Followers::default(),
             acts: ArcRwSignal::new(acts),
             ready: Mutex::default(),
         }
@@ -87,6 +91,14 @@ impl Memo {
                 })
             })
         })
+    }
+
+    /// Changes the draft, and tells those who follow these fields.
+    fn change<R>(&self, which: Which, with: impl FnOnce(&mut Draft) -> R) -> Option<R> {
+        let mut result = None;
+        self.draft.update(|draft| result = Some(with(draft)));
+        self.followers.tell(which);
+        result
     }
 
     /// What the page of a document said.
@@ -106,17 +118,14 @@ impl Memo {
 
     /// Adds a line, and gives its number.
     pub(crate) fn add_line(&self) -> Option<u16> {
-        self.may_type().then(|| {
-            let mut number = 0;
-            self.draft.update(|draft| number = draft.add_line());
-            number
-        })
+        let add = || self.change(Which::All, Draft::add_line);
+        self.may_type().then(add).flatten()
     }
 
     /// Takes a line away. What mySecu said about lines was said about their old numbers.
     pub(crate) fn remove_line(&self, number: u16) {
         if self.may_type() {
-            self.draft.update(|draft| draft.remove_line(number));
+            self.change(Which::All, |draft| draft.remove_line(number));
             self.drop_anomalies(|anomaly| matches!(field_of(anomaly), Some(Field::Line(..))));
         }
     }
@@ -146,7 +155,7 @@ impl Memo {
             && self.stage.with_untracked(Stage::is_open)
             && self.draft.with_untracked(memo::has_unpriced_lines)
         {
-            self.draft.update(|draft| memo::price_lines(draft, &acts));
+            self.change(Which::All, |draft| memo::price_lines(draft, &acts));
         }
     }
 
@@ -159,7 +168,7 @@ impl Memo {
             _ => None,
         };
         let acts = self.acts.get_untracked();
-        self.draft.update(|draft| {
+        self.change(Which::Beside(field), |draft| {
             let priced = follows.zip(acts.as_deref());
             let priced = priced.filter(|(number, acts)| self.is_tariffs(draft, *number, acts));
             draft.set(field, text);
@@ -205,6 +214,7 @@ impl Form for Memo {
             course: self.course.renewed(),
             route: self.route,
             draft: ArcRwSignal::new(self.draft.get_untracked()),
+            followers: Followers::default(),
             acts: ArcRwSignal::new(self.acts.get_untracked()),
             ready: Mutex::new(held(&self.ready).clone()),
         })
@@ -218,6 +228,7 @@ impl Form for Memo {
             acts: ArcRwSignal::new(self.acts.get_untracked()),
             ready: Mutex::default(),
             draft: ArcRwSignal::new(Draft::from_texts(texts)),
+            followers: Followers::default(),
         })
     }
 
@@ -240,12 +251,12 @@ impl Form for Memo {
     }
 
     fn text(&self, path: &str) -> String {
-        let field = Field::parse(path);
-        self.draft.with(|draft| {
-            field
-                .map(|field| draft.get(field).to_owned())
-                .unwrap_or_default()
-        })
+        let Some(field) = Field::parse(path) else {
+            return String::new();
+        };
+        self.followers.follow(field);
+        self.draft
+            .with_untracked(|draft| draft.get(field).to_owned())
     }
 
     fn put(&self, path: &Path, text: &str, _: &Context) {
@@ -260,14 +271,14 @@ impl Form for Memo {
         let mut draft = self.draft.get_untracked();
         memo::fill_writer(&mut draft, &app.context.get_untracked(), &app.identities());
         if self.draft.with_untracked(|old| *old != draft) {
-            self.draft.set(draft);
+            self.change(Which::All, |old| *old = draft);
         }
     }
 
     fn refill(&self, app: &App) {
         let context = app.context.get_untracked();
-        self.draft
-            .set(memo::new_draft(&context, &app.identities(), clock::today()));
+        let draft = memo::new_draft(&context, &app.identities(), clock::today());
+        self.change(Which::All, |old| *old = draft);
     }
 
     fn to_value(&self) -> Value {
@@ -275,7 +286,7 @@ impl Form for Memo {
     }
 
     fn take_value(&self, value: &Json) {
-        self.draft.update(|draft| draft.take_value(value));
+        self.change(Which::All, |draft| draft.take_value(value));
         self.price_lines();
     }
 

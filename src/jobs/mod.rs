@@ -5,6 +5,7 @@ mod availability;
 mod course;
 mod drafts;
 mod ecit;
+mod followers;
 mod form;
 mod memo;
 mod memo_page;

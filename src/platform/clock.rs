@@ -1,8 +1,12 @@
 //! The page's clock.
 
+use std::sync::{Arc, Mutex};
+
 use domain::dates::{self, Date};
 use js_sys::{Date as JsDate, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+use super::held::held;
 
 /// Seconds since 1970.
 pub(crate) fn now() -> i64 {
@@ -51,6 +55,23 @@ pub(crate) fn today() -> Date {
     _ = Reflect::set(&options, &JsValue::from_str("timeZone"), &zone);
     let local = String::from(JsDate::new_0().to_locale_date_string("sv-SE", &options));
     dates::parse(&local).unwrap_or_default()
+}
+
+/// The same, asked of the browser's calendar once a minute: at each key it would take as long as a check. No day begins within
+/// a minute.
+#[derive(Clone, Default)]
+pub(crate) struct Today(Arc<Mutex<(i64, Date)>>);
+
+impl Today {
+    /// The current day in Luxembourg.
+    pub(crate) fn get(&self) -> Date {
+        let minute = now().div_euclid(60);
+        let mut known = held(&self.0);
+        if known.0 != minute {
+            *known = (minute, today());
+        }
+        known.1
+    }
 }
 
 /// Milliseconds of a clock that only goes forward.

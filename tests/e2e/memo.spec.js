@@ -4,6 +4,7 @@ import { makeEngine, openBlank } from './support/blank.js';
 import { pdfText } from './support/judges.js';
 import * as desk from './support/practice.js';
 import { calm, deposits, journal, scenario } from './support/sandbox.js';
+import { keepsTexts } from './support/storage.js';
 import { expect, test } from './support/test.js';
 
 const line = (page, number) => page.locator(`volet-form [data-line="${number}"].line`);
@@ -391,6 +392,70 @@ test('99 lines stay quick to type in; the hundredth is refused', async ({ page }
   await expect(page.locator('volet-form [part~="summary"]')).toContainText('99');
   expect(await deposits()).toEqual([]);
 });
+
+test('after any edits every control and every page says what stands in the memo', async ({ page }) => {
+  test.setTimeout(120_000);
+  await atTheMemo(page);
+  const memo = page.locator('volet-form');
+  await memo.evaluate(edits, 80);
+  const note = 'the last word';
+  await desk.fill(page, { 'memo.note': note });
+  const [typed, painted] = [await desk.typed(page), await memo.evaluate(nodes)];
+  await keepsTexts(page, { 'memo.note': note });
+  // Made anew from what was kept, with pages that were painted once.
+  await page.reload();
+  await desk.memoIsReady(page);
+  await expect(desk.field(page, 'memo.note')).toHaveValue(note);
+  expect(await desk.typed(page)).toEqual(typed);
+  await expect.poll(() => memo.evaluate(nodes)).toEqual(painted);
+});
+
+/** Random edits, in the page; after each one the controls have to hold what the form says. */
+async function edits(form, count) {
+  const root = form.shadowRoot;
+  let seed = 7;
+  const random = (most) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % most;
+  };
+  const pick = (list) => list[random(list.length)];
+  const frame = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+  const type = (name, text) => {
+    const input = root.querySelector(`[name="${name}"]`);
+    if (!input) return;
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  };
+  const acts = ['C1', 'V1', 'K1', '1M13', 'C', ''];
+  const texts = { code: acts, suffixes: ['', 'N', 'R'], count: ['1', '2', ''], amount: ['10.00', '62.60', ''], time: ['10:30', ''], date: [form.value.memo.date, ''] };
+  for (let edit = 0; edit < count; edit += 1) {
+    const [value, lines] = [form.value, root.querySelectorAll('[data-line].line').length];
+    const at = 1 + random(Math.max(1, lines));
+    const kind = random(10);
+    if (kind < 5) {
+      const name = pick(Object.keys(texts));
+      type(`line.${at}.${name}`, pick(texts[name]));
+    } else if (kind < 7) type(pick(['patient.lastName', 'memo.number']), `x${edit}`);
+    else if (kind === 7) root.querySelector('[data-action="add-line"]').click();
+    else if (kind === 8) root.querySelector(`[data-action="remove-line"][data-line="${at}"]`)?.click();
+    else {
+      const line = () => ({ code: pick(acts), date: value.memo.date, count: '1' });
+      form.value = { line: Object.fromEntries(Array.from({ length: 1 + random(30) }, (_, number) => [number + 1, line()])) };
+    }
+    await frame();
+    const held = form.value;
+    for (const { name, type: kindOf, value: shown } of root.querySelectorAll('.fields input[name]')) {
+      const text = name.split('.').reduce((part, key) => part?.[key], held) ?? '';
+      if (kindOf !== 'checkbox' && shown !== text) throw new Error(`edit ${edit}: ${name} shows ${shown}, not ${text}`);
+    }
+  }
+}
+
+/** What is painted on the pages that show something. */
+function nodes(form) {
+  const pages = [...form.shadowRoot.querySelectorAll('svg[data-volet="mh"]')].filter((svg) => svg.checkVisibility());
+  return pages.map((svg) => [...svg.children].filter(({ tagName }) => tagName !== 'g').map((node) => node.outerHTML));
+}
 
 test('what was typed for one route is still there after looking at the other', async ({ page }) => {
   await atTheMemo(page);

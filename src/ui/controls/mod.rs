@@ -20,7 +20,7 @@ use domain::forms::Severity;
 
 /// What is said about the fields of one part of a form: a part of many fields looks through its own marks only.
 #[derive(Clone)]
-pub(super) struct Part(pub(super) Memo<Vec<Mark>>);
+pub(super) struct Part(pub(super) ArcRwSignal<Vec<Mark>>);
 
 /// What stands below a control.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ use domain::forms::memo::{Field, LineField};
 use leptos::prelude::*;
 
 use super::Sheet;
+use crate::jobs::Form as _;
 use crate::platform::reactive::memo;
 use crate::ui::controls::{Combobox, Hint, Suggestion};
 use crate::ui::form::Desk;
@@ -22,8 +23,8 @@ pub(super) fn ActCode(number: u16) -> impl IntoView {
     let (lang, texts) = (desk.i18n.clone(), desk.i18n);
     let (table, known) = (form.acts.clone(), form);
     let code = {
-        let draft = known.draft.clone();
-        memo(move || draft.with(|draft| draft.get(path).to_owned()))
+        let form = Arc::clone(&known);
+        memo(move || form.text(&path.path()))
     };
     let hint = Hint::Says(Arc::new(move || {
         known.acts.with(|acts| {

@@ -15,8 +15,12 @@ const OPEN_LINES: u16 = 3;
 
 /// The line of a number. `marks` is what is said about its fields.
 #[component]
-pub(super) fn Line(number: u16, marks: Memo<Vec<Mark>>, remove: Callback<u16>) -> impl IntoView {
-    provide_context(Part(marks));
+pub(super) fn Line(
+    number: u16,
+    marks: ArcRwSignal<Vec<Mark>>,
+    remove: Callback<u16>,
+) -> impl IntoView {
+    provide_context(Part(marks.clone()));
     let desk = Desk::here();
     let name = {
         let i18n = desk.i18n.clone();

@@ -36,7 +36,7 @@ pub(super) fn Lines() -> impl IntoView {
         wanted.set(Some(number.min(count.get_untracked())));
     });
     let line = move |number: u16| {
-        let marks = memo(move || by_line.with(|all| all.get(&number).cloned().unwrap_or_default()));
+        let marks = marks_of(number, by_line);
         markup! { <Line number marks remove/> }
     };
     let (title, label, keys) = (
@@ -75,6 +75,19 @@ fn marks_by_line(desk: &Desk) -> Memo<BTreeMap<u16, Vec<Mark>>> {
         });
         lines
     })
+}
+
+/// The same of one line, in a signal of its own: what is said elsewhere must not wake the two thousand effects of all lines.
+fn marks_of(number: u16, by_line: Memo<BTreeMap<u16, Vec<Mark>>>) -> ArcRwSignal<Vec<Mark>> {
+    let told = ArcRwSignal::new(Vec::new());
+    let marks = told.clone();
+    effect(move || {
+        let now = by_line.with(|all| all.get(&number).cloned().unwrap_or_default());
+        if marks.with_untracked(|old| *old != now) {
+            marks.set(now);
+        }
+    });
+    told
 }
 
 /// Enter and Alt+Delete; a list of proposals that is open keeps its own keys.

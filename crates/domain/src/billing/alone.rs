@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Weekday};
 
+use super::kinds::Memo;
 use super::pattern::Lines;
 use super::rule::Span;
 use super::{Facts, LineFacts, Place};
@@ -55,51 +56,64 @@ pub(super) enum Alone {
 const MOST_DAYS: usize = 366;
 
 /// The lines that break a rule of these kinds.
-pub(super) fn broken(kind: &Alone, facts: &Facts<'_>) -> Vec<(u16, Place)> {
-    let lines = facts.lines.iter();
-    let broken = lines.filter_map(|line| Some((line.number, one(kind, line, facts)?)));
+pub(super) fn broken(kind: &Alone, memo: &Memo<'_>) -> Vec<(u16, Place)> {
+    let concerned = memo.that(|line| concerns(kind, line));
+    if concerned.is_empty() {
+        return Vec::new();
+    }
+    let lines = memo.own.iter().filter(|line| concerned.holds(line));
+    let broken = lines.filter_map(|line| Some((line.number, one(kind, line, memo.facts)?)));
     broken.collect()
 }
 
+/// Whether the code and the suffixes of a line are such as the rule is about.
+fn concerns(kind: &Alone, line: &LineFacts<'_>) -> bool {
+    match kind {
+        Alone::Window { acts, .. }
+        | Alone::Days { acts, .. }
+        | Alone::Timed { acts, .. }
+        | Alone::Age { acts, .. }
+        | Alone::Prescribed { acts }
+        | Alone::Note { acts }
+        | Alone::Remark { acts } => acts.holds(line),
+        Alone::Suffix { letters, acts, but } => {
+            let misplaced = !acts.holds(line) && line.act.is_some();
+            has(line, letters) && (misplaced || but.holds(line))
+        }
+        Alone::OneOf { letters } | Alone::SuffixAge { letters, .. } => has(line, letters),
+        Alone::Specialty { groups } => groups.iter().any(|(acts, _)| acts.holds(line)),
+    }
+}
+
+/// Where a line that the rule is about breaks it.
 fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
     let (broken, place) = match kind {
-        Alone::Window { acts, from, to } => {
+        Alone::Window { from, to, .. } => {
             let outside = line.time.is_some_and(|time| !within(time, *from, *to));
-            (outside && acts.holds(line), Place::Time)
+            (outside, Place::Time)
         }
-        Alone::Days { acts, days, rests } => {
+        Alone::Days { days, rests, .. } => {
             let is_other = |day: Date| !days.iter().any(|name| is_on(day, name));
             let wrong = if *rests {
                 line.start.into_iter().chain(line.end).any(is_other)
             } else {
                 each_day(line).any(is_other)
             };
-            (wrong && acts.holds(line), Place::Date)
+            (wrong, Place::Date)
         }
-        Alone::Timed { acts, but_by } => {
-            let wanted = acts.holds(line) && !is_one_of(&facts.specialty, but_by);
-            (line.time.is_none() && wanted, Place::Time)
+        Alone::Timed { but_by, .. } => {
+            let wanted = line.time.is_none() && !is_one_of(&facts.specialty, but_by);
+            (wanted, Place::Time)
         }
-        Alone::Age { acts, min, under } => (
-            acts.holds(line) && is_other_age(facts, line, *min, *under),
-            Place::Code,
-        ),
-        Alone::Suffix { letters, acts, but } => {
-            let misplaced = !acts.holds(line) && line.act.is_some();
-            let wrong = has(line, letters) && (misplaced || but.holds(line));
-            (wrong, Place::Suffixes)
-        }
+        Alone::Age { min, under, .. } => (is_other_age(facts, line, *min, *under), Place::Code),
+        Alone::Suffix { .. } => (true, Place::Suffixes),
         Alone::OneOf { letters } => {
             let found = letters
                 .chars()
                 .filter(|letter| line.suffixes.contains(*letter));
             (found.count() > 1, Place::Suffixes)
         }
-        Alone::SuffixAge {
-            letters,
-            min,
-            under,
-        } => {
+        Alone::SuffixAge { min, under, .. } => {
             let wrong = match (min, under) {
                 // Either end gives the suffix.
                 (Some(_), Some(_)) => {
@@ -107,24 +121,17 @@ fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
                 }
                 _ => is_other_age(facts, line, *min, *under),
             };
-            (has(line, letters) && wrong, Place::Suffixes)
+            (wrong, Place::Suffixes)
         }
         Alone::Specialty { groups } => {
-            let known = groups
-                .iter()
-                .any(|(_, words)| is_one_of(&facts.specialty, words));
-            let mut named = groups
-                .iter()
-                .filter(|(acts, _)| acts.holds(line))
-                .peekable();
-            let wrong = known
-                && named.peek().is_some()
-                && !named.any(|(_, words)| is_one_of(&facts.specialty, words));
-            (wrong, Place::Code)
+            let own = |words: &[String]| is_one_of(&facts.specialty, words);
+            let known = groups.iter().any(|(_, words)| own(words));
+            let mut named = groups.iter().filter(|(acts, _)| acts.holds(line));
+            (known && !named.any(|(_, words)| own(words)), Place::Code)
         }
-        Alone::Prescribed { acts } => (!line.is_prescribed && acts.holds(line), Place::Prescriber),
-        Alone::Note { acts } => (!facts.has_note && acts.holds(line), Place::Code),
-        Alone::Remark { acts } => (acts.holds(line), Place::Code),
+        Alone::Prescribed { .. } => (!line.is_prescribed, Place::Prescriber),
+        Alone::Note { .. } => (!facts.has_note, Place::Code),
+        Alone::Remark { .. } => (true, Place::Code),
     };
     broken.then_some(place)
 }

@@ -6,6 +6,7 @@
 
 mod alone;
 mod facts;
+mod kinds;
 mod pattern;
 mod rule;
 mod together;
@@ -13,6 +14,7 @@ mod together;
 pub use facts::{Birth, Facts, LineFacts};
 pub use rule::{Level, Rule};
 
+use kinds::Memo;
 use rule::Kind;
 
 /// Where on its line a finding belongs.
@@ -45,11 +47,12 @@ pub struct Finding<'a> {
 
 /// Every rule that the lines break, in the order of the rules.
 pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
+    let memo = Memo::new(facts);
     let mut findings = Vec::new();
     for rule in rules {
         let broken = match &rule.kind {
-            Kind::Alone(kind) => alone::broken(kind, facts),
-            Kind::Together(kind) => together::broken(kind, facts),
+            Kind::Alone(kind) => alone::broken(kind, &memo),
+            Kind::Together(kind) => together::broken(kind, &memo),
         };
         for (line, place) in broken {
             findings.push(Finding {

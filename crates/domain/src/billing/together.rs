@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use chrono::Datelike as _;
 
 use super::alone::is_one_of;
+use super::kinds::{Line, Matching, Memo};
 use super::pattern::Lines;
 use super::rule::Span;
-use super::{Facts, LineFacts, Place};
+use super::{LineFacts, Place};
 use crate::money::Coefficient;
 
 /// A rule about lines beside others.
@@ -67,29 +68,32 @@ pub(super) enum Wants {
 }
 
 /// The lines that break a rule of these kinds; of two that do not go together the later one.
-pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
-    let lines = &facts.lines;
+pub(super) fn broken(kind: &Together, memo: &Memo<'_>) -> Vec<(u16, Place)> {
+    // Of two acts that do not go together one is of these.
+    let acts = memo.matching(kind.acts());
+    if acts.is_empty() {
+        return Vec::new();
+    }
+    let lines = &memo.own;
     match kind {
         Together::Limit {
-            acts,
-            but,
-            most,
-            each,
+            but, most, each, ..
         } => {
-            let counted = |line: &LineFacts<'_>| acts.holds(line) && !but.holds(line);
-            let over = |line: &&LineFacts<'_>| {
-                let others = others(facts, line).filter(|other| {
-                    counted(other)
-                        && other.number < line.number
+            let but = memo.matching(but);
+            let mut counted = chosen(&memo.every, &acts);
+            counted.retain(|line| !but.holds(line));
+            let over = |line: &&Line<'_>| {
+                let before = counted.iter().filter(|other| {
+                    other.number < line.number
                         && other.shares_day(line)
                         && (!each || other.code == line.code)
                 });
-                counted(line) && a_day(line) + others.map(a_day).sum::<u32>() > *most
+                a_day(line) + before.map(|other| a_day(other)).sum::<u32>() > *most
             };
-            numbers(lines.iter().filter(over))
+            let own = counted.iter().filter(|line| is_own(line));
+            numbers(own.filter(over))
         }
         Together::Earlier {
-            acts,
             with,
             unless,
             but_by,
@@ -97,18 +101,21 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
             yearly,
             most,
             each,
+            ..
         } => {
-            if is_one_of(&facts.specialty, but_by) {
+            if is_one_of(&memo.facts.specialty, but_by) {
                 return Vec::new();
             }
-            let exempt = |line: &LineFacts<'_>| {
-                others(facts, line).any(|other| unless.holds(other) && other.shares_day(line))
+            let (with, unless) = (memo.matching(with), memo.matching(unless));
+            let (sought, freeing) = (chosen(&memo.every, &with), chosen(&memo.every, &unless));
+            let exempt = |line: &Line<'_>| {
+                let mut freeing = others(&freeing, line);
+                freeing.any(|other| other.shares_day(line))
             };
-            let again = |line: &&LineFacts<'_>| {
+            let again = |line: &&Line<'_>| {
                 // Of two acts that both look for the other the later one is told.
-                let others = others(facts, line).filter(|other| {
-                    with.holds(other)
-                        && (other.number < line.number || !acts.holds(other))
+                let others = others(&sought, line).filter(|other| {
+                    (other.number < line.number || !acts.holds(other))
                         && (!each || other.code == line.code)
                         && is_near(line, other, *within)
                         && (!yearly || is_same_year(line, other))
@@ -118,44 +125,56 @@ pub(super) fn broken(kind: &Together, facts: &Facts<'_>) -> Vec<(u16, Place)> {
                 let count: u32 = others.map(|other| u32::from(other.count)).sum();
                 u32::from(own) + count > *most && !exempt(line)
             };
-            numbers(chosen(lines, acts).into_iter().filter(again))
+            numbers(chosen(lines, &acts).iter().filter(again))
         }
-        Together::Needs { acts, with, but } => {
-            let lone = |line: &&LineFacts<'_>| {
-                !lines.iter().any(|other| {
-                    other.number != line.number
-                        && with.holds(other)
-                        && !but.holds(other)
-                        && line.shares_day(other)
-                })
-            };
-            numbers(chosen(lines, acts).into_iter().filter(lone))
+        Together::Needs { with, but, .. } => {
+            let (with, but) = (memo.matching(with), memo.matching(but));
+            let mut wanted = chosen(lines, &with);
+            wanted.retain(|line| !but.holds(line));
+            let lone =
+                |line: &&Line<'_>| !others(&wanted, line).any(|other| line.shares_day(other));
+            numbers(chosen(lines, &acts).iter().filter(lone))
         }
-        Together::Excludes { acts, with } => {
-            let others = chosen(lines, with);
-            let meets = |line: &&LineFacts<'_>| {
-                others
-                    .iter()
-                    .any(|other| other.number != line.number && line.shares_day(other))
-            };
-            numbers(chosen(lines, acts).into_iter().filter(meets))
+        Together::Excludes { with, .. } => {
+            let unwanted = chosen(lines, &memo.matching(with));
+            let meets =
+                |line: &&Line<'_>| others(&unwanted, line).any(|other| line.shares_day(other));
+            numbers(chosen(lines, &acts).iter().filter(meets))
         }
-        Together::Cumul { acts, with, pairs } => cumul(lines, acts, with, pairs),
+        Together::Cumul { with, pairs, .. } => {
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(one, other)| (memo.matching(one), memo.matching(other)));
+            let pairs: Vec<_> = pairs.collect();
+            cumul(lines, &acts, &memo.matching(with), &pairs)
+        }
         Together::Rank {
-            acts,
             but,
             unless,
             from,
             to,
             wants,
+            ..
         } => {
-            let ranked = chosen(lines, acts).into_iter().filter(|line| {
-                let exempt = lines
-                    .iter()
-                    .any(|other| unless.holds(other) && other.shares_day(line));
-                !but.holds(line) && !exempt
+            let (but, freeing) = (memo.matching(but), chosen(lines, &memo.matching(unless)));
+            let mut ranked = chosen(lines, &acts);
+            ranked.retain(|line| {
+                !but.holds(line) && !freeing.iter().any(|other| other.shares_day(line))
             });
-            rank(&ranked.collect::<Vec<_>>(), *from, *to, *wants)
+            rank(&ranked, *from, *to, *wants)
+        }
+    }
+}
+
+impl Together {
+    /// What it is about.
+    fn acts(&self) -> &Lines {
+        match self {
+            Self::Limit { acts, .. }
+            | Self::Earlier { acts, .. }
+            | Self::Needs { acts, .. }
+            | Self::Excludes { acts, .. }
+            | Self::Cumul { acts, .. }
+            | Self::Rank { acts, .. } => acts,
         }
     }
 }
@@ -175,22 +194,28 @@ fn is_near(line: &LineFacts<'_>, other: &LineFacts<'_>, within: Option<Span>) ->
     })
 }
 
-fn chosen<'a, 'b>(lines: &'a [LineFacts<'b>], acts: &Lines) -> Vec<&'a LineFacts<'b>> {
-    lines.iter().filter(|line| acts.holds(line)).collect()
+fn chosen<'a>(lines: &[Line<'a>], acts: &Matching) -> Vec<Line<'a>> {
+    let lines = lines.iter().filter(|line| acts.holds(line));
+    lines.copied().collect()
 }
 
-fn numbers<'a, 'b: 'a>(lines: impl Iterator<Item = &'a LineFacts<'b>>) -> Vec<(u16, Place)> {
+fn numbers<'a, 'b: 'a>(lines: impl Iterator<Item = &'a Line<'b>>) -> Vec<(u16, Place)> {
     lines.map(|line| (line.number, Place::Code)).collect()
 }
 
-/// The memo's other lines, and what earlier memos had.
+/// Whether it is a line of the memo itself.
+fn is_own(line: &LineFacts<'_>) -> bool {
+    line.number > 0
+}
+
+/// Those of the lines that are not this one.
 fn others<'a, 'b>(
-    facts: &'a Facts<'b>,
+    lines: &'a [Line<'b>],
     line: &LineFacts<'_>,
-) -> impl Iterator<Item = &'a LineFacts<'b>> {
+) -> impl Iterator<Item = &'a Line<'b>> {
     let number = line.number;
-    let own = facts.lines.iter().filter(move |own| own.number != number);
-    own.chain(&facts.earlier)
+    let mut others = lines.iter();
+    std::iter::from_fn(move || others.find(|other| !is_own(other) || other.number != number))
 }
 
 /// How many of a line fall on one day: of one over several days one a day.
@@ -203,28 +228,22 @@ fn a_day(line: &LineFacts<'_>) -> u32 {
 }
 
 fn cumul(
-    lines: &[LineFacts<'_>],
-    acts: &Lines,
-    with: &Lines,
-    pairs: &[(Lines, Lines)],
+    lines: &[Line<'_>],
+    acts: &Matching,
+    with: &Matching,
+    pairs: &[(Matching, Matching)],
 ) -> Vec<(u16, Place)> {
-    let may = |one: &LineFacts<'_>, other: &LineFacts<'_>| {
+    let may = |one: &Line<'_>, other: &Line<'_>| {
         pairs.iter().any(|(first, second)| {
             (first.holds(one) && second.holds(other)) || (first.holds(other) && second.holds(one))
         })
     };
-    // Each line is matched once, not once a pair.
-    let sides: Vec<(bool, bool)> = lines
-        .iter()
-        .map(|line| (acts.holds(line), with.holds(line)))
-        .collect();
     let mut clashes = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let before = lines.iter().enumerate().take(at);
-        let mut meeting = before.filter(|(other, _)| {
-            (sides[at].0 && sides[*other].1) || (sides[*other].0 && sides[at].1)
+        let mut meeting = lines.iter().take(at).filter(|other| {
+            (acts.holds(line) && with.holds(other)) || (acts.holds(other) && with.holds(line))
         });
-        if meeting.any(|(_, other)| line.shares_session(other) && !may(line, other)) {
+        if meeting.any(|other| line.shares_session(other) && !may(line, other)) {
             clashes.push(line);
         }
     }
@@ -232,7 +251,7 @@ fn cumul(
 }
 
 /// Of acts with the same coefficient, one that is not reduced counts as the dearer.
-fn rank(lines: &[&LineFacts<'_>], from: u32, to: u32, wants: Wants) -> Vec<(u16, Place)> {
+fn rank(lines: &[Line<'_>], from: u32, to: u32, wants: Wants) -> Vec<(u16, Place)> {
     let letter = match wants {
         Wants::Suffix(letter) | Wants::NoSuffix(letter) => Some(letter),
         Wants::NoLine => None,
@@ -243,7 +262,7 @@ fn rank(lines: &[&LineFacts<'_>], from: u32, to: u32, wants: Wants) -> Vec<(u16,
         let coefficient: Option<Coefficient> = line.act.map(|act| act.coefficient);
         (Reverse(coefficient), reduced(line), line.number)
     };
-    let wrong = |line: &&LineFacts<'_>| {
+    let wrong = |line: &&Line<'_>| {
         let before = lines
             .iter()
             .filter(|other| other.shares_day(line) && key(other) < key(line));
@@ -258,7 +277,7 @@ fn rank(lines: &[&LineFacts<'_>], from: u32, to: u32, wants: Wants) -> Vec<(u16,
                 Wants::NoLine => true,
             }
     };
-    let broken = lines.iter().copied().filter(wrong);
+    let broken = lines.iter().filter(wrong);
     let place = if letter.is_some() {
         Place::Suffixes
     } else {

@@ -26,6 +26,8 @@ pub struct Nomenclature {
     excerpt: Vec<String>,
     suffixes: Vec<Suffix>,
     acts: Vec<Act>,
+    /// The places of the acts in the order of their codes: each line of a memo asks for its act at each key.
+    by_code: Vec<usize>,
     rules: Vec<Rule>,
 }
 
@@ -48,7 +50,10 @@ impl Nomenclature {
 
     /// The act of a code.
     pub fn act(&self, code: &str) -> Option<&Act> {
-        self.acts.iter().find(|act| act.code == code)
+        let act = |at: &usize| self.acts.get(*at);
+        let before = |at: &usize| act(at).is_some_and(|act| act.code.as_str() < code);
+        let first = self.by_code.get(self.by_code.partition_point(before));
+        first.and_then(act).filter(|act| act.code == code)
     }
 
     /// The suffix of a letter.

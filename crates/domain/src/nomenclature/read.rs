@@ -39,6 +39,8 @@ impl Nomenclature {
         if acts.is_empty() {
             return Err(wrong("chapters"));
         }
+        let mut by_code: Vec<usize> = (0..acts.len()).collect();
+        by_code.sort_by_key(|at| acts.get(*at).map(|act: &Act| &act.code));
         let rules = table.list("rules", |rule| rule);
         let rules = if rules.is_empty() {
             built_in.list("rules", |rule| rule)
@@ -58,6 +60,7 @@ impl Nomenclature {
                 .collect::<Option<_>>()
                 .ok_or_else(|| wrong("suffixes"))?,
             acts,
+            by_code,
             rules: rules.collect::<Result<_, _>>()?,
         })
     }

@@ -41,10 +41,10 @@ pub(super) struct Check<'a> {
 impl Check<'_> {
     /// Every part is checked before the first missing one ends it.
     fn memo(&mut self) -> Option<Memo> {
-        for field in self.draft.fields() {
+        for (field, text) in self.draft.filled() {
             let number = matches!(field, Field::PatientMatricule | Field::InsuredMatricule);
             self.checks
-                .characters(field, field.longest(), number || field.is_amount());
+                .letters(field, text, field.longest(), number || field.is_amount());
         }
         let practitioner = self.checks.practitioner(Field::Practitioner);
         let biller = self.biller(practitioner.as_ref());

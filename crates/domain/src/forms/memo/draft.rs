@@ -91,9 +91,17 @@ impl Draft {
         Field::plain().chain(lines)
     }
 
-    /// Every text with the path of its field.
+    /// The fields that hold something, in the order of the form.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.texts.iter()
+    }
+
+    /// Every text with the path of its field; the last line is named even when it is empty.
     pub fn texts(&self) -> impl Iterator<Item = (Cow<'static, str>, &str)> {
-        self.fields().map(|field| (field.path(), self.get(field)))
+        let last = Field::Line(self.lines, LineField::Code);
+        let is_bare = self.lines > 0 && self.get(last).is_empty();
+        let texts = self.filled().chain(is_bare.then_some((last, "")));
+        texts.map(|(field, text)| (field.path(), text))
     }
 
     /// The way back, with nothing derived from one field for another; paths of no field are passed over.
@@ -186,6 +194,7 @@ mod tests {
         draft.set(Field::Line(2, LineField::Amount), "x");
         draft.add_line();
         draft.set(Field::Line(3, LineField::Count), "");
+        draft.set(Field::Line(3, LineField::Date), "");
         let texts: Vec<_> = draft.texts().collect();
         let texts = texts.iter().map(|(path, text)| (&**path, *text));
         assert!(Draft::from_texts(texts) == draft);
