@@ -1,7 +1,7 @@
 //! Any form: nothing that is not on the employer's list gets onto the employer's page, into its file or its symbol.
 
+use documents::ecit;
 use documents::proof;
-use documents::{ecit, pdf};
 use domain::context::Context;
 use domain::display::Volet;
 use domain::forms::ecit::{Draft, Field, copies};
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
 use crate::fonts;
-use crate::judges::{files, meta, saved, text_of};
+use crate::judges::{meta, printer, saved, text_of};
 use crate::layout::said;
 use crate::random::runner;
 use crate::storm::{picture, symbol_of};
@@ -90,7 +90,7 @@ fn forms() -> impl Strategy<Value = (Draft, Vec<String>)> {
 
 #[test]
 fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
-    let mut runner = runner();
+    let (mut runner, mut printer) = (runner(), printer());
     let forms = forms();
     for number in 0..FORMS {
         let (draft, hidden) = forms.new_tree(&mut runner).unwrap().current();
@@ -100,12 +100,9 @@ fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
             .iter()
             .find(|page| page.volet == Volet::Employeur)
             .unwrap();
-        let file = pdf::write(
-            std::slice::from_ref(page),
-            &files(),
-            &meta(Volet::Employeur),
-        )
-        .unwrap();
+        let file = printer
+            .write(std::slice::from_ref(page), &meta(Volet::Employeur))
+            .unwrap();
         let symbol = proof::read(&picture(symbol_of(page).unwrap())).unwrap();
         assert!(
             symbol.contains(draft.get(Field::InsuredMatricule)),
