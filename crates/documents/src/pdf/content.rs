@@ -66,7 +66,7 @@ impl Painter {
         if self.font != Some(font) {
             self.font = Some(font);
             _ = write!(self.out, "/{} ", FONTS[usize::from(text.bold)]);
-            self.number(font.1);
+            self.numbers([font.1]);
             self.word("Tf");
         }
         let (x, y) = (points(text.x), points(self.height - text.y));
@@ -189,4 +189,60 @@ fn points(millimetres: f32) -> Points {
 )]
 fn whole(number: f32) -> Points {
     number.round() as Points
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::display::Volet;
+
+    use super::*;
+
+    fn text(x: f32, text: &str) -> Item {
+        let (y, size, text) = (25.4, 2.54, text.to_owned());
+        Item::Text(Text {
+            x,
+            y,
+            size,
+            bold: false,
+            tone: Tone::Label,
+            text,
+            field: None,
+        })
+    }
+
+    #[test]
+    fn shapes_come_first_then_texts_and_what_is_set_is_not_set_again() {
+        let frame = Frame {
+            x: 0.0,
+            y: 0.0,
+            width: 25.4,
+            height: 12.7,
+            line: 0.254,
+            fill: Some(Tone::Ink),
+        };
+        let symbol = Symbol {
+            x: 2.54,
+            y: 2.54,
+            module: 0.254,
+            rows: vec!["101".to_owned()],
+        };
+        let page = Page {
+            volet: Volet::Mh,
+            width: 50.8,
+            height: 50.8,
+            items: vec![
+                text(2.54, "a("),
+                Item::Frame(frame),
+                text(5.08, "b"),
+                Item::Symbol(symbol),
+            ],
+            places: Vec::new(),
+        };
+        let codes = [('a', 1), ('(', u16::from(b'(')), ('b', u16::from(b'\r'))];
+        let painted = of(&page, &[codes.into_iter().collect(), Codes::new()]);
+        let wanted = "0 0 0 RG\n0 0 0 rg\n0 108 72 36 re f\n0.72 w\n0 108 72 36 re S\n\
+            q 0.7200 0 0 -0.7200 7.2 136.8 cm\n0 0 1 1 re\n2 0 1 1 re\nf Q\n\
+            BT\n0.33 0.33 0.33 rg\n/Regular 7.2 Tf\n7.2 72 Td(\0\u{1}\0\\()Tj\n7.2 0 Td(\0\\r)Tj\nET\n";
+        assert_eq!(String::from_utf8_lossy(&painted), wanted);
+    }
 }
