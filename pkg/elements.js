@@ -127,7 +127,13 @@ class VoletElement extends HTMLElement {
   /** What the module refused is told, since no call of the host's can be rejected; anything else is a fault of ours. */
   #tell(error) {
     if (!isFailure(error)) throw error;
-    this.emit('volet-error', error);
+    this.fail(error);
+  }
+
+  /** On the element and on the engine. */
+  fail(failure) {
+    this.emit('volet-error', failure);
+    this.volet.emit('volet-error', failure);
   }
 
   #unmount() {
@@ -180,8 +186,7 @@ const typed = (Base) => class extends Base {
   /** An unknown type shows nothing and says so. */
   canMount() {
     if (this.knows(this.type)) return true;
-    const failure = { code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' };
-    this.emit('volet-error', failure);
+    this.fail({ code: 'option_invalid', phase: 'configure', retryable: false, correlationId: '', field: 'type' });
     return false;
   }
 

@@ -63,7 +63,7 @@ class Volet extends EventTarget {
     const typeMap = options.typeMap && JSON.stringify(options.typeMap);
     const records = async (work, ...words) => {
       this.#records ??= import('./records.js').then(
-        ({ Records }) => new Records({ typeMap, store, user: options.hostUser }),
+        ({ Records }) => new Records({ typeMap, store, user: options.hostUser, engine: this }),
         (error) => {
           this.#records = undefined;
           throw error;
@@ -72,7 +72,7 @@ class Volet extends EventTarget {
       return (await this.#records)[work](...words);
     };
     const host = {
-      emit: (name, detail) => this.#emit(new CustomEvent(name, { detail })),
+      emit: (name, detail) => this.emit(name, detail),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => this.#preview(pdfEngine),
@@ -123,7 +123,7 @@ class Volet extends EventTarget {
     removeEventListener('beforeunload', this.#askBeforeLeaving);
     engines.delete(this);
     for (const callback of waiting) callback();
-    this.#records?.then((records) => records.stop(), () => {});
+    this.#records?.then((records) => records.end(), () => {});
     module?.free();
   }
 
@@ -134,7 +134,9 @@ class Volet extends EventTarget {
     for (const event of early) this.dispatchEvent(event);
   }
 
-  #emit(event) {
+  /** An event of the module's, or of an element's that concerns the engine too. */
+  emit(name, detail) {
+    const event = new CustomEvent(name, { detail });
     if (this.#early) this.#early.push(event);
     else this.dispatchEvent(event);
   }
@@ -147,8 +149,8 @@ class Volet extends EventTarget {
   }
 
   async #writePdf(words) {
-    const { pdfWorker } = await loadWorkers();
-    return pdfWorker(this.#workerUrl).ask('write', words);
+    const { writePdf } = await loadWorkers();
+    return writePdf(this.#workerUrl, ...words);
   }
 
   async #call(work) {

@@ -62,7 +62,10 @@ export interface BaseOptions extends DefineOptions, NoSecret {
   transport?: Transport;
 }
 
-/** The host's own store. Names and values say nothing without the patient's number; both are the same on every computer. */
+/**
+ * The host's own store, to be guarded like the rest of its patients' data: names and values say nothing at a glance, but whoever
+ * knows user and practitioner can try the numbers of all patients. Names are the same on every computer.
+ */
 export interface VoletStore {
   get(key: string): Promise<Uint8Array | null>;
   set(key: string, bytes: Uint8Array): Promise<void>;

@@ -1,45 +1,59 @@
 // What a professional is to find again, in the host's store and so on every computer: refusals of antecedents, one entry a
 // patient, and the filters of lists. Name and key of an entry are derived from the user, the practitioner and the patient's
-// number. Whoever has that file open makes them again; whoever has the store alone would have to try the numbers of a whole
-// country, each at the price of `ROUNDS`. A bare digest would be found in seconds, and so would codes of diseases in a text
-// that is not sealed.
+// number, at the price of `ROUNDS`: whoever has that file open makes them again, and nobody reads them in passing. It is no
+// secret kept from whoever has the host's data: all numbers there can be are tried in hours by who knows the other two
+// (SECURITY.md).
 
 /** Rounds of PBKDF2 (NIST SP 800-132; OWASP's advice of 2023 for SHA-256). In filters there is nothing of a patient. */
 const ROUNDS = { refusals: 600_000, filters: 1_000 };
 const NONCE = 12;
 
-const made = new Map();
+/** What one user has kept. */
+export class Kept {
+  #store;
+  #user;
+  #made = new Map();
 
-/** The text that was kept, or `null`. */
-export async function readKept(store, user, what) {
-  const { name, key } = await entry(user, what);
-  const kept = await store.get(name);
-  if (!kept) return null;
-  try {
-    const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.slice(0, NONCE) }, key, kept.slice(NONCE));
-    return new TextDecoder().decode(text);
-  } catch {
-    return null;
+  constructor(store, user) {
+    this.#store = store;
+    this.#user = user;
   }
-}
 
-/** Keeps a text; an empty one is deleted. */
-export async function keep(store, user, what, text) {
-  const { name, key } = await entry(user, what);
-  if (!text) return store.delete(name);
-  const iv = crypto.getRandomValues(new Uint8Array(NONCE));
-  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, utf8(text)));
-  return store.set(name, new Uint8Array([...iv, ...sealed]));
-}
-
-/** Derived once while a file is open. */
-function entry(user, what) {
-  const words = `volet\0${user}\0${what}`;
-  if (!made.has(words)) {
-    if (made.size > 3) made.clear();
-    made.set(words, derive(words, ROUNDS[what.split('\n')[0]]));
+  /** The text that was kept, or `null`. */
+  async read(what) {
+    const { name, key } = await this.#entry(what);
+    const kept = await this.#store.get(name);
+    if (!kept) return null;
+    try {
+      const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.slice(0, NONCE) }, key, kept.slice(NONCE));
+      return new TextDecoder().decode(text);
+    } catch {
+      return null;
+    }
   }
-  return made.get(words);
+
+  /** Keeps a text; an empty one is deleted. */
+  async keep(what, text) {
+    const { name, key } = await this.#entry(what);
+    if (!text) return this.#store.delete(name);
+    const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, utf8(text)));
+    return this.#store.set(name, new Uint8Array([...iv, ...sealed]));
+  }
+
+  /** Lets names and keys go, and the patients' numbers that they were derived from. */
+  forget() {
+    this.#made.clear();
+  }
+
+  /** Derived once while a file is open. */
+  #entry(what) {
+    if (!this.#made.has(what)) {
+      if (this.#made.size > 3) this.forget();
+      this.#made.set(what, derive(`volet\0${this.#user}\0${what}`, ROUNDS[what.split('\n')[0]]));
+    }
+    return this.#made.get(what);
+  }
 }
 
 async function derive(words, iterations) {

@@ -111,10 +111,11 @@ export class Pages {
     const fields = form?.querySelector('.fields');
     if (!fields) return;
     const { signal } = this.#ends;
+    // Before the button itself hears it, and asks for the file.
     form.addEventListener('click', ({ target }) => {
-      const place = target.closest('button')?.closest('.files');
-      if (place) import('./progress.js').then(({ showProgress }) => showProgress(place));
-    }, { signal });
+      const button = target.closest('.files button');
+      if (button) loadWorkers().then(({ waitAt }) => waitAt(button.dataset.volet, button.parentElement));
+    }, { signal, capture: true });
     fields.addEventListener('focusin', ({ target }) => this.#sheets.outline(target.name || undefined), { signal });
     fields.addEventListener('focusout', () => this.#sheets.outline(undefined), { signal });
     this.#frames.forEach((frame, at) => {

@@ -1,11 +1,10 @@
 // How far the PDF engine is on its way, beside the button that waits for it. It is fetched once; later files are there
 // before anybody could read this.
 
-import { loadWorkers } from './assets.js';
+import { followPdf } from './workers.js';
 
-/** Shows it in the place of a copy's buttons until the engine is there. */
-export async function showProgress(place) {
-  const { followPdf } = await loadWorkers();
+/** Shows it in the place of a copy's buttons until the engine is there, or given up. */
+export function showProgress(place) {
   let shown;
   const stop = followPdf((news) => {
     if (news && place.isConnected) {
@@ -13,8 +12,6 @@ export async function showProgress(place) {
       move(shown, news);
       return;
     }
-    // The engine may only be asked for after what asks it was fetched itself.
-    if (news === undefined && !shown && place.isConnected) return;
     shown?.remove();
     queueMicrotask(() => stop());
   });

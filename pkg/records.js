@@ -1,7 +1,7 @@
 // The package's side of the shared record, loaded when one of its elements first needs it.
 
 import { trusted } from './assets.js';
-import { keep, readKept } from './kept.js';
+import { Kept } from './kept.js';
 
 /** Milliseconds for one answer of a hundred megabytes at most; a worker that is silent for longer is dead. */
 const PATIENCE = 30_000;
@@ -9,17 +9,18 @@ const PATIENCE = 30_000;
 /** Reads answers in a worker, keeps refusals and filters, shows PDF files. */
 export class Records {
   #typeMap;
-  #store;
-  #user;
+  #kept;
   #worker;
   #calls = new Map();
   #last = 0;
 
-  constructor({ typeMap, store, user }) {
+  constructor({ typeMap, store, user, engine }) {
     this.#typeMap = typeMap;
     // Without a store of the host's, both last as long as the engine.
-    this.#store = store ?? memoryStore();
-    this.#user = String(user ?? '');
+    this.#kept = new Kept(store ?? memoryStore(), String(user ?? ''));
+    engine.addEventListener('volet-session', ({ detail: { state } }) => {
+      if (['signed-out', 'expired'].includes(state)) this.#kept.forget();
+    });
   }
 
   /** The rows of one answer, as JSON text. The bytes go over to the worker, which is started at the first answer. */
@@ -34,16 +35,22 @@ export class Records {
   }
 
   kept(what) {
-    return readKept(this.#store, this.#user, what);
+    return this.#kept.read(what);
   }
 
   keep(what, text) {
-    return keep(this.#store, this.#user, what, text);
+    return this.#kept.keep(what, text);
   }
 
   async showPdf(bytes, place) {
     const { showPdf } = await import('./viewer.js');
     return showPdf(bytes, place);
+  }
+
+  /** The engine has ended. */
+  end() {
+    this.stop();
+    this.#kept.forget();
   }
 
   /** Ends the worker; what was asked is rejected, and the next answer starts another. */

@@ -6,6 +6,9 @@ import { trusted } from './assets.js';
 /** Points an inch. */
 export const POINTS = 72;
 
+/** Milliseconds after which a worker that has not opened a file counts as dead. */
+const PATIENCE = 30_000;
+
 /** What decodes fax pages, JBIG2 and JPEG 2000: what scanners write. Each is fetched with the first image that needs it. */
 const DECODERS = {
   'jbig2.wasm': new URL('./dist/pdfjs/wasm/jbig2.wasm', import.meta.url),
@@ -14,7 +17,7 @@ const DECODERS = {
 
 /**
  * Shows the pages in `place`: the first is there when this resolves, the others are painted as they come near. `lacks`
- * resolves when something of the file cannot be drawn; `close()` takes the pages away.
+ * resolves to whether something of the file cannot be drawn, at the latest when `close()` takes the pages away.
  */
 export async function showPdf(bytes, place) {
   const { pdf, end } = await open(bytes);
@@ -37,14 +40,14 @@ class Pages {
   lacks;
   #pdf;
   #place;
-  #lost;
+  #told;
   #closed = false;
   #near = new IntersectionObserver((all) => this.#follow(all), { rootMargin: '100%' });
 
   constructor(pdf, place) {
     this.#pdf = pdf;
     this.#place = place;
-    this.lacks = new Promise((resolve) => { this.#lost = resolve; });
+    this.lacks = new Promise((resolve) => { this.#told = resolve; });
   }
 
   /** The first page, and a sheet of its size for each of the others. */
@@ -62,6 +65,8 @@ class Pages {
   close() {
     this.#closed = true;
     this.#near.disconnect();
+    // Who still waits is let go, and with him the file.
+    this.#told(false);
   }
 
   #follow(all) {
@@ -84,7 +89,7 @@ class Pages {
   }
 
   #lose() {
-    if (!this.#closed) this.#lost();
+    if (!this.#closed) this.#told(true);
   }
 }
 
@@ -107,11 +112,19 @@ export async function open(data) {
     task.destroy().catch(() => {});
     port.terminate();
   };
+  let late;
+  // pdf.js itself waits for ever for a worker whose script does not come.
+  const lost = new Promise((_, reject) => {
+    port.onerror = () => reject(new Error('crashed'));
+    late = setTimeout(() => reject(new Error('silent')), PATIENCE);
+  });
   try {
-    return { pdf: await task.promise, end };
+    return { pdf: await Promise.race([task.promise, lost]), end };
   } catch (error) {
     end();
     throw error;
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -15,6 +15,8 @@ const helpers = new Map();
 /** Who wants to know how far the PDF engine is on its way, and what is known of that. */
 const followers = new Set();
 let known;
+/** Where each copy was last asked for by its button. */
+const places = new Map();
 
 /** The worker with this script, the same for everybody on the page. */
 function helper(script, wasm, tell) {
@@ -41,6 +43,20 @@ export function followPdf(callback) {
   return () => followers.delete(callback);
 }
 
+/** The file of this copy, when one is written, is waited for in `place`. */
+export function waitAt(volet, place) {
+  places.set(volet, place);
+}
+
+/** Writes the PDF file of a copy. Who waits for it sees how far the engine is on its way. */
+export function writePdf(script, copies, volet, created) {
+  const file = pdfWorker(script).ask('write', [copies, volet, created]);
+  const place = places.get(volet);
+  places.delete(volet);
+  if (place && known) import('./progress.js').then(({ showProgress }) => showProgress(place), () => {});
+  return file;
+}
+
 /** Fetches and starts the PDF engine when the page has nothing else to do. */
 export function warmPdf(script) {
   const soon = globalThis.requestIdleCallback ?? setTimeout;
@@ -57,6 +73,7 @@ export function proofWorker() {
 
 /** Ends every worker; the next question starts its own again. */
 export function stopAll() {
+  places.clear();
   for (const one of helpers.values()) one.stop();
 }
 

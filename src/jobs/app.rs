@@ -11,7 +11,7 @@ use domain::econnector::Availability;
 use domain::failure::Failure;
 use domain::forms::Environment;
 use domain::forms::diagnoses::Diagnoses;
-use domain::forms::ecit::{Circumstances, Draft, fill_writer};
+use domain::forms::ecit::{Circumstances, Draft, Reason, fill_writer};
 use domain::ids::{DocumentId, group};
 use js_sys::Function;
 use send_wrapper::SendWrapper;
@@ -108,6 +108,8 @@ pub(crate) struct App {
     /// Forms that no element shows now: the next one of the same patient takes its own over, so that moving an element
     /// loses nothing. Of other patients only those are kept whose outcome is open.
     parked: Arc<Mutex<Vec<Arc<dyn Form>>>>,
+    /// Changes when a form has come that an earlier page has kept.
+    pub(crate) found: Shared<u32>,
     /// What is being sealed for storage.
     pub(super) sealing: Sealing,
     /// Whether a sign-out of this page is under way: what becomes of the forms is settled there.
@@ -145,6 +147,7 @@ impl App {
             preview: Shared::new(None),
             host: SendWrapper::new(host),
             parked: Arc::default(),
+            found: Shared::new(0),
             sealing: Sealing::default(),
             leaving: Arc::default(),
             wiped: Shared::new(0),
@@ -167,6 +170,7 @@ impl App {
             preview: self.preview.mirror(),
             host: self.host.clone(),
             parked: Arc::clone(&self.parked),
+            found: self.found.mirror(),
             sealing: self.sealing.clone(),
             leaving: Arc::clone(&self.leaving),
             wiped: self.wiped.mirror(),
@@ -184,9 +188,18 @@ impl App {
         })
     }
 
-    /// A certificate that was deposited here can be prolonged at once, while the same file is open.
+    /// A certificate that was deposited here can be prolonged at once, where it is about the patient of the open file.
     pub(super) fn remember_previous(&self, form: &dyn Form, document_id: &DocumentId) {
-        let here = form.is_of(&self.context.with_untracked(Context::patient_key));
+        let is_crf = Reason::parse(form.text("certificate.reason").trim()) == Some(Reason::Crf);
+        let subject = group(&form.text(if is_crf {
+            "child.matricule"
+        } else {
+            "insured.matricule"
+        }));
+        let here = self.context.with_untracked(|context| {
+            let patient = context.patient.as_ref();
+            patient.is_some_and(|patient| group(&patient.matricule) == subject)
+        });
         if here {
             let previous = Previous {
                 document_id: document_id.to_string(),
@@ -270,8 +283,12 @@ impl App {
         }
     }
 
-    /// Keeps a form that loses its element, while it is the open patient's or its outcome is open.
+    /// Keeps a form that loses its element, while it is the open patient's or its outcome is open. A new one is as good as
+    /// one that nobody has typed in.
     pub(crate) fn park(&self, form: Arc<dyn Form>) {
+        if form.is_blank() {
+            return;
+        }
         let patient = self.context.with_untracked(Context::patient_key);
         form.put_away();
         if patient.is_none() || form.is_of(&patient) || form.is_kept() {
@@ -281,9 +298,22 @@ impl App {
         }
     }
 
-    /// Takes a form that an earlier page has kept.
+    /// Takes a form that an earlier page has kept, unless this page has a newer one.
     pub(super) fn take_back(&self, form: Arc<dyn Form>) {
-        self.parked().push(form);
+        let late = self.parked().iter().any(|newer| newer.outdates(&*form));
+        if late {
+            drafts::discard(form.course());
+            return;
+        }
+        self.park(form);
+        self.found.update(|times| *times = times.wrapping_add(1));
+    }
+
+    /// Settles what came late beside the form that is shown: it is dropped where somebody has typed meanwhile. `true` where
+    /// nobody has, and it is to be shown.
+    pub(crate) fn settle_found(&self, shown: &dyn Form) -> bool {
+        self.keep_parked(|late| !shown.outdates(late));
+        shown.is_blank() && self.parked().iter().any(|late| late.is_like(shown))
     }
 
     /// Erases what was typed: on the screen, in memory and in storage. What is on its way stays.

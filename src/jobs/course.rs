@@ -99,6 +99,8 @@ type Element = SendWrapper<Function>;
 pub(crate) struct Course {
     /// The patient of the file in which it was begun.
     patient: PatientKey,
+    /// Whether an earlier page has kept it.
+    restored: bool,
     /// Fields that the person has left.
     pub(crate) left: ArcRwSignal<Vec<Path>>,
     /// Whether every issue is shown: after the first try to send.
@@ -140,6 +142,7 @@ impl Course {
     pub(crate) fn new(patient: PatientKey) -> Self {
         Self {
             patient,
+            restored: false,
             left: ArcRwSignal::new(Vec::new()),
             tried: ArcRwSignal::new(false),
             dirty: ArcRwSignal::new(false),
@@ -167,6 +170,7 @@ impl Course {
             None => Stage::Draft,
         };
         Self {
+            restored: true,
             dirty: ArcRwSignal::new(true),
             stage: ArcRwSignal::new(stage),
             replaces: ArcRwSignal::new(kept.replaces.as_ref().map(Sent::replaced)),
@@ -181,6 +185,7 @@ impl Course {
     pub(crate) fn renewed(&self) -> Self {
         Self {
             patient: self.patient.clone(),
+            restored: self.restored,
             left: ArcRwSignal::new(self.left.get_untracked()),
             tried: ArcRwSignal::new(self.tried.get_untracked()),
             dirty: ArcRwSignal::new(self.dirty.get_untracked()),
@@ -231,6 +236,18 @@ impl Course {
     /// Whether it was begun in this patient's file.
     pub(crate) fn is_of(&self, patient: &PatientKey) -> bool {
         self.patient == *patient
+    }
+
+    /// Whether nobody has typed in it: it says what a new one says.
+    pub(crate) fn is_blank(&self) -> bool {
+        let is_draft = self.stage.with_untracked(|stage| *stage == Stage::Draft);
+        let replaces = self.replaces.with_untracked(Option::is_some);
+        is_draft && !replaces && !self.dirty.get_untracked()
+    }
+
+    /// Whether it is from an earlier page.
+    pub(super) fn is_restored(&self) -> bool {
+        self.restored
     }
 
     /// Whether its outcome is still open: it must not be lost, whichever patient is shown.

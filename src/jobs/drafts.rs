@@ -145,14 +145,14 @@ pub(crate) async fn saved(app: &App) {
 }
 
 /// Takes back what an earlier page of this tab has kept. What does not open, or cannot be read, is dropped: but an open
-/// send that does not open may be another user's, and is left to that user. Where it takes long it goes on behind the page.
+/// send that does not open may be another user's, and is left to that user. Where it takes long it goes on behind the page:
+/// what is kept from now on is this page's own.
 pub(crate) async fn restore(app: &Arc<App>) {
     let engine = Arc::clone(app);
+    let found = [Kind::Send, Kind::Draft].map(Entry::all);
     begin(app, async move {
-        for kind in [Kind::Send, Kind::Draft] {
-            for entry in Entry::all(kind) {
-                _ = take_back(Arc::clone(&engine), entry).await;
-            }
+        for entry in found.into_iter().flatten() {
+            _ = take_back(Arc::clone(&engine), entry).await;
         }
     });
     saved(app).await;
@@ -172,6 +172,10 @@ async fn open(app: &App, entry: Entry) {
     match known {
         Some((kind, kept)) => {
             let Ok(make) = maker(kind).await else { return };
+            // A sign-out erases what it finds: what was opened meanwhile goes too.
+            if entry.kind == Kind::Draft && !entry.is_there() {
+                return;
+            }
             if let Some(deposit) = &kept.deposit {
                 let since = clock::iso(kept.at);
                 app.record_at(kind, &deposit.document_id, "unknown", since);

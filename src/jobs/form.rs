@@ -254,6 +254,17 @@ impl Deref for dyn Form + '_ {
 }
 
 impl dyn Form + '_ {
+    /// Whether the other is of the same type, in the same patient's file.
+    pub(super) fn is_like(&self, other: &dyn Form) -> bool {
+        self.kind() == other.kind() && self.is_of(other.patient())
+    }
+
+    /// Whether the other is a draft of an earlier page, and this one was typed on this page since: one of them is enough.
+    pub(super) fn outdates(&self, other: &dyn Form) -> bool {
+        let newer = !self.is_restored() && !self.is_blank();
+        newer && other.is_restored() && !other.is_kept() && self.is_like(other)
+    }
+
     /// Takes what was typed. A form that is on its way or received takes nothing.
     pub(crate) fn type_in(&self, path: &Path, text: &str, app: &App) {
         if self.may_type() {

@@ -33,8 +33,9 @@ pub(crate) struct Memo {
     pub(crate) draft: ArcRwSignal<Draft>,
     /// The acts with their tariffs and rules, once they are loaded.
     pub(crate) acts: ArcRwSignal<Option<Arc<Nomenclature>>>,
-    /// What its page said when it was last ready to go: the host may show another patient before the answer comes.
-    ready: Mutex<Option<MemoCopy>>,
+    /// What the pages of its documents said when they were ready to go: the host may show another patient before the answer
+    /// comes, and a replacement may be given up. Only the last document is kept, and the one that it is to replace.
+    ready: Mutex<Vec<(DocumentId, MemoCopy)>>,
 }
 
 impl std::fmt::Debug for Memo {
@@ -90,6 +91,21 @@ impl Memo {
                 })
             })
         })
+    }
+
+    /// What the page of a document said.
+    fn ready_as(&self, document_id: &DocumentId) -> Option<MemoCopy> {
+        let ready = held(&self.ready);
+        let found = ready.iter().find(|(known, _)| known == document_id);
+        found.map(|(_, copy)| copy.clone())
+    }
+
+    fn keep_ready(&self, document_id: &DocumentId, copy: MemoCopy) {
+        let replaced = self.replaces.get_untracked();
+        let replaced = replaced.as_ref().map(|sent| &sent.deposit.document_id);
+        let mut ready = held(&self.ready);
+        ready.retain(|(known, _)| Some(known) == replaced);
+        ready.push((document_id.clone(), copy));
     }
 
     /// Adds a line, and gives its number.
@@ -311,11 +327,15 @@ impl Form for Memo {
     }
 
     fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String {
-        let ready = held(&self.ready).clone().filter(|_| receipt.is_some());
-        let mut copy = ready.unwrap_or_else(|| self.copy(app));
-        if let Some(receipt) = receipt {
-            copy = copy.answered(receipt.shares);
-        }
+        let copy = match receipt {
+            None => self.copy(app),
+            Some(receipt) => {
+                let ready = self.ready_as(&receipt.document_id);
+                let copy = ready.unwrap_or_else(|| self.copy(app));
+                let is_revoked = |stage: &Stage| matches!(stage, Stage::Revoked(_));
+                copy.answered(receipt.shares, self.stage.with_untracked(is_revoked))
+            }
+        };
         let copy = serde_json::to_string(&copy).unwrap_or_default();
         ["{\"memo\":", &copy, "}"].concat()
     }
@@ -334,7 +354,7 @@ impl Form for Memo {
         let memo = memo.ok_or_else(invalid)?;
         let random = random::bytes().map_err(|_| Failure::new(Code::StateConflict, Phase::Send))?;
         let document_id = DocumentId::derive(random);
-        *held(&self.ready) = Some(self.copy(app));
+        self.keep_ready(&document_id, self.copy(app));
         Ok(Checked {
             document_id,
             gp_code: memo.biller().clone(),

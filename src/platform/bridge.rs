@@ -1,7 +1,7 @@
 //! What the hand-written JavaScript of the package does for the widget.
 
 use domain::json::Json;
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, JsString, Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -148,10 +148,20 @@ pub(crate) fn value_to_js(value: &Value) -> JsValue {
     }
 }
 
-/// A value of JavaScript as JSON, letters with their marks as one character (Unicode NFC), as pages print them; `None` for
-/// what has none.
+/// A value of JavaScript as JSON; `None` for what has none.
 pub(crate) fn to_json(value: &JsValue) -> Option<Json> {
-    let text = JSON::stringify(value).ok()?.normalize("NFC");
+    let text = JSON::stringify(value).ok()?;
+    Json::parse(text.as_string()?.as_bytes())
+}
+
+/// The same of what is printed: in each text letters with their marks are one character (Unicode NFC).
+pub(crate) fn to_printed_json(value: &JsValue) -> Option<Json> {
+    let composed: Closure<dyn Fn(JsValue, JsValue) -> JsValue> =
+        Closure::new(|_, member: JsValue| match member.dyn_ref::<JsString>() {
+            Some(text) => text.normalize("NFC").into(),
+            None => member,
+        });
+    let text = JSON::stringify_with_replacer(value, composed.as_ref()).ok()?;
     Json::parse(text.as_string()?.as_bytes())
 }
 
@@ -283,9 +293,10 @@ pub(crate) async fn show_pdf(
         .map_err(|_| Unavailable)
 }
 
-/// Waits until something of a PDF cannot be drawn; for a whole one that never ends.
-pub(crate) async fn pdf_lacks(shown: &ShownPdf) {
-    _ = JsFuture::from(shown.lacks()).await;
+/// Whether something of a PDF cannot be drawn: known when that is met, or when it is taken away.
+pub(crate) async fn pdf_lacks(shown: &ShownPdf) -> bool {
+    let lacks = JsFuture::from(shown.lacks()).await;
+    lacks.is_ok_and(|lacks| lacks.is_truthy())
 }
 
 /// Takes a PDF away.
@@ -317,9 +328,10 @@ pub(crate) async fn ask_and_wait(
     done.map(|_| ()).map_err(|_| Unavailable)
 }
 
-/// What was kept for this professional under a name; `None` where nothing is kept or nothing can be read.
-pub(crate) async fn kept(host: &Host, what: &str) -> Option<String> {
-    JsFuture::from(host.kept(what)).await.ok()?.as_string()
+/// What was kept for this professional under a name; `None` where nothing is kept that can be opened.
+pub(crate) async fn kept(host: &Host, what: &str) -> Result<Option<String>, Unavailable> {
+    let kept = JsFuture::from(host.kept(what)).await;
+    kept.map(|text| text.as_string()).map_err(|_| Unavailable)
 }
 
 /// Keeps it in the host's store.

@@ -173,16 +173,13 @@ impl Http {
         };
         let header = |name| answer.headers().get(name).unwrap_or_default();
         let (content_type, correlation_id) = (header("content-type"), header(CORRELATION_HEADER));
-        let body = body_of(&answer).await?;
+        let status = answer.status();
+        let body = body_of(answer).await?;
         if body.is_none() {
             abort.abort();
         }
         Ok(Answer {
-            status: if body.is_some() {
-                answer.status()
-            } else {
-                TOO_LARGE
-            },
+            status: if body.is_some() { status } else { TOO_LARGE },
             content_type,
             correlation_id,
             body: body.unwrap_or_default(),
@@ -227,17 +224,19 @@ fn announced(answer: &gloo::Response) -> Option<usize> {
 }
 
 /// The whole body; `None` for one that is too large: what is copied into the module's memory is never given back to the browser.
-async fn body_of(answer: &gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
-    match announced(answer) {
+async fn body_of(answer: gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
+    match announced(&answer) {
         Some(length) if length > LARGEST => Ok(None),
         Some(_) => answer.binary().await.map(Some).map_err(|_| NoAnswer),
-        None => by_pieces(answer).await,
+        None => by_pieces(&answer.into()).await,
     }
 }
 
-/// Of an answer that does not say how long it is.
-async fn by_pieces(answer: &gloo::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
+/// Of an answer that does not say how long it is. A copy is held meanwhile: of a stream that has no other, Chromium now and then
+/// reports a request as given up (`net::ERR_ABORTED`) that was read to its end (microsoft/playwright#42742).
+async fn by_pieces(answer: &web_sys::Response) -> Result<Option<Vec<u8>>, NoAnswer> {
     let mut bytes = Vec::new();
+    let _copy = answer.clone().map_err(|_| NoAnswer)?;
     let Some(stream) = answer.body() else {
         return Ok(Some(bytes));
     };

@@ -70,6 +70,11 @@ impl Entry {
         ours.map(|name| Self { kind, name }).collect()
     }
 
+    /// Whether something is kept there.
+    pub(crate) fn is_there(&self) -> bool {
+        storage::get(&self.name).is_some()
+    }
+
     /// Erases it, at once.
     pub(crate) fn erase(&self) {
         storage::remove(&self.name);

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Weak};
 
 use domain::auth::Event;
-use domain::failure::Code;
+use domain::failure::{Code, Failure, Phase};
 use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
 
@@ -105,19 +105,45 @@ async fn beat(session: Weak<Session>) {
         if !is_seen() {
             continue;
         }
-        // A gateway that did not answer is asked again: the message must not outlast its cause.
-        let event = if session.trouble_is(Code::GatewayUnavailable) {
-            Event::Woken
-        } else {
-            Event::Beat {
-                used: session.last_use(),
-            }
-        };
+        let event = of_a_beat(session.trouble().as_ref(), session.last_use());
         session.run_alone(event).await;
+    }
+}
+
+/// A gateway that did not answer is asked again: the message must not outlast its cause. A sign-out that was not confirmed
+/// is not made good by asking, and keeps no session from being kept alive.
+fn of_a_beat(trouble: Option<&Failure>, used: Option<i64>) -> Event {
+    let unanswered = |failure: &Failure| {
+        failure.code == Code::GatewayUnavailable && failure.phase != Phase::Logout
+    };
+    if trouble.is_some_and(unanswered) {
+        Event::Woken
+    } else {
+        Event::Beat { used }
     }
 }
 
 /// Now, if the host lets a used session be kept alive.
 pub(super) fn use_of(session: &Session) -> Option<i64> {
     session.settings.keep_alive.then(clock::now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beat_asks_a_silent_gateway_again_and_else_keeps_a_used_session_alive() {
+        let used = Some(7);
+        let check = |trouble: Option<Failure>, expect: Event| {
+            assert_eq!(of_a_beat(trouble.as_ref(), used), expect, "{trouble:?}");
+        };
+        let silent = |phase| Some(Failure::new(Code::GatewayUnavailable, phase));
+        check(silent(Phase::Configure), Event::Woken);
+        check(silent(Phase::Refresh), Event::Woken);
+        check(silent(Phase::Logout), Event::Beat { used });
+        let ended = Failure::new(Code::SessionExpired, Phase::Refresh);
+        check(Some(ended), Event::Beat { used });
+        check(None, Event::Beat { used });
+    }
 }

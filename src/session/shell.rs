@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use domain::auth::{Configuration, Effect, Event, Mode, State, step};
+use domain::auth::{self, Configuration, Effect, Event, Mode, State, step};
 use domain::failure::{Code, Failure, Phase};
 use js_sys::Function;
 use send_wrapper::SendWrapper;
@@ -207,7 +207,14 @@ impl Session {
             Event::LoginAsked | Event::LogoutAsked => true,
             // A sign-out that was not confirmed is not made good by a gateway that answers.
             _ if failure.phase == Phase::Logout => false,
-            Event::TokenReceived { .. } => true,
+            // A token does not say in whose name the person may act: while that is open, only its answer makes it good.
+            Event::TokenReceived { .. } => {
+                failure.code != Code::GatewayUnavailable
+                    || !self
+                        .state_now()
+                        .session()
+                        .is_some_and(auth::Session::is_nameless)
+            }
             Event::SessionRead(answer) => match failure.code {
                 Code::GatewayUnavailable => true,
                 code => answer.signed_in && code == Code::SessionExpired,
@@ -262,10 +269,9 @@ impl Session {
         matches!(self.state_now(), State::SignedOut)
     }
 
-    pub(super) fn trouble_is(&self, code: Code) -> bool {
-        held(&self.trouble)
-            .as_ref()
-            .is_some_and(|failure| failure.code == code)
+    /// The failure that was told last and is not over.
+    pub(super) fn trouble(&self) -> Option<Failure> {
+        held(&self.trouble).clone()
     }
 
     /// The person touched the page.

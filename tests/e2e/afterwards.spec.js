@@ -1,7 +1,7 @@
 // After sending, and when sending does not succeed: replace, see again, print, hand out a substitute.
 
 import * as desk from './support/practice.js';
-import { calm, deposits, scenario } from './support/sandbox.js';
+import { advance, calm, deposits, scenario } from './support/sandbox.js';
 import { deposited, sent, watch } from './support/wire.js';
 import { expect, test } from './support/test.js';
 
@@ -111,6 +111,18 @@ test('who cannot sign in can hand out a substitute', async ({ page }) => {
   await expect(desk.copy(page, 'caisse')).not.toContainText('APERÇU');
 });
 
+test('a session that has merely ended asks for a sign-in, and for no paper', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await advance(3 * 3600);
+  await desk.send(page);
+  await desk.saysFailure(page, 'session_expired');
+  await desk.hasState(page, 'draft');
+  await expect(page.locator('volet-form .notice').first()).toContainText('session');
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  await expect(ladder(page)).toHaveCount(0);
+});
+
 test('a certificate that was just sent can be prolonged, and begins where that one ends', async ({ page }) => {
   await received(page);
   const [{ documentId }] = await deposits();
@@ -120,6 +132,29 @@ test('a certificate that was just sent can be prolonged, and begins where that o
   await desk.field(page, 'certificate.previous').selectOption(documentId);
   await expect(desk.field(page, 'certificate.start')).toHaveValue(desk.day(3));
   await expect(desk.field(page, 'certificate.end')).toHaveValue(desk.day(4));
+});
+
+test('a certificate of somebody else is nobody’s to prolong in the open file, nor where no file is open', async ({ page }) => {
+  const isOffered = async (choices) => {
+    await desk.send(page);
+    await desk.hasState(page, 'accepted');
+    await desk.button(page, 'reset').click();
+    await desk.hasState(page, 'draft');
+    await desk.fill(page, { 'certificate.kind': 'prolongation' });
+    await expect(desk.field(page, 'certificate.previous').locator('option')).toHaveCount(choices);
+  };
+  await desk.atTheDesk(page);
+  await desk.fill(page, { ...desk.ILLNESS, 'insured.matricule': '1893120105732' });
+  await isOffered(1);
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.kind': 'initial' });
+  await isOffered(2);
+  const home = await desk.typed(page);
+  await desk.keepEngine(page);
+  await page.evaluate(() => window.engine.setContext({}));
+  await expect(desk.field(page, 'insured.matricule')).toHaveValue('');
+  const person = Object.fromEntries(Object.entries(home).filter(([name, text]) => /^(insured|practitioner|biller)/.test(name) && text));
+  await desk.fill(page, { ...desk.ILLNESS, ...person });
+  await isOffered(1);
 });
 
 test('a reason for cancelling that cannot be printed is named at its field', async ({ page }) => {

@@ -79,15 +79,24 @@ test('deadlines and outing windows follow the days', async ({ page }) => {
   // 25 and 26 December are holidays, 27 December 2026 is a Sunday.
   await expect(note(page, 'deadlines')).toContainText('28/12/2026');
   await expect(note(page, 'deadlines')).toContainText('À l’employeur au plus tard le 25/12/2026');
-  await expect(note(page, 'deadlines')).not.toContainText('2 jours ouvrables');
+  await expect(note(page, 'deadlines')).not.toContainText('2 jours ouvrés');
   const outings = page.locator('volet-form .field[data-field="certificate.outings"] .hint');
   await expect(outings).toContainText('28/12/2026');
   await expect(outings).toContainText('10 h à 12 h, 14 h à 18 h');
   await desk.fill(page, { 'certificate.end': '2026-12-24' });
-  await expect(note(page, 'deadlines')).toContainText('plus de 2 jours ouvrables');
+  await expect(note(page, 'deadlines')).toContainText('plus de 2 jours ouvrés');
   await expect(outings).toContainText('avant le 6e jour');
   await desk.fill(page, { 'certificate.outings': 'excluded' });
   await expect(outings).toContainText('Aucune sortie');
+});
+
+test('a leave for family reasons goes to the employer and to the CNS whatever its length', async ({ page }) => {
+  await desk.openCertificate(page, desk.LINA);
+  await desk.fill(page, { 'certificate.start': '2026-11-23', 'certificate.end': '2026-11-24' });
+  await expect(note(page, 'deadlines')).toContainText('À l’employeur au plus tard le 25/11/2026');
+  await desk.fill(page, { 'certificate.reason': 'crf' });
+  await expect(note(page, 'deadlines')).toContainText('À la CNS au plus tard le 25/11/2026. À l’employeur dès que possible.');
+  await expect(note(page, 'deadlines')).not.toContainText('jours ouvrés');
 });
 
 test('a leave for family reasons shows the days that the child’s age gives', async ({ page }) => {
@@ -115,7 +124,7 @@ test('the look names the child, and says which day of birth the file does not ha
   await expect(desk.marks(page, 'child.matricule')).toContainText('18');
   await desk.look(page);
   const confirm = page.locator('volet-form [part~="confirm"] dl');
-  await expect(confirm).toContainText(/PourAna Eltern.*inconnue du dossier.*Enfant.*Łukasz Şahin.*14\/03\/2020.*1985 03 14/s);
+  await expect(confirm).toContainText(/PourAna Eltern.*absente du dossier.*Enfant.*Łukasz Şahin.*14\/03\/2020.*1985 03 14/s);
 });
 
 test('letters with their marks apart are one letter, whoever gives them', async ({ page }) => {
@@ -126,10 +135,12 @@ test('letters with their marks apart are one letter, whoever gives them', async 
       patient: { matricule: '1985031402717', lastName: 'S\u0327ahin', firstName: 'Łukasz', birthDate: '1985-03-14' },
     });
     form.reset();
-    form.value = { insured: { firstName: 'Ame\u0301lie' } };
+    // A mark after the end of a line belongs to no letter.
+    form.value = { insured: { firstName: 'Ame\u0301lie' }, certificate: { diagnosis: 'un\n\u0301' } };
   });
   await expect(desk.field(page, 'insured.lastName')).toHaveValue('\u015eahin');
   await expect(desk.field(page, 'insured.firstName')).toHaveValue('Am\u00e9lie');
+  await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue(/^un/);
   await expect(desk.copy(page, 'caisse')).toContainText('W\u00e9ber');
 });
 

@@ -35,7 +35,7 @@ test.afterEach(() => stop());
 
 /** The practice software: its token, its transport, and what they were asked. */
 async function openSoftware(page, changes = {}) {
-  await page.evaluate(async ({ options, identities, desktop, lives }) => {
+  await page.evaluate(async ({ options, identities, desktop, lives, silent = 0 }) => {
     const { createVolet, defineElements } = await import('/pkg/index.js');
     await defineElements();
     Object.assign(window, { wanted: [], calls: [], failures: [], answer: undefined });
@@ -49,6 +49,7 @@ async function openSoftware(page, changes = {}) {
     };
     const transport = async (request, { tag, signal }) => {
       window.calls.push({ tag, bearer: Boolean(request.headers.get('authorization')), url: request.url });
+      if (tag === 'session' && silent-- > 0) return new Response('', { status: 503 });
       if (tag === 'session') return Response.json({ signedIn: true, session_expires_in: 300, identities });
       const path = new URL(request.url).pathname.replace('/volet/econnector/saas', '/saas').replace('/volet', '');
       const body = request.method === 'POST' ? await request.arrayBuffer() : undefined;
@@ -90,6 +91,20 @@ test('a certificate goes to the eConnector of this machine, with the host’s to
   expect(calls.every(({ bearer }) => bearer)).toBe(true);
   // A deposit may take 70 s: the token is asked to outlive it.
   expect(Math.max(...await read(page, 'wanted'))).toBeGreaterThanOrEqual(75);
+});
+
+test('software that cannot say at once for whom it acts is asked again', async ({ page }) => {
+  await page.clock.install();
+  await openSoftware(page, { silent: 2 });
+  await desk.sessionSays(page, 'Le service de connexion ne répond pas');
+  await expect(desk.button(page, 'send')).toBeDisabled();
+  for (const [asked, minutes] of [[2, 1], [3, 2]]) {
+    await page.clock.runFor(60_500);
+    await expect.poll(async () => (await read(page, 'calls')).filter(({ tag }) => tag === 'session').length, `${minutes} min`).toBe(asked);
+  }
+  await expect(page.locator('volet-session')).toContainText('Anne Weber');
+  await expect(desk.sessionAlert(page)).toBeEmpty();
+  await expect(desk.button(page, 'send')).toBeEnabled();
 });
 
 test('a token that would end inside the deposit starts none', async ({ page }) => {

@@ -358,3 +358,89 @@ test('a replacement is still one after a reload: the old certificate is cancelle
   await desk.hasState(page, 'accepted');
   await expect.poll(async () => (await deposits()).map(({ state }) => state)).toEqual(['replaced', 'accepted']);
 });
+
+/** From the next page on, what is kept opens only once the test lets it: what is typed meanwhile is sealed all the same. */
+async function opensLate(page) {
+  await page.addInitScript(() => {
+    const { subtle } = crypto;
+    const decrypt = subtle.decrypt.bind(subtle);
+    const opened = new Promise((resolve) => { window.letOpen = resolve; });
+    window.shut = Object.keys(sessionStorage).filter((name) => /^volet\.(draft|send)\./.test(name)).length;
+    subtle.decrypt = async (...how) => {
+      await opened;
+      return decrypt(...how).finally(() => { window.shut -= 1; });
+    };
+  });
+  await page.reload();
+  await desk.isReady(page);
+}
+
+/** Lets it open, and waits until all of it has been opened. */
+async function letOpen(page) {
+  await page.evaluate(() => window.letOpen());
+  await page.waitForFunction(() => window.shut === 0);
+}
+
+async function leaveAndComeBack(page) {
+  await page.evaluate(() => { location.hash = '#/patients'; });
+  await expect(page.locator('volet-form')).toHaveCount(0);
+  await desk.goTo(page, desk.LUKASZ);
+  await desk.isReady(page);
+}
+
+test('what is late comes into the form that is shown, while nobody has typed in it', async ({ page }) => {
+  await desk.atTheDesk(page);
+  const values = await fillAndKeep(page);
+  await opensLate(page);
+  await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
+  await letOpen(page);
+  await isBack(page, values);
+  await leaveAndComeBack(page);
+  await isBack(page, values);
+  await keptAs(page, 'draft', 1);
+});
+
+test('what is late does not come after what was typed meanwhile', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await fillAndKeep(page);
+  await opensLate(page);
+  await desk.fill(page, { 'insured.firstName': 'Nouveau' });
+  await keptAs(page, 'draft', 2);
+  await letOpen(page);
+  await keptAs(page, 'draft', 1);
+  await leaveAndComeBack(page);
+  await expect(desk.field(page, 'insured.firstName')).toHaveValue('Nouveau');
+  await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
+});
+
+test('what is typed while an open send is late is taken back by nobody: sent, it is gone', async ({ page }) => {
+  await desk.atTheDesk(page, { patient: desk.POL });
+  await desk.fill(page, desk.ILLNESS);
+  await scenario('drop_response_after_commit', 1);
+  await desk.send(page);
+  await desk.hasState(page, 'unknown');
+  await keptAs(page, 'send', 1);
+  await desk.goTo(page, desk.LUKASZ);
+  await opensLate(page);
+  await desk.fill(page, { ...desk.ILLNESS, 'certificate.days': '2' });
+  await keptAs(page, 'draft', 1);
+  await letOpen(page);
+  await expect.poll(async () => (await desk.sends(page)).length).toBe(1);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await leaveAndComeBack(page);
+  await desk.hasState(page, 'accepted');
+});
+
+test('what is late is not brought back after a sign-out', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await fillAndKeep(page);
+  await opensLate(page);
+  await desk.button(page, 'sign-out').click();
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  await letOpen(page);
+  await leaveAndComeBack(page);
+  await expect(desk.field(page, 'insured.firstName')).toHaveValue('Łukasz');
+  await expect(desk.field(page, 'certificate.diagnosis')).toHaveValue('');
+  await expect.poll(() => kept(page)).toEqual({});
+});

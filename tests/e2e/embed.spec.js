@@ -54,17 +54,22 @@ test('with two engines an element takes the one that it is given', async ({ page
   expect(errors).toEqual([]);
 });
 
-test('an element of a kind that this version lacks says so on itself', async ({ page }) => {
+test('an element of a kind that this version lacks says so on itself and on the engine, however new that is', async ({ page }) => {
   const errors = uncaught(page);
   await openBlank(page);
-  await makeEngine(page);
-  const told = await page.evaluate(() => new Promise((resolve) => {
+  const told = await page.evaluate(async (options) => {
+    const { createVolet, defineElements } = await import('/pkg/index.js');
+    await defineElements();
     const form = document.createElement('volet-form');
-    form.addEventListener('volet-error', ({ detail }) => setTimeout(() => resolve(detail)));
     form.type = 'nothing-like-it';
+    const onForm = new Promise((resolve) => form.addEventListener('volet-error', ({ detail }) => resolve(detail)));
     document.body.append(form);
-  }));
-  expect(told).toMatchObject({ code: 'option_invalid', field: 'type' });
+    const engine = await createVolet(options);
+    const onEngine = new Promise((resolve) => engine.addEventListener('volet-error', ({ detail }) => resolve(detail)));
+    return Promise.all([onForm, onEngine]);
+  }, OPTIONS);
+  const failure = { code: 'option_invalid', field: 'type' };
+  expect(told).toMatchObject([failure, failure]);
   expect(errors).toEqual([]);
 });
 
@@ -90,13 +95,17 @@ test('a form whose part does not come says so, and is there at the next try', as
   await page.route('**/split_memo.wasm', (route) => route.abort());
   await openBlank(page);
   await makeEngine(page);
-  const told = await page.evaluate(() => new Promise((resolve) => {
+  const told = await page.evaluate(() => {
     const form = document.createElement('volet-form');
-    form.addEventListener('volet-error', ({ detail }) => setTimeout(() => resolve(detail)));
+    const heard = [form, window.engine].map((place) => new Promise((resolve) => {
+      place.addEventListener('volet-error', ({ detail }) => setTimeout(() => resolve(detail)));
+    }));
     form.type = 'mh';
     document.body.append(form);
-  }));
-  expect(told).toMatchObject({ code: 'part_unavailable', phase: 'configure', retryable: true });
+    return Promise.all(heard);
+  });
+  const failure = { code: 'part_unavailable', phase: 'configure', retryable: true };
+  expect(told).toMatchObject([failure, failure]);
   await page.unroute('**/split_memo.wasm');
   await page.locator('volet-form').evaluate((form) => { form.volet = window.engine; });
   await expect(desk.field(page, 'line.1.code')).toBeVisible();

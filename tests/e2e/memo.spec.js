@@ -85,6 +85,8 @@ for (const [type, path, words] of [
     await expect(desk.copy(page, 'mh').first()).toContainText(there[1]);
     await desk.button(page, 'revoke').click();
     await desk.hasState(page, 'revoked');
+    await expect(desk.copy(page, 'mh').first()).toContainText('Annulé');
+    await expect(desk.copy(page, 'mh').first()).not.toContainText(there[1]);
     expect(await deposits()).toMatchObject([{ state: 'revoked' }]);
   });
 }
@@ -96,6 +98,23 @@ test('shares are shown nowhere before the eConnector has answered, and a local s
   await expect(page.locator('volet-form [data-share]')).toHaveCount(0);
   await expect(page.locator('volet-form')).not.toContainText('55.0');
   await expect(page.locator('volet-form')).toContainText('estimation');
+});
+
+test('a replacement that is refused and given up leaves the page of what was deposited', async ({ page }) => {
+  await atTheMemo(page);
+  await desk.fill(page, { 'line.1.code': 'C1' });
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await desk.button(page, 'replace').click();
+  await desk.fill(page, { 'memo.number': 'F-2' });
+  await scenario('refused_with_anomalies');
+  await desk.send(page);
+  await desk.hasState(page, 'refused');
+  await expect(desk.copy(page, 'mh').first()).toContainText('F-2');
+  await desk.button(page, 'keep').click();
+  await desk.hasState(page, 'accepted');
+  await expect(desk.copy(page, 'mh').first()).toContainText('Merci de ne pas envoyer');
+  await expect(desk.copy(page, 'mh').first()).not.toContainText('F-2');
 });
 
 for (const type of ['mh', 'memoire']) {
@@ -191,6 +210,12 @@ test('a host’s own table takes the place of the package’s, with its days, it
   await expect(desk.marks(page, 'memo.date')).toContainText('01/01/2026 – 30/06/2026');
   await desk.fill(page, { 'line.1.suffixes': 'R' });
   await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
+  // Material has a tariff of its own (art. 15): the act's does not stay in its place.
+  await desk.fill(page, { 'line.1.suffixes': '' });
+  await desk.fill(page, { 'line.1.suffixes': 'M' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('');
+  await desk.fill(page, { 'line.1.suffixes': 'R' });
+  await expect(desk.field(page, 'line.1.amount')).toHaveValue('25.00');
   await desk.fill(page, { 'line.1.code': 'H2' });
   await expect(desk.marks(page, 'line.1.code').filter({ hasText: 'pas en vigueur' })).toHaveAttribute('data-severity', 'error');
   await desk.fill(page, { 'line.1.code': 'C1' });
@@ -225,8 +250,22 @@ test('a memo without a line is not looked at', async ({ page }) => {
   await expect(desk.field(page, 'line.1.code')).toHaveCount(0);
   await desk.button(page, 'send').click();
   await expect(page.locator('volet-form [part~="summary"]')).toContainText('Ajoutez au moins un acte');
+  await expect(desk.button(page, 'add-line')).toBeFocused();
   await expect(page.locator('volet-form [part~="confirm"]')).toHaveCount(0);
   expect(await deposits()).toEqual([]);
+});
+
+test('the first error is found in a field that only opens with it', async ({ page }) => {
+  await atTheMemo(page);
+  for (let number = 2; number <= 4; number += 1) await desk.button(page, 'add-line').click();
+  await page.locator('volet-form').evaluate((form, days) => {
+    const act = (date) => ({ code: 'C1', date, count: '1' });
+    form.value = { line: { 1: act(days[0]), 2: act(days[1]), 3: act(days[2]), 4: { ...act(days[3]), performer: '12' } } };
+  }, [0, -1, -2, -3].map((offset) => desk.day(offset)));
+  await expect(desk.field(page, 'line.4.code')).toHaveValue('C1');
+  await expect(desk.field(page, 'line.4.performer')).toHaveCount(0);
+  await desk.button(page, 'send').click();
+  await expect(desk.field(page, 'line.4.performer')).toBeFocused();
 });
 
 test('lines are added, walked and taken away by keys', async ({ page }) => {

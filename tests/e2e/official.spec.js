@@ -40,6 +40,25 @@ test('what the eConnector returned is shown with its text and differs in nothing
   await expect(official(page, 'caisse')).toHaveCount(0);
 });
 
+test('a page that is there already waits for no engine: one that is fetched later for another copy shows nothing at it', async ({ page }) => {
+  let shown = 0;
+  await page.exposeFunction('progressShown', () => { shown += 1; });
+  await send(page);
+  const files = page.locator('volet-form .files', { has: page.locator('[data-volet="caisse"]') });
+  const download = page.waitForEvent('download');
+  await files.locator('[data-action="download-pdf"]').click();
+  await download;
+  await page.locator('volet-form').evaluate((form) => {
+    const watcher = new MutationObserver(() => form.shadowRoot.querySelector('progress') && window.progressShown());
+    watcher.observe(form.shadowRoot, { subtree: true, childList: true });
+  });
+  const engine = page.waitForRequest('**/dist/pdf_bg.wasm');
+  const size = page.locator('volet-form').evaluate((form) => form.pdf({ copy: 'employeur' }).then((file) => file.length));
+  await engine;
+  expect(await size).toBeGreaterThan(1000);
+  expect(shown).toBe(0);
+});
+
 test('a template that has changed is shown and reported', async ({ page }) => {
   await scenario('template_changed', 1);
   await send(page);

@@ -1,24 +1,15 @@
 // Everybody can use the shared record: axe, narrow pages, dark and forced colours, with what opens, fails and is refused; languages.
 
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { fitsTheWidth, isAccessible } from './support/axe.js';
 import { makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 async function isUsable(page, state) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`).join(' | ')}`);
-  });
-  expect.soft(found, state).toEqual([]);
-  const [content, width] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
-  expect.soft(content, `${state}: width`).toBeLessThanOrEqual(width);
+  await isAccessible(page, state);
+  await fitsTheWidth(page, `${state}: width`);
 }
 
 for (const [width, colorScheme, forcedColors] of [[1280, 'light', 'none'], [1280, 'dark', 'none'], [360, 'dark', 'none'], [1280, 'light', 'active']]) {

@@ -1,5 +1,6 @@
 // Antecedents of the record: what was refused stays refused for this professional, until she takes it back or it changes.
 
+import { OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { expect, test } from './support/test.js';
@@ -126,17 +127,120 @@ test.describe('a refusal', () => {
 test('a line that is seen stays where it is, whatever later queries bring', async ({ page }) => {
   let release;
   const held = new Promise((done) => { release = done; });
-  await page.route(CONDITIONS, async (route) => { await held; await route.continue(); });
+  // The last query brings the newest of the first group, which would otherwise stand at the top.
+  const late = { resourceType: 'Condition', id: 'late', subject: { reference: 'Patient/dsp-1002' }, onsetDateTime: '2026-11-20',
+    clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Venu plus tard' } };
+  await page.route('**/volet/dsp/DeviceUseStatement/_search', async (route) => {
+    const bundle = await (await route.fetch()).json();
+    await held;
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify({ ...bundle, entry: [...(bundle.entry ?? []), { resource: late }] }) });
+  });
+  const asked = page.waitForRequest('**/volet/dsp/DeviceUseStatement/_search');
   await record.atTab(page, desk.LUKASZ, 'resume');
-  const list = page.locator('volet-antecedents:visible [data-list="offered"]');
-  await page.waitForRequest(CONDITIONS).catch(() => {});
-  await page.waitForTimeout(300);
+  await asked;
+  await expect(offers(page).filter({ hasText: HTA })).toBeVisible();
   const before = await offers(page).locator('strong').allTextContents();
-  if (before.length) await expect(list).toHaveAttribute('aria-busy', 'true');
+  expect(before.length).toBeGreaterThan(8);
   release();
   await complete(page);
+  await expect(offers(page).filter({ hasText: 'Venu plus tard' })).toHaveAttribute('data-group', 'medical');
   const after = await offers(page).locator('strong').allTextContents();
   expect(after.slice(0, before.length)).toEqual(before);
+  expect(after.length).toBeGreaterThan(before.length);
+});
+
+test.describe('with a store of the practice’s', () => {
+  const lines = (page, which) => page.locator(`volet-antecedents [data-list="${which}"] > li`);
+  const works = (page, code) => page.evaluate((given) => {
+    window.engine.setContext({ patient: given.patient, practitioner: { code: given.code, lastName: 'Weber', firstName: 'Anne' } });
+  }, { patient: record.LUKASZ, code });
+  const saysUnkept = (page) => expect(page.locator('volet-antecedents [role="alert"]')).toContainText('n’a pas pu être enregistré');
+
+  test.beforeEach(async ({ page }) => {
+    await record.blankWithEngine(page);
+    await page.evaluate(async (options) => {
+      window.engine.destroy();
+      const { createVolet } = await import('/pkg/index.js');
+      window.kept = new Map();
+      const fail = (what) => { if (window.broken === what) throw new Error('down'); };
+      const store = {
+        get: async (name) => { fail('get'); return window.kept.get(name) ?? null; },
+        set: async (name, bytes) => { fail('set'); window.kept.set(name, bytes); },
+        delete: async (name) => { window.kept.delete(name); },
+      };
+      window.engine = await createVolet({ ...options, store });
+      document.body.append(document.createElement('volet-antecedents'));
+    }, OPTIONS);
+    await works(page, '90813319');
+    await complete(page);
+  });
+
+  test('a refusal is the practitioner’s, also where several work under one user of the practice', async ({ page }) => {
+    const first = await lines(page, 'offered').first().locator('strong').textContent();
+    const many = await lines(page, 'offered').count();
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    await works(page, '90120070');
+    await expect(lines(page, 'offered')).toHaveCount(many);
+    await expect(lines(page, 'refused')).toHaveCount(0);
+    await works(page, '90813319');
+    await expect(lines(page, 'refused')).toContainText(first);
+    await expect(lines(page, 'offered')).toHaveCount(many - 1);
+  });
+
+  test('one that cannot be kept says so, beside this patient alone', async ({ page }) => {
+    await page.evaluate(() => { window.broken = 'set'; });
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await saysUnkept(page);
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await page.evaluate(() => window.engine.setContext({ patient: null }));
+    await expect(page.locator('volet-antecedents [role="alert"]')).toBeHidden();
+  });
+
+  test('nothing is offered before the refusals were read, and one that is made since is not lost to a late answer', async ({ page }) => {
+    const many = await lines(page, 'offered').count();
+    // What the store finds is as old as the question, whenever it answers.
+    await page.evaluate(() => {
+      const held = new Promise((done) => { window.release = done; });
+      window.kept.get = (name) => {
+        const found = Map.prototype.get.call(window.kept, name);
+        return held.then(() => found ?? null);
+      };
+    });
+    await works(page, '90120070');
+    await expect(lines(page, 'offered')).toHaveCount(0);
+    await expect(page.locator('volet-antecedents .nothing')).toHaveCount(0);
+    // Back before the answer: what is known of this one's is asked for anew.
+    await works(page, '90813319');
+    await expect(lines(page, 'offered')).toHaveCount(many);
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    await page.evaluate(async () => {
+      window.release();
+      for (let frames = 0; frames < 10; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    await expect(lines(page, 'offered')).toHaveCount(many - 1);
+  });
+
+  test('what a store holds that cannot be read is not written over', async ({ page }) => {
+    await lines(page, 'offered').first().locator('[data-action="refuse"]').click();
+    await expect.poll(() => page.evaluate(() => window.kept.size)).toBe(1);
+    const bytes = () => page.evaluate(() => [...window.kept.values()].map((one) => [...one]));
+    const before = await bytes();
+    await page.evaluate(() => {
+      window.broken = 'get';
+      window.engine.setContext({ patient: null });
+    });
+    await works(page, '90813319');
+    await complete(page);
+    await expect(lines(page, 'refused')).toHaveCount(0);
+    await lines(page, 'offered').nth(1).locator('[data-action="refuse"]').click();
+    await saysUnkept(page);
+    await expect(lines(page, 'refused')).toHaveCount(1);
+    expect(await bytes()).toEqual(before);
+  });
 });
 
 test('nothing enters the practice’s record before its promise resolves', async ({ page }) => {

@@ -193,7 +193,7 @@ test.describe('an answer of another shape', () => {
   }
 
   test('what the gateway does not pass on is too large, not a record that is down', async ({ page }) => {
-    const refuse = (route) => route.fulfill({ status: 502, contentType: 'application/problem+json', json: { code: 'too_large' } });
+    const refuse = (route) => route.fulfill({ status: 413, contentType: 'application/problem+json', json: { code: 'too_large' } });
     await page.route('**/volet/dsp/Patient/_search', refuse);
     await record.showOn(page, record.MANY);
     await expect(record.notice(page, 'too_large')).toContainText('Trop volumineux');
@@ -205,6 +205,54 @@ test.describe('an answer of another shape', () => {
     await expect(notice(page, 'incomplete', 'trop grande')).toBeVisible();
     await expect(record.retry(page)).toHaveCount(0);
   });
+
+  test('an answer that does not say its length is read whole, and the browser does not take it for given up', async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.evaluate(() => {
+      const { get } = Headers.prototype;
+      Headers.prototype.get = function (name) { return name === 'content-length' ? null : get.call(this, name); };
+    });
+    const outcomes = { requestfinished: 0, requestfailed: 0 };
+    for (const name of Object.keys(outcomes)) {
+      page.on(name, (request) => { if (request.url().includes('/volet/dsp/')) outcomes[name] += 1; });
+    }
+    // So many answers that the browser would misjudge some of them.
+    await record.showOn(page, record.MANY);
+    await expect(record.list(page).locator('.list table')).toHaveAttribute('aria-rowcount', '10002', { timeout: 90_000 });
+    await record.settled(page);
+    expect(outcomes).toEqual({ requestfinished: expect.any(Number), requestfailed: 0 });
+    expect(outcomes.requestfinished).toBeGreaterThan(20);
+  });
+
+  for (const [how, fail] of [
+    ['traps', 'wasm_bindgen.Reader.prototype.read = () => { throw new WebAssembly.RuntimeError("unreachable"); }; own(event);'],
+    ['is ended by an error', 'throw new RangeError("Invalid array length");'],
+    ['never answers', 'for (;;);'],
+  ]) {
+    test(`a reader that ${how} in the middle of its work leaves what has come, and another takes its place`, async ({ page }) => {
+      await page.clock.install();
+      await record.inSmallPages(page);
+      // The patient and the first documents are read, the next answer is not.
+      await page.route('**/records-worker.js', async (route) => {
+        const script = await (await route.fetch()).text();
+        const third = `{ const own = self.onmessage; let left = 3;
+          self.onmessage = (event) => { if (event.data.bytes && --left === 0) { ${fail} } else own(event); }; }`;
+        await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${third}` });
+      }, { times: 1 });
+      const asked = page.waitForResponse(/_getpages/);
+      await record.showOn(page, { ...record.LUKASZ, type: 'other' });
+      await (await asked).finished();
+      await expect(record.rows(page, 'dsp').first()).toBeVisible();
+      if (how === 'never answers') await page.clock.runFor(31_000);
+      await expect(notice(page, 'incomplete', 'tout répondu')).toBeVisible();
+      const before = await record.rows(page, 'dsp').count();
+      expect(before).toBeGreaterThan(0);
+      await record.retry(page).click();
+      await record.settled(page);
+      await expect(record.notice(page, 'incomplete')).toHaveCount(0);
+      expect(await record.rows(page, 'dsp').count()).toBeGreaterThan(before);
+    });
+  }
 
   test('a reader that could not be fetched is fetched again', async ({ page }) => {
     await page.route('**/records_bg.wasm', (route) => route.abort(), { times: 1 });

@@ -2,9 +2,10 @@
 
 import { OPTIONS } from './support/blank.js';
 import * as record from './support/records.js';
+import { advance } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
-const LUKASZ = { matricule: '1985031402717', lastName: 'Şahin', birthName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14', sex: 'male' };
+const { LUKASZ } = record;
 const CLAIRE = { matricule: '1987020801954', lastName: 'Hoffmann', birthName: 'Thill', firstName: 'Claire', birthDate: '1987-02-08', sex: 'female' };
 
 /** Holds what is asked of an address about the first patient; answers with the way to let it go. */
@@ -25,6 +26,13 @@ async function hold(page, address, isHis = () => true) {
     // Time for an answer of some kilobytes to be read and painted, if it were.
     await page.waitForTimeout(500);
   };
+}
+
+/** Every address of the record that is asked from now on. */
+function listenToRecord(page) {
+  const asked = [];
+  page.on('request', (request) => { if (request.url().includes('/volet/dsp/')) asked.push(request.url()); });
+  return asked;
 }
 
 const turnTo = (page, patient) => page.evaluate((given) => window.engine.setContext({ patient: given }), patient);
@@ -52,6 +60,68 @@ for (const [what, address, type, his, hers] of [
     expect(await record.list(page).innerText()).toBe(shown);
   });
 }
+
+for (const [what, close, reopen] of [
+  ['a file that is closed',
+    (page) => page.evaluate(() => {
+      document.querySelector('volet-documents').remove();
+      window.engine.setContext({ patient: null });
+    }),
+    (page) => record.showOn(page, { ...LUKASZ, type: 'other' })],
+  ['a record that is not to be included any more', (page) => record.include(page).uncheck(), (page) => record.include(page).check()],
+]) {
+  test(`${what} is asked no further, and searched anew when it is wanted again`, async ({ page }) => {
+    await record.blankWithEngine(page);
+    await record.inSmallPages(page);
+    const second = page.waitForRequest(/_getpages/);
+    const letGo = await hold(page, /_getpages/);
+    await record.showOn(page, { ...LUKASZ, type: 'other' });
+    await second;
+    const asked = listenToRecord(page);
+    await close(page);
+    await letGo();
+    expect(asked).toEqual([]);
+    await page.unroute(/_getpages/);
+    await reopen(page);
+    await record.settled(page);
+    await expect(record.row(page, 'Consultation de diabétologie')).toBeVisible();
+    await expect(record.notice(page, 'incomplete')).toHaveCount(0);
+  });
+}
+
+test('what was asked before "Depuis" was changed does not take the place of what was asked since', async ({ page }) => {
+  await record.blankWithEngine(page);
+  await record.showOn(page, { ...record.BAD, type: 'other' });
+  await record.settled(page);
+  await record.since(page).fill('2026-06-01');
+  await page.evaluate(() => document.querySelector('volet-documents').remove());
+  const narrow = (request) => /creation=ge/.test(request.postData() ?? '');
+  const asked = page.waitForRequest(narrow);
+  const letGo = await hold(page, '**/volet/dsp/DocumentReference/_search', narrow);
+  await record.showOn(page, { ...LUKASZ, type: 'other' });
+  await asked;
+  await record.since(page).fill('');
+  await record.settled(page);
+  await expect(record.row(page, 'Fiche de liaison')).toBeVisible();
+  const all = await record.rows(page, 'dsp').count();
+  await letGo();
+  await record.settled(page);
+  await expect(record.rows(page, 'dsp')).toHaveCount(all);
+});
+
+test('what was read of the last patient is not shown under the next while nobody can search', async ({ page }) => {
+  await record.blankWithEngine(page);
+  await record.showOn(page, { ...LUKASZ, type: 'other' });
+  await record.settled(page);
+  // The session ends by itself: what was read of this patient stays in sight.
+  await advance(3 * 3600);
+  await record.row(page, 'Fiche de liaison').locator('[data-action="open"]').click();
+  await expect(record.list(page).locator('.said .quiet')).toContainText('Connectez-vous');
+  await expect(record.rows(page, 'dsp').first()).toBeVisible();
+  await turnTo(page, CLAIRE);
+  await expect(record.rows(page, 'dsp')).toHaveCount(0);
+  await expect(record.rows(page, 'local')).toHaveCount(1);
+});
 
 test('a document that is open, or about to, goes with its patient', async ({ page }) => {
   await record.blankWithEngine(page);

@@ -1,5 +1,6 @@
 // "Depuis": asked of the server, so that older pages are not fetched, and right whatever the server makes of it.
 
+import { OPTIONS } from './support/blank.js';
 import * as desk from './support/practice.js';
 import * as record from './support/records.js';
 import { expect, test } from './support/test.js';
@@ -118,4 +119,85 @@ test('both filters are as this professional left them; off, nothing is asked on 
   expect(sent).toEqual([]);
   await record.include(page).check();
   await expect(record.row(page, 'Fiche de liaison')).toBeVisible();
+});
+
+test.describe('a filter that is chosen before the store has answered', () => {
+  /** Another engine, as on the next page; its store answers when it may. */
+  const begin = (page, isHeld = false) => page.evaluate(async ([options, held]) => {
+    document.querySelector('volet-documents')?.remove();
+    window.engine.destroy();
+    window.kept ??= new Map();
+    window.held = held ? new Promise((done) => { window.release = done; }) : null;
+    const { createVolet } = await import('/pkg/index.js');
+    const store = {
+      get: async (name) => { await window.held; if (window.broken) throw new Error('down'); return window.kept.get(name) ?? null; },
+      set: async (name, bytes) => { window.kept.set(name, bytes); },
+      delete: async (name) => { window.kept.delete(name); },
+    };
+    window.engine = await createVolet({ ...options, store });
+  }, [OPTIONS, isHeld]);
+  const show = async (page) => {
+    await record.showOn(page, record.BAD);
+    await expect(record.include(page)).toBeVisible();
+  };
+  const written = (page) => page.evaluate(() => [...window.kept.values()].map((bytes) => [...bytes].join()).join());
+
+  /** Which filters are kept: what the next page shows. */
+  async function expectKept(page, day, isIncluded) {
+    await begin(page);
+    await show(page);
+    await expect(record.since(page)).toHaveValue(day);
+    await expect(record.include(page)).toBeChecked({ checked: isIncluded });
+  }
+
+  test.beforeEach(async ({ page }) => {
+    await record.blankWithEngine(page);
+    await begin(page);
+    await show(page);
+    await record.settled(page);
+    await record.since(page).fill('2026-02-03');
+    await record.include(page).uncheck();
+    await expectKept(page, '2026-02-03', false);
+  });
+
+  test('a day changes nothing of whether the record is asked', async ({ page }) => {
+    const sent = forms(page);
+    await begin(page, true);
+    await show(page);
+    await record.since(page).fill('2026-01-23');
+    const before = await written(page);
+    await page.evaluate(() => window.release());
+    await expect(record.include(page)).not.toBeChecked();
+    await expect(record.since(page)).toHaveValue('2026-01-23');
+    await expect.poll(() => written(page)).not.toBe(before);
+    expect(sent).toEqual([]);
+    await expectKept(page, '2026-01-23', false);
+  });
+
+  test('the record can be asked at once, and the day that was kept comes back', async ({ page }) => {
+    await begin(page, true);
+    await show(page);
+    await record.include(page).uncheck();
+    await record.include(page).check();
+    await expect(record.rows(page, 'dsp').first()).toBeVisible();
+    const before = await written(page);
+    await page.evaluate(() => window.release());
+    await expect(record.since(page)).toHaveValue('2026-02-03');
+    await expect(record.include(page)).toBeChecked();
+    await expect.poll(() => written(page)).not.toBe(before);
+    await expectKept(page, '2026-02-03', true);
+  });
+
+  test('what a store holds that cannot be read is not written over', async ({ page }) => {
+    const before = await written(page);
+    await page.evaluate(() => { window.broken = true; });
+    await begin(page);
+    await show(page);
+    await record.settled(page);
+    await record.since(page).fill('2026-05-06');
+    await expect(record.row(page, 'bad-no-type')).toHaveCount(0);
+    expect(await written(page)).toBe(before);
+    await page.evaluate(() => { window.broken = false; });
+    await expectKept(page, '2026-02-03', false);
+  });
 });

@@ -174,7 +174,11 @@ test.describe('clicks', () => {
   });
 });
 
-test('another person who signs in in the same page finds nothing of what was read for the first', async ({ page }) => {
+for (const [who, names] of [
+  ['another person', undefined],
+  ['one with the same names', (theirs) => theirs],
+  ['one whom nobody knows', () => []],
+]) test(`${who} who signs in in the same page finds nothing of what was read for the first`, async ({ page }) => {
   test.setTimeout(120_000);
   const signIn = async (user) => {
     const opened = page.waitForEvent('popup');
@@ -186,8 +190,9 @@ test('another person who signs in in the same page finds nothing of what was rea
   await page.evaluate(() => document.body.append(document.createElement('volet-session')));
   await makeEngine(page, { auth: { ...OPTIONS.auth, login: 'popup' } });
   await signIn('dr.weber');
-  await record.showOn(page, { matricule: '1985031402717', lastName: 'Şahin', birthName: 'Şahin', firstName: 'Łukasz',
-    birthDate: '1985-03-14', sex: 'male', type: 'other' });
+  const { identities } = await page.evaluate(async () =>
+    (await fetch('/volet/session', { headers: { 'X-Volet': '1', 'X-Volet-User': 'u-1842' } })).json());
+  await record.showOn(page, { ...record.LUKASZ, type: 'other' });
   await record.settled(page);
   await record.row(page, 'Consultation de diabétologie').locator('[data-action="open"]').click();
   await expect(record.list(page).locator('.viewer .text')).toBeVisible();
@@ -201,6 +206,12 @@ test('another person who signs in in the same page finds nothing of what was rea
   let release;
   const held = new Promise((done) => { release = done; });
   await page.route('**/volet/dsp/**', async (route) => { await held; await route.continue(); });
+  if (names) {
+    await page.route('**/volet/session', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...await response.json(), identities: names(identities) } });
+    });
+  }
   await signIn('sec.muller');
   await expect(record.rows(page, 'dsp')).toHaveCount(0);
   await expect(record.list(page).locator('.viewer')).toHaveCount(0);
@@ -209,4 +220,22 @@ test('another person who signs in in the same page finds nothing of what was rea
   const second = (await heard()).slice(first.length);
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((id) => first.includes(id))).toEqual([]);
+});
+
+test('a document of the host opens whatever letters its id has', async ({ page }) => {
+  await openBlank(page);
+  await makeEngine(page);
+  const opened = page.evaluate(() => new Promise((resolve) => {
+    const list = document.createElement('volet-documents');
+    list.type = 'other';
+    // As macOS writes the names of files.
+    const id = 'Re\u0301sultat.pdf';
+    list.localDocuments = [{ id, date: '2026-11-12', from: 'Dr A', title: 'Note', typeName: 'other', open: () => resolve({ id, told }) }];
+    let told;
+    list.addEventListener('volet-document-open', ({ detail }) => { told = detail.id; });
+    document.body.append(list);
+  }));
+  await page.locator('volet-documents [data-action="open"]').click();
+  const { id, told } = await opened;
+  expect(told ?? id).toBe(id);
 });

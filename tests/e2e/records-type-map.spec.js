@@ -7,7 +7,7 @@ import { journal } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
 
 const table = () => JSON.parse(readFileSync(new URL('../../pkg/data/type-map.json', import.meta.url), 'utf8'));
-const LUKASZ = { matricule: '1985031402717', lastName: 'Şahin', birthName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14', sex: 'male' };
+const { LUKASZ } = record;
 
 test('a code that is moved is listed elsewhere', async ({ page }) => {
   const typeMap = table();

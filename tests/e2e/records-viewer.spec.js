@@ -5,6 +5,7 @@ import * as record from './support/records.js';
 import { expect, test } from './support/test.js';
 
 const ZOFIE = 'p-1003';
+const PRESCRIPTION = 'Ordonnance de laboratoire du 12.11.2026';
 const viewer = (page) => record.list(page).locator('.viewer');
 const pages = (page) => viewer(page).locator('.official-page');
 const lacks = (page) => viewer(page).locator('[data-lacks]');
@@ -23,14 +24,14 @@ const darkness = (page, number) => pages(page).nth(number - 1).locator('canvas')
 });
 
 /** A file of so many pages, each of them a black bar; one of them may be missing. The last stands in a branch of its own. */
-function fileOf(count, missing) {
+function fileOf(count, missing, comment = '') {
   const leaf = (parent) => `<</Type/Page/Parent ${parent} 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<<>>>>`;
   const kids = Array.from({ length: count - 1 }, (_, at) => (at + 1 === missing ? 'null' : `${at + 7} 0 R`));
   const bar = '30 100 200 100 re f';
   const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Count ${count}/Kids[3 0 R 4 0 R]>>`,
     `<</Type/Pages/Parent 2 0 R/Count ${count - 1}/Kids[${kids.join(' ')}]>>`, '<</Type/Pages/Parent 2 0 R/Count 1/Kids[6 0 R]>>',
     `<</Length ${bar.length}>>stream\n${bar}\nendstream`, leaf(4), ...kids.map(() => leaf(3))];
-  let text = '%PDF-1.4\n';
+  let text = `%PDF-1.4\n${comment && `%${comment}\n`}`;
   const places = objects.map((object, at) => {
     const place = text.length;
     text += `${at + 1} 0 obj${object}endobj\n`;
@@ -97,12 +98,75 @@ test('a PDF in an envelope of CDA is shown as the PDF that it is', async ({ page
 
 test('a prescription that is FHIR is shown by its lines', async ({ page }) => {
   await record.atTab(page, desk.LUKASZ, 'prescriptions');
-  await open(page, 'Ordonnance de laboratoire du 12.11.2026');
+  await open(page, PRESCRIPTION);
   const issued = viewer(page).locator('[data-list="issued"]');
   await expect(issued).toContainText('Dr Anne Weber');
   await expect(issued.locator('.lines li')).toHaveCount(3);
   await expect(issued).toContainText('Troponines');
   await expect(viewer(page)).not.toContainText('resourceType');
+});
+
+test('a file whose reader does not start is offered for download, and not waited for for ever', async ({ page }) => {
+  await page.clock.install();
+  await record.atTab(page, ZOFIE, 'documents');
+  await answer(page, fileOf(2));
+  const scripts = [{ status: 404, body: '' }, { contentType: 'text/plain', body: '' }, { contentType: 'text/javascript', body: '' }];
+  for (const script of scripts) {
+    await page.route('**/pdfjs/pdf.worker.min.mjs', (route) => route.fulfill(script));
+    const fetched = page.waitForResponse('**/pdfjs/pdf.worker.min.mjs');
+    await open(page, 'Consultation de gynécologie');
+    await fetched;
+    if (script === scripts.at(-1)) await page.clock.runFor(30_000);
+    await expect(viewer(page).locator('[data-unshown]')).toBeVisible();
+    expect(workers(page)).toEqual([]);
+    await viewer(page).locator('[data-action="close"]').click();
+    await page.unroute('**/pdfjs/pdf.worker.min.mjs');
+  }
+  await open(page, 'Consultation de gynécologie');
+  await expect(pages(page)).toHaveCount(2);
+});
+
+/** The prescription as another system may have written it; `how` changes it. */
+async function rewrite(page, how) {
+  await page.route('**/volet/dsp/Binary/**', async (route) => {
+    const bundle = await (await route.fetch()).json();
+    how(bundle.entry);
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify(bundle) });
+  });
+}
+
+test('lines of a prescription that are not in force are marked', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await rewrite(page, (entries) => {
+    Object.assign(entries[1].resource, { status: 'revoked' });
+    Object.assign(entries[2].resource, { doNotPerform: true });
+    Object.assign(entries[3].resource, { status: 'draft' });
+  });
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.lines .badge')).toHaveText(['arrêté', 'à ne pas effectuer', 'pas en vigueur']);
+});
+
+test('FHIR that holds more than a prescription is shown whole', async ({ page }) => {
+  await record.atTab(page, desk.LUKASZ, 'prescriptions');
+  await rewrite(page, (entries) => {
+    entries.push({ resource: { resourceType: 'Observation', id: 'o', status: 'final', code: { text: 'Potassium' }, valueString: 'élevé' } });
+  });
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.text')).toContainText('Potassium');
+  await expect(viewer(page).locator('[data-list="issued"]')).toHaveCount(0);
+});
+
+test('a laboratory report in FHIR is not shown by the request that it answers', async ({ page }) => {
+  await page.route('**/volet/dsp/DocumentReference/_search', async (route) => {
+    const bundle = await (await route.fetch()).json();
+    const { resource } = bundle.entry.find((entry) => JSON.stringify(entry).includes(PRESCRIPTION));
+    resource.type = { coding: [{ system: 'http://loinc.org', code: '11502-2' }] };
+    await route.fulfill({ contentType: 'application/fhir+json', body: JSON.stringify(bundle) });
+  });
+  await record.atTab(page, desk.LUKASZ, 'laboratoire');
+  await open(page, PRESCRIPTION);
+  await expect(viewer(page).locator('.text')).toContainText('ServiceRequest');
+  await expect(viewer(page).locator('[data-list="issued"]')).toHaveCount(0);
 });
 
 test('a viewer that is closed before its pages are there leaves nothing behind', async ({ page }) => {
@@ -125,4 +189,21 @@ test('a viewer that is closed before its pages are there leaves nothing behind',
   expect(workers(page)).toHaveLength(1);
   await viewer(page).locator('[data-action="close"]').click();
   await expect.poll(() => workers(page).length).toBe(0);
+});
+
+test('the files that were looked at do not stay in the module’s memory', async ({ page }) => {
+  const size = 4 * 1_048_576;
+  await record.atTab(page, ZOFIE, 'documents');
+  await answer(page, fileOf(1, 0, 'x'.repeat(size)));
+  const look = async (times) => {
+    for (let round = 0; round < times; round += 1) {
+      await open(page, 'Lettre numérisée');
+      await expect(viewer(page).locator('canvas').first()).toBeVisible({ timeout: 20_000 });
+      await viewer(page).locator('[data-action="close"]').click();
+      await expect(viewer(page)).toHaveCount(0);
+    }
+    return page.evaluate(async () => (await (await import('/pkg/dist/volet.js')).default()).memory.buffer.byteLength);
+  };
+  const before = await look(4);
+  expect(await look(6) - before).toBeLessThan(3 * size);
 });

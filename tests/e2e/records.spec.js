@@ -142,8 +142,7 @@ test.describe('pages', () => {
 
   test('a refusal in the middle leaves what has come and says so', async ({ page }) => {
     // Small pages, so that there is a second one, where the token is refused.
-    await page.route('**/volet/dsp/DocumentReference/_search', (route) =>
-      route.continue({ postData: route.request().postData().replace('_count=500', '_count=20') }));
+    await record.inSmallPages(page, 20);
     await check(page, '1970121201213', '1970-12-12', 'tout répondu');
   });
 });

@@ -23,3 +23,4 @@ pub use app::{App, StartError, Work, app};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, ConfigError, Fault};
 pub use logging::subscriber as log_subscriber;
+pub use routes::LONGEST_REQUEST;

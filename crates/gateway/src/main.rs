@@ -9,12 +9,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::serve::ListenerExt;
-use gateway::{Config, SystemClock, app};
+use gateway::{Config, LONGEST_REQUEST, SystemClock, app};
 use tokio::net::TcpListener;
 
-/// How long the process goes on once it is told to stop: longer than the longest request, whose body takes 30 s, whose
-/// renewal 20 s, whose right 5 s and whose call to the eConnector 60 s.
-const DRAIN_LIMIT: Duration = Duration::from_secs(120);
+/// How long the process goes on once it is told to stop.
+const DRAIN_LIMIT: Duration = LONGEST_REQUEST.saturating_add(Duration::from_secs(5));
 
 #[tokio::main]
 async fn main() -> ExitCode {

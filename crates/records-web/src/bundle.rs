@@ -8,8 +8,8 @@ use crate::tree::{self, Node, Tree};
 /// A page, borrowed from its tree.
 #[derive(Debug)]
 pub(crate) struct Page<'t> {
-    /// The resources, matches and what was sent along.
-    pub(crate) resources: Vec<&'t Node<'t>>,
+    /// The resources, matches and what was sent along, each with its entry's `fullUrl`.
+    pub(crate) resources: Vec<(&'t Node<'t>, &'t str)>,
     /// The link to the next page.
     pub(crate) next: Option<&'t str>,
     /// Issues of outcomes inside the bundle, or of the answer that is one itself.
@@ -41,7 +41,7 @@ pub(crate) fn page<'t>(tree: &'t Tree<'t>) -> Page<'t> {
         kind => kind == "Bundle",
     };
     if !is_bundle {
-        page.take(root);
+        page.take(root, "");
         return page;
     }
     let mut entries = root.list_of("entry");
@@ -50,7 +50,7 @@ pub(crate) fn page<'t>(tree: &'t Tree<'t>) -> Page<'t> {
         entries = entries.split_last().map_or(&[], |(_, whole)| whole);
     }
     for entry in entries {
-        page.take(entry.get("resource"));
+        page.take(entry.get("resource"), entry.text_of("fullUrl"));
     }
     let mut links = root.list_of("link").iter();
     page.next = links
@@ -61,11 +61,11 @@ pub(crate) fn page<'t>(tree: &'t Tree<'t>) -> Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    fn take(&mut self, resource: &'t Node<'t>) {
+    fn take(&mut self, resource: &'t Node<'t>, url: &'t str) {
         match resource.text_of("resourceType") {
             "" => self.unreadable += 1,
             "OperationOutcome" => self.issues.extend(issues(resource)),
-            _ => self.resources.push(resource),
+            _ => self.resources.push((resource, url)),
         }
     }
 }
@@ -98,7 +98,11 @@ mod tests {
     fn entries_link_and_outcome_are_told_apart() {
         let tree = parse(PAGE.as_bytes()).unwrap();
         let page = page(&tree);
-        let ids: Vec<&str> = page.resources.iter().map(|one| one.text_of("id")).collect();
+        let ids: Vec<&str> = page
+            .resources
+            .iter()
+            .map(|one| one.0.text_of("id"))
+            .collect();
         assert_eq!(
             (ids, page.next, page.unreadable, page.cut),
             (vec!["1", "2"], Some("b"), 1, false)

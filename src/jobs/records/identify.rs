@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::context::{PatientKey, Person};
+use domain::context::{Context, PatientKey, Person};
 use domain::dsp::identity::{Identity, Sex, Traits, identify};
 use domain::dsp::notice::Notice;
 use domain::dsp::query;
@@ -12,26 +12,35 @@ use super::Stand;
 use super::search::ask;
 use super::shelf::{Found, Progress, Shelf};
 
-/// The record's id of the open patient.
-pub(super) async fn identified(stand: &Stand, shelf: &Shelf) -> Found {
-    let context = stand.app.context.get_untracked();
-    let key = context.patient_key();
+/// The record's id of a patient.
+pub(super) async fn identified(
+    stand: &Stand,
+    shelf: &Shelf,
+    key: &PatientKey,
+    person: Option<&Person>,
+) -> Found {
     let forgotten = shelf.forgotten.get_untracked();
     let asked = shelf.core.asked.fetch_add(1, Ordering::Relaxed);
     let mut known = shelf.core.identity.lock().await;
     if let Some(known) = known
         .as_ref()
-        .filter(|known| known.patient == key && known.forgotten == forgotten)
+        .filter(|known| known.patient == *key && known.forgotten == forgotten)
         && (is_answer(&known.found) || asked < known.until)
     {
         return known.found.clone();
     }
-    let found = match &context.patient {
-        Some(patient) if !patient.matricule.is_empty() => find(stand, patient).await,
+    let found = match person {
+        Some(person) if !person.matricule.is_empty() => find(stand, person).await,
         _ => Err(Progress::Unidentified),
     };
+    // While the file is open: a host that shows what is wrong would show it in another patient's.
+    let is_open = stand.app.context.with_untracked(Context::patient_key) == *key;
+    if is_open && matches!(found, Err(Progress::Conflict(_))) {
+        let failure = Failure::new(Code::PatientConflict, Phase::Search);
+        stand.emit_to_all("volet-error", &failure);
+    }
     *known = Some(Known {
-        patient: key,
+        patient: key.clone(),
         forgotten,
         found: found.clone(),
         until: shelf.core.asked.load(Ordering::Relaxed),
@@ -71,11 +80,7 @@ async fn find(stand: &Stand, patient: &Person) -> Found {
     match identify(&traits(patient), &page.candidates) {
         Identity::Identified(id) => Ok(id),
         Identity::Unsure | Identity::Nobody | Identity::Several => Err(Progress::Unidentified),
-        Identity::Conflict(traits) => {
-            let failure = Failure::new(Code::PatientConflict, Phase::Search);
-            stand.emit_to_all("volet-error", &failure);
-            Err(Progress::Conflict(traits))
-        }
+        Identity::Conflict(traits) => Err(Progress::Conflict(traits)),
     }
 }
 

@@ -8,7 +8,7 @@ use domain::dsp::merge::tells;
 use domain::dsp::notice;
 use domain::dsp::page::Page;
 use domain::dsp::sniff::{Content, is_showable, sniff};
-use domain::dsp::{self, Document, Origin, paging, query};
+use domain::dsp::{self, Document, DocumentKind, Origin, paging, query};
 use domain::failure::{Code, Failure, Phase};
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub(crate) struct Opened {
     pub(crate) media_type: String,
     /// What the bytes are.
     pub(crate) content: Content,
-    /// What FHIR holds that is no document: the lines of a prescription.
+    /// A prescription in FHIR, by its lines.
     pub(crate) page: Option<Page>,
     /// The bytes are not those that were announced.
     pub(crate) differs: bool,
@@ -83,9 +83,10 @@ pub(crate) async fn open(stand: &Stand, document: &Document) -> Result<Opened, F
         Some(enclosed) => (enclosed.media_type, enclosed.bytes),
         None => (content.media_type, bytes),
     };
-    let page = if media_type.starts_with(FHIR) {
+    let page = if document.kind == DocumentKind::Prescription && media_type.starts_with(FHIR) {
         let text = bridge::read_answer(&stand.app.host, &bytes).await;
-        text.ok().and_then(|text| Page::read(text.as_bytes()))
+        let page = text.ok().and_then(|text| Page::read(text.as_bytes()));
+        page.filter(Page::is_prescription)
     } else {
         None
     };

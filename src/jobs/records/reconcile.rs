@@ -9,7 +9,7 @@ use domain::json::Json;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
-use super::{Shelf, Stand};
+use super::{Refusals, Shelf, Stand};
 use crate::platform::bridge::{self, Unavailable};
 
 /// What the host's record holds already (`recorded`).
@@ -65,9 +65,16 @@ pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
         shelf.refusals.set(Arc::default());
         return;
     };
+    let before = shelf.refusals.get_untracked();
     spawn_local(async move {
         let text = bridge::kept(&stand.app.host, &name).await;
-        let lines = text.as_deref().unwrap_or_default().lines();
+        let now = shelf.refusals.get_untracked();
+        if now.name.as_ref() == Some(&name) && !Arc::ptr_eq(&now, &before) {
+            // One was refused in the meantime, or offered again: what was read is older.
+            return;
+        }
+        let is_unread = text.is_err();
+        let text = text.ok().flatten().unwrap_or_default();
         let read = |line: &str| {
             let (key, state) = line.split_once(' ')?;
             Some(Refusal {
@@ -76,9 +83,11 @@ pub(crate) fn read_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
             })
         };
         if stand.app.context.with_untracked(refusals_name).as_ref() == Some(&name) {
-            shelf
-                .refusals
-                .set(Arc::new(lines.filter_map(read).collect()));
+            shelf.refusals.set(Arc::new(Refusals {
+                name: Some(name),
+                is_unread,
+                all: text.lines().filter_map(read).collect(),
+            }));
         }
     });
 }
@@ -106,17 +115,23 @@ pub(crate) async fn offer_again(
 fn without(shelf: &Shelf, one: &Antecedent) -> Vec<Refusal> {
     let key = refusal(one).key;
     let kept = shelf.refusals.get_untracked();
-    kept.iter().filter(|it| it.key != key).cloned().collect()
+    let others = kept.all.iter().filter(|it| it.key != key);
+    others.cloned().collect()
 }
 
-async fn keep(stand: &Stand, shelf: &Shelf, refusals: Vec<Refusal>) -> Result<(), Unavailable> {
-    let lines: Vec<String> = refusals
+async fn keep(stand: &Stand, shelf: &Shelf, all: Vec<Refusal>) -> Result<(), Unavailable> {
+    let lines: Vec<String> = all
         .iter()
         .map(|one| [one.key.as_str(), &one.state].join(" "))
         .collect();
-    shelf.refusals.set(Arc::new(refusals));
-    let name = stand.app.context.with_untracked(refusals_name);
-    let name = name.ok_or(Unavailable)?;
+    let before = shelf.refusals.get_untracked();
+    let (name, is_unread) = (before.name.clone(), before.is_unread);
+    shelf.refusals.set(Arc::new(Refusals {
+        name: name.clone(),
+        is_unread,
+        all,
+    }));
+    let name = name.filter(|_| !is_unread).ok_or(Unavailable)?;
     bridge::keep(&stand.app.host, &name, &lines.join("\n")).await
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::Days;
-use domain::context::Context;
+use domain::context::{Context, Person};
 use domain::dsp::notice;
 use domain::dsp::page::{LARGEST, Page};
 use domain::dsp::paging::{Chain, Incomplete, LIMITS, Step};
@@ -48,17 +48,19 @@ pub(crate) fn want(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
 
 /// Begins a search anew.
 pub(crate) fn again(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) {
+    let context = stand.app.context.get_untracked();
     let run = Run {
         number: shelf.begin(purpose),
         stand: stand.clone(),
         shelf: Arc::clone(shelf),
         purpose,
         section: Section {
-            patient: stand.app.context.with_untracked(Context::patient_key),
+            patient: context.patient_key(),
             progress: Progress::Searching,
             since: shelf.day(),
             ..Section::default()
         },
+        person: context.patient,
     };
     // At once: the next element of the page sees that the search has begun.
     run.publish();
@@ -72,16 +74,24 @@ struct Run {
     shelf: Arc<Shelf>,
     purpose: Purpose,
     section: Section,
+    /// Whose record is searched, as the host described them when it began.
+    person: Option<Person>,
 }
 
 impl Run {
     async fn search(mut self) {
         let progress = self.run().await;
-        if let Progress::Failed(failure) = &progress {
-            self.stand.emit_to_all("volet-error", failure);
+        if self.is_wanted() {
+            if let Progress::Failed(failure) = &progress {
+                self.stand.emit_to_all("volet-error", failure);
+            }
+            self.section.progress = progress;
+            self.publish();
+        } else if self.is_last() {
+            // Given up in the middle: who wants it next begins anew.
+            self.section = Section::default();
+            self.publish();
         }
-        self.section.progress = progress;
-        self.publish();
     }
 
     async fn run(&mut self) -> Progress {
@@ -90,7 +100,7 @@ impl Run {
             let failure = Failure::new(Code::OptionInvalid, Phase::Configure);
             return Progress::Failed(failure.about("typeMap"));
         };
-        match identified(&stand, &shelf).await {
+        match identified(&stand, &shelf, &self.section.patient, self.person.as_ref()).await {
             Ok(patient) => self.queries(map, &patient).await,
             Err(progress) => progress,
         }
@@ -209,18 +219,21 @@ impl Run {
         self.section.incomplete = Some(why);
     }
 
-    /// Whether the search is still the last one, and its patient still the open one: an answer about another never
-    /// paints.
+    /// Whether to go on: no other search was begun in its place, the patient's file is still open, and the record is still to be
+    /// included. Nothing more is asked of a record that nobody looks at.
     fn is_wanted(&self) -> bool {
-        let patient = self.stand.app.context.with_untracked(Context::patient_key);
-        patient == self.section.patient && self.shelf.is_last(self.purpose, self.number)
+        let open = self.stand.app.context.with_untracked(Context::patient_key);
+        self.is_last() && open == self.section.patient && self.shelf.include.get_untracked()
+    }
+
+    /// Whether the shelf's place is still this search's.
+    fn is_last(&self) -> bool {
+        self.shelf.is_last(self.purpose, self.number)
     }
 
     fn publish(&self) {
-        if self.is_wanted() {
-            let section = Arc::new(self.section.clone());
-            self.shelf.section(self.purpose).set(section);
-        }
+        let section = Arc::new(self.section.clone());
+        self.shelf.section(self.purpose).set(section);
     }
 }
 

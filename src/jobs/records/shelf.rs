@@ -1,11 +1,12 @@
 //! What one engine has read of the shared record, for all its elements: of one patient at a time.
 
+use std::array;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::{array, mem};
 
 use chrono::{Datelike as _, NaiveDate};
+use domain::auth::Session;
 use domain::context::{Identity, PatientKey};
 use domain::dsp::antecedents::Refusal;
 use domain::dsp::identity::Trait;
@@ -15,6 +16,7 @@ use domain::dsp::paging::Incomplete;
 use domain::dsp::type_map::TypeMap;
 use domain::failure::Failure;
 
+use super::filters::Filters;
 use super::identify::Known;
 use crate::jobs::App;
 use crate::platform::bridge;
@@ -91,8 +93,50 @@ impl std::fmt::Debug for Section {
     }
 }
 
+/// What a professional refused for a patient.
+#[derive(Default)]
+pub(crate) struct Refusals {
+    /// The name of their entry in the host's store; none where there is no patient, or nothing was read yet.
+    pub(crate) name: Option<String>,
+    /// The store did not answer: what it holds is not written over.
+    pub(super) is_unread: bool,
+    /// What is refused.
+    pub(crate) all: Vec<Refusal>,
+}
+
+impl std::fmt::Debug for Refusals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Refusals([redacted])")
+    }
+}
+
 /// The record's id of the patient, or why there is none.
 pub(super) type Found = Result<String, Progress>;
+
+/// For whom is searched: when somebody signed in, and in whose name that person may act, once that is known.
+///
+/// Assumption: a sign-in may be another person's, with the very names of the one before (two secretaries of one doctor)
+/// or none. The page knows nothing else of the person: what was read for one sign-in is shown in no other.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Who {
+    begun: i64,
+    names: Vec<Identity>,
+}
+
+impl Who {
+    /// Of a live session.
+    pub(crate) fn of(session: &Session) -> Self {
+        Self {
+            begun: session.begun,
+            names: session.identities.clone(),
+        }
+    }
+
+    fn is_another(&self, before: &Self) -> bool {
+        let named = !self.names.is_empty() && !before.names.is_empty();
+        self.begun != before.begun || named && self.names != before.names
+    }
+}
 
 /// What the mounts share.
 #[derive(Default)]
@@ -100,13 +144,12 @@ pub(super) struct Core {
     runs: [AtomicU32; Purpose::COUNT],
     /// Whose record was found last: asked once for all searches.
     pub(super) identity: futures_util::lock::Mutex<Option<Known>>,
-    /// In whose name the person may act who searched last.
-    who: Mutex<Vec<Identity>>,
+    /// The sign-in for which was searched last.
+    who: Mutex<Option<Who>>,
     /// Searches that asked for it.
     pub(super) asked: AtomicU32,
     map: OnceLock<TypeMap>,
-    /// Somebody has looked up the filters.
-    opened: AtomicBool,
+    pub(super) filters: Filters,
     /// Documents that were on the screen.
     seen: Mutex<BTreeSet<String>>,
 }
@@ -118,10 +161,10 @@ pub(crate) struct Shelf {
     pub(crate) include: Shared<bool>,
     /// "Depuis", an ISO day or empty.
     pub(crate) since: Shared<String>,
-    /// The two filters are as the person left them.
+    /// Whether the record is to be included is known: from the store, or said since.
     pub(crate) ready: Shared<bool>,
     /// What this professional refused for the patient.
-    pub(crate) refusals: Shared<Arc<Vec<Refusal>>>,
+    pub(crate) refusals: Shared<Arc<Refusals>>,
     /// How often everything was dropped: what is open goes too.
     pub(crate) forgotten: Shared<u32>,
     pub(super) core: Arc<Core>,
@@ -167,11 +210,6 @@ impl Shelf {
         }
     }
 
-    /// Whether this is the first mount of the engine to ask so.
-    pub(super) fn is_first(&self) -> bool {
-        !self.core.opened.swap(true, Ordering::Relaxed)
-    }
-
     /// The day of "Depuis". A year with fewer than four digits is one that is being typed.
     pub(crate) fn day(&self) -> Option<NaiveDate> {
         let day = domain::dates::parse(&self.since.with_untracked(Clone::clone))?;
@@ -201,9 +239,9 @@ impl Shelf {
     }
 
     /// Drops everything when it was read by another person: whoever signs in sees what is open to that person.
-    pub(crate) fn belongs_to(&self, who: Vec<Identity>) {
-        let before = mem::replace(&mut *lock(&self.core.who), who.clone());
-        if !before.is_empty() && before != who {
+    pub(crate) fn belongs_to(&self, who: Who) {
+        let before = lock(&self.core.who).replace(who.clone());
+        if before.is_some_and(|before| who.is_another(&before)) {
             self.forget();
         }
     }

@@ -10,7 +10,7 @@ use domain::failure::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Desk;
+use super::{Desk, exchange};
 use crate::jobs::{App, Form, ask_availability, keep_draft, warm_drafts};
 use crate::platform::reactive::{effect, memo};
 use crate::platform::timer;
@@ -37,14 +37,19 @@ pub(super) fn keep(desk: &Desk) {
 /// A sign-out wipes what is on the screen.
 pub(super) fn wipe(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
     let (app, showing) = (Arc::clone(app), showing.clone());
-    let wiped = app.wiped.signal();
-    let mut before = None;
-    effect(move || {
-        let times = Some(wiped.get());
-        if before.is_some() && before != times {
-            showing.get_untracked().reset(&app);
+    each_time(app.wiped.signal(), move || {
+        showing.get_untracked().reset(&app);
+    });
+}
+
+/// What an earlier page has kept may come when a form is shown already.
+pub(super) fn find(app: &Arc<App>, showing: &ArcRwSignal<Arc<dyn Form>>) {
+    let (app, showing) = (Arc::clone(app), showing.clone());
+    each_time(app.found.signal(), move || {
+        let shown = showing.get_untracked();
+        if app.settle_found(&*shown) {
+            exchange(&app, &showing, shown);
         }
-        before = times;
     });
 }
 
@@ -99,6 +104,17 @@ pub(super) fn ask_while_down(app: &Arc<App>) {
                 ask_availability(&app).await;
             }
         });
+    });
+}
+
+fn each_time(times: ArcRwSignal<u32>, act: impl Fn() + Send + Sync + 'static) {
+    let mut before = times.get_untracked();
+    effect(move || {
+        let now = times.get();
+        if now != before {
+            act();
+        }
+        before = now;
     });
 }
 

@@ -102,13 +102,13 @@ fn steps() -> AnyView {
 }
 
 impl Desk {
-    /// Whether a try would be in vain: the eConnector is down, or the session is over and the issuer gives no other.
+    /// Whether a try would be in vain: the eConnector is down, or nobody is signed in and the issuer gives no session.
     fn cannot_try(&self) -> bool {
         let app = &self.app;
         if app.state.with(|state| state.session().is_some()) {
             return app.availability.get() == Availability::Down;
         }
-        self.session_ended() || app.trouble.with(|trouble| is_of(trouble, &SIGN_IN))
+        app.trouble.with(|trouble| is_of(trouble, &SIGN_IN))
     }
 
     /// The pages become those of a printed substitute, for a form with no error in it.

@@ -39,6 +39,7 @@ pub(crate) fn FormView(
     readonly: ArcRwSignal<bool>,
 ) -> impl IntoView {
     follow_patient(&app, &showing);
+    follow::find(&app, &showing);
     follow::wipe(&app, &showing);
     ask_when_signed_in(&app);
     follow::ask_while_down(&app);
@@ -89,8 +90,8 @@ fn Body(desk: Desk) -> impl IntoView {
             </fieldset>
             <summary::Summary/>
             <actions::Actions/>
-            <ladder::Ladder/>
             <outcome::Outcome/>
+            <ladder::Ladder/>
             <sent::SentHere/>
         </form>
         <Pages/>
@@ -112,6 +113,11 @@ pub(crate) fn show_patients_own(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>)
     if old.is_of(&app.context.with_untracked(Context::patient_key)) {
         return old;
     }
+    exchange(app, showing, old)
+}
+
+/// Puts the shown form away for the one that the engine has for its place.
+fn exchange(app: &App, showing: &ArcRwSignal<Arc<dyn Form>>, old: Arc<dyn Form>) -> Arc<dyn Form> {
     let (element, kind) = (old.element(), old.kind());
     old.show_in(None);
     let again = Arc::clone(&old);

@@ -10,7 +10,8 @@ use domain::forms::ecit::{
 use super::Desk;
 use crate::ui::controls::Hint;
 
-/// By when the certificate, and a prolongation of it, have to be at CNS and at the employer.
+/// By when the certificate, and a prolongation of it, have to be at CNS and at the employer. One for a leave for family
+/// reasons goes to both whatever its length (Code du travail, art. L.234-51): it has no third day at the employer.
 pub(super) fn deadlines(desk: &Desk) -> impl Fn() -> String + Send + Sync + use<> {
     let desk = desk.clone();
     move || {
@@ -18,14 +19,18 @@ pub(super) fn deadlines(desk: &Desk) -> impl Fn() -> String + Send + Sync + use<
             |key: &str, day: Option<String>| day.map(|day| desk.i18n.fill(key, &[("day", &day)]));
         let (start, end) = (desk.day(Field::Start), desk.day(Field::End));
         let first = start.filter(|_| desk.form.text(Field::Kind.path()) == "initial");
-        let short = first.zip(end).filter(|(start, end)| is_short(*start, *end));
+        let is_leave = desk.form.text(Field::Reason.path()) == "crf";
+        let ill = first.filter(|_| !is_leave);
+        let short = ill.zip(end).filter(|(start, end)| is_short(*start, *end));
+        let soon = first.filter(|_| is_leave);
         let lines = [
             line("deadline.transmit", desk.form.transmit_before(&desk.app)),
             short.map(|_| desk.i18n.text("deadline.short")),
             line(
                 "deadline.employer",
-                first.and_then(employer_before).map(dates::on_page),
+                ill.and_then(employer_before).map(dates::on_page),
             ),
+            soon.map(|_| desk.i18n.text("deadline.employer.soon")),
             line(
                 "deadline.prolong",
                 end.and_then(prolong_before).map(dates::on_page),

@@ -145,7 +145,7 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        focus_near(&event, &selector);
+        focus_near(&event, selector.clone());
     };
     markup! { <li><a href=to on:click=go>{words}</a></li> }
 }
@@ -157,18 +157,24 @@ pub(super) fn focus_first_error(desk: &Desk, event: &web_sys::Event) {
         wrong.next().map(|mark| mark.field.clone())
     });
     if let Some(field) = field.filter(|field| !field.is_empty()) {
-        focus_near(event, &["#", &id(&field, "input")].concat());
+        focus_near(event, ["#", &id(&field, "input")].concat());
     }
 }
 
-/// Focuses a field of the same form.
-fn focus_near(event: &web_sys::Event, selector: &str) {
+/// Focuses a field of the same form once what was shown with it is there. A line's field that is not there is one of a memo
+/// without lines: the way on is to add one.
+fn focus_near(event: &web_sys::Event, selector: String) {
     let link = event
         .current_target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let form = link.and_then(|link| link.closest("form").ok().flatten());
-    let input = form.and_then(|form| form.query_selector(selector).ok().flatten());
-    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-        _ = input.focus();
-    }
+    let Some(form) = link.and_then(|link| link.closest("form").ok().flatten()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let find = |selector: &str| form.query_selector(selector).ok().flatten();
+        let input = find(&selector).or_else(|| find("[data-action='add-line']"));
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+            _ = input.focus();
+        }
+    });
 }

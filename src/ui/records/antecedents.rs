@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::context::{Context, PatientKey};
 use domain::dsp::antecedents::{Antecedent, Standing, reconcile};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, MouseEvent};
 
-use super::desk::{Desk, follow, pages};
+use super::desk::{Desk, follow, pages, searching};
 use super::documents::Rows;
 use super::notices::Notices;
 use crate::jobs::records::{
-    Progress, Purpose, Shelf, Stand, accept, offer_again, read_refusals, recorded, refusals_name,
-    refuse,
+    Purpose, Shelf, Stand, accept, offer_again, read_refusals, recorded, refusals_name, refuse,
 };
+use crate::platform::bridge::Unavailable;
 use crate::platform::clock;
 use crate::platform::late::late;
 use crate::platform::reactive::{effect, memo};
@@ -30,8 +31,16 @@ pub(super) async fn antecedents() -> View {
 
 type Line = (Standing, Antecedent);
 
-/// What could not be done, said beside the list.
-type Trouble = RwSignal<Option<&'static str>>;
+/// What could not be done and for whom, said beside this patient's list.
+#[derive(Clone, Copy)]
+struct Trouble(RwSignal<Option<(PatientKey, &'static str)>>);
+
+impl Trouble {
+    /// Says how it ended, or that it ended well.
+    fn tell(self, whose: PatientKey, done: Result<(), Unavailable>, key: &'static str) {
+        self.0.try_set(done.err().map(|_| (whose, key)));
+    }
+}
 
 #[component]
 fn Antecedents() -> impl IntoView {
@@ -41,11 +50,9 @@ fn Antecedents() -> impl IntoView {
     follow_refusals(&stand, &shelf);
     let taken = RwSignal::new(BTreeSet::<String>::new());
     let lines = lines(&stand, &shelf, taken);
-    let trouble: Trouble = RwSignal::new(None);
-    let searching = {
-        let section = shelf.section(Purpose::Antecedents).signal();
-        memo(move || section.with(|section| section.progress == Progress::Searching))
-    };
+    let trouble = Trouble(RwSignal::new(None));
+    let searching = searching(&stand, &shelf, Purpose::Antecedents);
+    let ready = ready(&stand, &shelf);
     let desk = Desk {
         stand,
         shelf,
@@ -71,18 +78,23 @@ fn Antecedents() -> impl IntoView {
         count("antecedents.refused", refused),
     );
     let nothing = Signal::derive(desk.t("antecedents.nothing"));
-    let said = desk.clone();
-    let words = move || trouble.get().map(|key| said.stand.i18n.text(key));
+    let context = desk.stand.app.context.signal();
+    let said = memo(move || {
+        let (whose, key) = trouble.0.get()?;
+        (context.with(Context::patient_key) == whose).then_some(key)
+    });
+    let i18n = desk.stand.i18n.clone();
+    let words = move || said.get().map(|key| i18n.text(key));
     markup! {
         <Notices purposes=vec![Purpose::Antecedents]/>
-        <p class="notice" data-severity="warning" role="alert" hidden=move || trouble.get().is_none()>{words}</p>
+        <p class="notice" data-severity="warning" role="alert" hidden=move || said.get().is_none()>{words}</p>
         <Show when=move || offered.get() != 0>
             <p class="offered" role="status">{head}</p>
             <ul class="offers" data-list="offered" aria-busy=move || searching.get().then_some("true")>
                 <For each=of(false) key children=move |line| markup! { <Offer line taken trouble/> }/>
             </ul>
         </Show>
-        <Show when=move || offered.get() == 0 && !searching.get()><p class="quiet nothing">{nothing}</p></Show>
+        <Show when=move || offered.get() == 0 && !searching.get() && ready.get()><p class="quiet nothing">{nothing}</p></Show>
         <Show when=move || refused.get() != 0>
             <details class="refused">
                 <summary>{folded}</summary>
@@ -105,25 +117,29 @@ fn follow_refusals(stand: &Stand, shelf: &Arc<Shelf>) {
     });
 }
 
+/// Whether this patient's refusals were read: until then nothing is offered, or something that was refused would be.
+fn ready(stand: &Stand, shelf: &Arc<Shelf>) -> Memo<bool> {
+    let (context, refusals) = (stand.app.context.signal(), shelf.refusals.signal());
+    memo(move || context.with(refusals_name) == refusals.with(|refusals| refusals.name.clone()))
+}
+
 /// What is offered, and what was refused; what the record has is not shown. A line that is seen stays where it is, whatever
 /// later queries bring: somebody may be about to click on it.
 fn lines(stand: &Stand, shelf: &Arc<Shelf>, taken: RwSignal<BTreeSet<String>>) -> Memo<Vec<Line>> {
     let pages = pages(stand, shelf, Purpose::Antecedents);
     let (given, refusals) = (stand.given.clone(), shelf.refusals.signal());
     let places = StoredValue::new(BTreeMap::<String, usize>::new());
+    let ready = ready(stand, shelf);
     memo(move || {
         let found: Vec<Antecedent> = pages.with(|pages| {
-            pages
-                .0
-                .iter()
-                .flat_map(|page| page.antecedents.clone())
-                .collect()
+            let pages = pages.0.iter().filter(|_| ready.get());
+            pages.flat_map(|page| page.antecedents.clone()).collect()
         });
         if found.is_empty() {
             places.set_value(BTreeMap::new());
         }
         let known = given.with(|given| recorded(given));
-        let mut lines = refusals.with(|refusals| reconcile(found, &known, refusals));
+        let mut lines = refusals.with(|refusals| reconcile(found, &known, &refusals.all));
         places.update_value(|places| {
             for (_, one) in &lines {
                 let next = places.len();
@@ -154,12 +170,13 @@ fn Offer(line: Line, taken: RwSignal<BTreeSet<String>>, trouble: Trouble) -> imp
         let (desk, one) = (desk.clone(), Arc::clone(&one));
         move |event: MouseEvent| {
             let (desk, one, next) = (desk.clone(), Arc::clone(&one), neighbour(&event));
+            let whose = whose(&desk);
             busy.set(true);
             spawn_local(async move {
                 let done = accept(&desk.stand, &one).await;
-                trouble.set(done.err().map(|_| "antecedents.failed"));
+                trouble.tell(whose, done, "antecedents.failed");
                 if done.is_ok() {
-                    taken.update(|taken| _ = taken.insert(one.reference.clone()));
+                    taken.try_update(|taken| _ = taken.insert(one.reference.clone()));
                     focus(next);
                 }
                 busy.try_set(false);
@@ -170,9 +187,10 @@ fn Offer(line: Line, taken: RwSignal<BTreeSet<String>>, trouble: Trouble) -> imp
         let (desk, one) = (desk.clone(), Arc::clone(&one));
         move |event: MouseEvent| {
             let (desk, one, next) = (desk.clone(), Arc::clone(&one), neighbour(&event));
+            let whose = whose(&desk);
             spawn_local(async move {
                 let done = refuse(&desk.stand, &desk.shelf, &one).await;
-                trouble.set(done.err().map(|_| "antecedents.unkept"));
+                trouble.tell(whose, done, "antecedents.unkept");
                 focus(next);
             });
         }
@@ -206,9 +224,10 @@ fn Refused(line: Line, trouble: Trouble) -> impl IntoView {
         let (desk, one) = (desk.clone(), Arc::clone(&one));
         move |event: MouseEvent| {
             let (desk, one, next) = (desk.clone(), Arc::clone(&one), neighbour(&event));
+            let whose = whose(&desk);
             spawn_local(async move {
                 let done = offer_again(&desk.stand, &desk.shelf, &one).await;
-                trouble.set(done.err().map(|_| "antecedents.unkept"));
+                trouble.tell(whose, done, "antecedents.unkept");
                 focus(next);
             });
         }
@@ -225,6 +244,11 @@ fn Refused(line: Line, trouble: Trouble) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// The open patient.
+fn whose(desk: &Desk) -> PatientKey {
+    desk.stand.app.context.with_untracked(Context::patient_key)
 }
 
 /// Group, words, what belongs to them, since when, and from whom.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::documents::Rows;
 use super::viewer::Place;
-use crate::jobs::records::{Purpose, Shelf, Stand, remember_filters, want};
+use crate::jobs::records::{Progress, Purpose, Section, Shelf, Stand, Who, remember_filters, want};
 use crate::platform::reactive::{effect, memo};
 
 /// The pages of a search, the same when they are the very same.
@@ -68,18 +68,38 @@ impl Desk {
 
 /// What a search brought about the open patient.
 pub(super) fn pages(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<Pages> {
+    memo(reading(stand, shelf, purpose, |section| {
+        Pages(section.pages.clone())
+    }))
+}
+
+/// Whether a search about the open patient goes on.
+pub(super) fn searching(stand: &Stand, shelf: &Arc<Shelf>, purpose: Purpose) -> Memo<bool> {
+    memo(reading(stand, shelf, purpose, |section| {
+        section.progress == Progress::Searching
+    }))
+}
+
+/// Reads a search; an empty one while the record is not to be included, or when it was about another patient. Nothing comes
+/// from the shelf to the screen but by this (UX-17): the shelf may hold the last patient while nobody can search for the next.
+pub(super) fn reading<R: 'static>(
+    stand: &Stand,
+    shelf: &Arc<Shelf>,
+    purpose: Purpose,
+    read: fn(&Section) -> R,
+) -> impl Fn() -> R + Send + Sync + use<R> {
     let (section, include) = (shelf.section(purpose).signal(), shelf.include.signal());
     let context = stand.app.context.signal();
-    memo(move || {
-        let patient = context.with(Context::patient_key);
+    move || {
+        let (patient, included) = (context.with(Context::patient_key), include.get());
         section.with(|section| {
-            if section.patient == patient && include.get() {
-                Pages(section.pages.clone())
+            if included && section.patient == patient {
+                read(section)
             } else {
-                Pages::default()
+                read(&Section::default())
             }
         })
-    })
+    }
 }
 
 /// Searches when somebody is signed in, the patient is another one, the record is to be included again, or what is older is
@@ -102,10 +122,9 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         let state = stand.app.state.signal();
         memo(move || state.with(|state| matches!(state, State::SignedOut)))
     };
-    // Known a moment after the sign-in.
     let who = {
         let state = stand.app.state.signal();
-        memo(move || state.with(|state| state.session().map(|session| session.identities.clone())))
+        memo(move || state.with(|state| state.session().map(Who::of)))
     };
     let (include, since, ready) = (
         shelf.include.signal(),
@@ -118,7 +137,7 @@ pub(super) fn follow(stand: &Stand, shelf: &Arc<Shelf>, purposes: Vec<Purpose>) 
         if signed_out.get() {
             shelf.forget();
         }
-        if let Some(who) = who.get().filter(|who| !who.is_empty()) {
+        if let Some(who) = who.get() {
             shelf.belongs_to(who);
         }
         // A table that cannot be used is told before anybody signs in; with it nothing is asked.

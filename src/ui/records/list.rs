@@ -6,10 +6,10 @@ use domain::dsp::Document;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::desk::{Desk, searching};
 use super::documents::Rows;
 use super::row::Row;
-use crate::jobs::records::{Progress, Purpose};
+use crate::jobs::records::Purpose;
 use crate::platform::reactive::memo;
 
 /// More rows than these are painted in a window.
@@ -25,10 +25,7 @@ pub(super) fn List() -> impl IntoView {
     let desk = Desk::here();
     let shown = desk.shown;
     let none = memo(move || shown.with(|Rows(rows)| rows.is_empty()));
-    let searching = {
-        let section = desk.shelf.section(Purpose::Documents).signal();
-        memo(move || section.with(|section| section.progress == Progress::Searching))
-    };
+    let searching = searching(&desk.stand, &desk.shelf, Purpose::Documents);
     let nothing = desk.t("records.nothing");
     markup! {
         <Show when=move || !none.get()><Table/></Show>

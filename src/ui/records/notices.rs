@@ -1,15 +1,12 @@
 //! What there is to say beside the rows: that a search goes on, why the record gives nothing, what may be missing.
 
-use std::sync::Arc;
-
-use domain::context::Context;
 use domain::dsp::identity::Trait;
 use domain::dsp::notice::Notice;
 use domain::dsp::paging::Incomplete;
 use domain::failure::Failure;
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::desk::{Desk, reading};
 use crate::i18n::I18n;
 use crate::jobs::records::{Progress, Purpose, Section, again};
 use crate::platform::reactive::memo;
@@ -19,23 +16,17 @@ use crate::ui::failure;
 #[component]
 pub(super) fn Notices(purposes: Vec<Purpose>) -> impl IntoView {
     let desk = Desk::here();
-    let said = {
-        let sections: Vec<_> = purposes
-            .iter()
-            .map(|purpose| (*purpose, desk.shelf.section(*purpose).signal()))
-            .collect();
-        let (context, include) = (desk.stand.app.context.signal(), desk.shelf.include.signal());
-        memo(move || {
-            let patient = context.with(Context::patient_key);
-            let of = |(purpose, section): &(Purpose, ArcRwSignal<Arc<Section>>)| {
-                section.with(|section| {
-                    (section.patient == patient).then(|| (*purpose, Said::of(section)))
-                })
-            };
-            let all: Vec<(Purpose, Said)> = sections.iter().filter_map(of).collect();
-            if include.get() { all } else { Vec::new() }
-        })
+    let of = |purpose| {
+        (
+            purpose,
+            reading(&desk.stand, &desk.shelf, purpose, Said::of),
+        )
     };
+    let all: Vec<_> = purposes.into_iter().map(of).collect();
+    let said = memo(move || {
+        let said = all.iter().map(|(purpose, said)| (*purpose, said()));
+        said.collect::<Vec<_>>()
+    });
     let signed_out = {
         let (state, include) = (desk.stand.app.state.signal(), desk.shelf.include.signal());
         memo(move || include.get() && state.with(|state| state.session().is_none()))
@@ -111,7 +102,7 @@ struct Line {
 }
 
 impl Said {
-    fn of(section: &Arc<Section>) -> Self {
+    fn of(section: &Section) -> Self {
         Self {
             progress: section.progress.clone(),
             notices: section.notices.iter().copied().collect(),

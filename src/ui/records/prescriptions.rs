@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::dsp::page::Page;
-use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left};
+use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left, void};
 use leptos::prelude::*;
 
 use super::behind;
@@ -78,7 +78,7 @@ fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> 
     let named = of_plan.iter().flat_map(|line| &line.documents);
     let named: Vec<String> = plan.documents.iter().chain(named).cloned().collect();
     let document = behind::button(desk, documents, &about, &named);
-    let line = |line: &&Line| line_view(desk, line, badge(desk, line, &all.2));
+    let line = |line: &&Line| line_view(desk, line, remainder(desk, line, &all.2));
     item(desk, plan, document, of_plan.iter().map(line).collect())
 }
 
@@ -92,18 +92,17 @@ fn item(desk: &Desk, plan: &Prescription, document: Option<Node>, lines: Vec<Nod
     }
 }
 
-/// A prescription as it was issued, read from its bundle: what was dispensed since is not in it. `None` for one that holds no
-/// line.
-pub(super) fn issued(desk: &Desk, page: &Page) -> Option<Node> {
+/// A prescription as it was issued, read from its bundle: what was dispensed since is not in it.
+pub(super) fn issued(desk: &Desk, page: &Page) -> Node {
     let item = |plan: &Prescription| {
         let own = |line: &&Line| plan.lines.contains(&line.reference);
         let lines = page.lines.iter().filter(own);
-        let lines = lines.map(|line| line_view(desk, line, None)).collect();
-        item(desk, plan, None, lines)
+        let line = |line| line_view(desk, line, void(line).map(|left| badge(desk, left)));
+        item(desk, plan, None, lines.map(line).collect())
     };
     let plans = group(page.prescriptions.clone(), &page.lines);
     let items: Vec<Node> = plans.iter().map(item).collect();
-    (!items.is_empty()).then(|| markup! { <ul class="items" data-list="issued">{items}</ul> })
+    markup! { <ul class="items" data-list="issued">{items}</ul> }
 }
 
 fn line_view(desk: &Desk, line: &Line, badge: Option<Node>) -> Node {
@@ -115,18 +114,24 @@ fn line_view(desk: &Desk, line: &Line, badge: Option<Node>) -> Node {
 }
 
 /// What is left of a line; nothing for an analysis, of which nothing is dispensed.
-fn badge(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Option<Node> {
+fn remainder(desk: &Desk, line: &Line, dispenses: &[Dispense]) -> Option<Node> {
     let left = left(line, dispenses, clock::today());
     let says = left != Left::Unknown || !line.reference.starts_with("ServiceRequest/");
+    says.then(|| badge(desk, left))
+}
+
+fn badge(desk: &Desk, left: Left) -> Node {
     let (i18n, state) = (desk.stand.i18n.clone(), name(left));
     let words = move || match left {
         Left::Fills(count) => i18n.fill("records.left.fills", &[("count", &count.to_string())]),
         Left::Done => i18n.text("records.left.done"),
         Left::Expired => i18n.text("records.left.expired"),
         Left::Stopped => i18n.text("records.left.stopped"),
+        Left::Inactive => i18n.text("records.left.inactive"),
+        Left::Prohibited => i18n.text("records.left.prohibited"),
         Left::Unknown => i18n.text("records.left.unknown"),
     };
-    says.then(|| markup! { <span class="badge" data-left=state>{words}</span> })
+    markup! { <span class="badge" data-left=state>{words}</span> }
 }
 
 fn name(left: Left) -> &'static str {
@@ -135,6 +140,8 @@ fn name(left: Left) -> &'static str {
         Left::Done => "done",
         Left::Expired => "expired",
         Left::Stopped => "stopped",
+        Left::Inactive => "inactive",
+        Left::Prohibited => "prohibited",
         Left::Unknown => "unknown",
     }
 }

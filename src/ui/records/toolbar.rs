@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::jobs::records::keep_filters;
+use crate::jobs::records::{Filter, keep_filters};
 
 /// The two filters: one gesture each. Without the second nothing is asked of the record.
 #[component]
@@ -14,17 +14,17 @@ pub(super) fn Toolbar() -> impl IntoView {
     let (since, include) = (desk.shelf.since.signal(), desk.shelf.include.signal());
     let keep = {
         let (stand, shelf) = (desk.stand.clone(), Arc::clone(&desk.shelf));
-        move || keep_filters(&stand, &shelf)
+        move |which| keep_filters(&stand, &shelf, which)
     };
     let (choose, kept) = (Arc::clone(&desk.shelf), keep.clone());
     let choose = move |event| {
         choose.since.set(event_target_value(&event));
-        kept();
+        kept(Filter::Since);
     };
     let switch = Arc::clone(&desk.shelf);
     let switch = move |event| {
         switch.include.set(event_target_checked(&event));
-        keep();
+        keep(Filter::Include);
     };
     markup! {
         <div class="filters">

@@ -156,19 +156,18 @@ fn Body(opened: Arc<Opened>) -> impl IntoView {
         markup! { <p class="notice" data-severity="warning" data-unshown="">{words}</p> }.into_any()
     };
     let page = opened.page.as_ref();
-    let lines = page.and_then(|page| prescriptions::issued(&desk, page));
     let unread = page.filter(|page| page.cut || page.notices.contains(&Notice::Unreadable));
-    let unread = unread.filter(|_| lines.is_some()).map(|_| {
+    let unread = unread.map(|_| {
         let words = desk.t("records.notice.unreadable");
         markup! { <p class="notice" data-severity="warning" data-code="unreadable">{words}</p> }
     });
     let shown = match &opened.content {
         Content::Pdf => markup! { <Pdf opened=Arc::clone(&opened)/> }.into_any(),
         Content::Image(media_type) => image(&desk, &opened, media_type).into_any(),
-        Content::Text(_) if lines.is_some() => lines.into_any(),
-        Content::Text(text) => {
-            markup! { <pre class="text" tabindex="0">{text.clone()}</pre> }.into_any()
-        }
+        Content::Text(text) => match page {
+            Some(page) => prescriptions::issued(&desk, page).into_any(),
+            None => markup! { <pre class="text" tabindex="0">{text.clone()}</pre> }.into_any(),
+        },
         Content::Lies => say("records.lies"),
         Content::Unknown => say("records.unshown"),
         Content::TooLarge => say("records.too_large"),
@@ -197,8 +196,11 @@ fn Pdf(opened: Arc<Opened>) -> impl IntoView {
                 Ok(pdf) if matches!(&*slot.read_value(), Pages::Closed) => bridge::close_pdf(&pdf),
                 Ok(pdf) => {
                     slot.set_value(Pages::There(SendWrapper::new(pdf.clone())));
-                    bridge::pdf_lacks(&pdf).await;
-                    lacks.try_set(true);
+                    // The file is pdf.js's now.
+                    drop(opened);
+                    if bridge::pdf_lacks(&pdf).await {
+                        lacks.try_set(true);
+                    }
                 }
                 Err(bridge::Unavailable) => _ = failed.try_set(true),
             }

@@ -36,6 +36,11 @@ export const retry = (page) => button(page, 'retry').and(page.locator(':visible'
 /** Calls of the journal that reached the shared record. */
 export const dspCalls = (journal) => journal.filter(({ service }) => service === 'dsp');
 
+/** A patient of the practice with something of everything. */
+export const LUKASZ = {
+  matricule: '1985031402717', lastName: 'Şahin', birthName: 'Şahin', firstName: 'Łukasz', birthDate: '1985-03-14', sex: 'male',
+};
+
 /** Ten thousand documents and no fault. */
 export const MANY = { matricule: '1971060611819', birthDate: '1971-06-06' };
 
@@ -43,6 +48,10 @@ export const MANY = { matricule: '1971060611819', birthDate: '1971-06-06' };
 export const BAD = {
   matricule: '1970011311969', lastName: 'Mauvaise', birthName: 'Mauvaise', firstName: 'Entrée', birthDate: '1970-01-13', sex: 'female',
 };
+
+/** Documents come so few at a time that there are several pages. */
+export const inSmallPages = (page, count = 5) => page.route('**/volet/dsp/DocumentReference/_search', (route) =>
+  route.continue({ postData: route.request().postData().replace('_count=500', `_count=${count}`) }));
 
 /** A page of other software with a signed-in doctor and an engine. */
 export async function blankWithEngine(page, changes = {}) {

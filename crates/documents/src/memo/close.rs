@@ -64,7 +64,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, y: f32, copy: &MemoCopy) {
     sheet.lines(span(0, 12), y, "Remarque", &[note]);
     let y = y + ROW;
     if copy.deposited {
-        for (line, down) in what_to_do(copy.route).into_iter().zip([6.0, 11.0]) {
+        for (line, down) in what_to_do(copy).into_iter().zip([6.0, 11.0]) {
             sheet.words(LEFT, y + down, Style::OPTION, line);
         }
     }
@@ -75,8 +75,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, y: f32, copy: &MemoCopy) {
 }
 
 /// What the patient does with a memo that was deposited (CNS, "paiement immédiat direct" and "remboursement digitalisé").
-fn what_to_do(route: Route) -> [&'static str; 2] {
-    match route {
+fn what_to_do(copy: &MemoCopy) -> [&'static str; 2] {
+    match copy.route {
+        _ if copy.revoked => ["Annulé : ce mémoire n'est plus valable.", ""],
         Route::Mh => [
             "Merci de ne pas envoyer ce document",
             "à votre caisse de maladie.",

@@ -141,11 +141,12 @@ fn a_memo_is_the_document_and_says_nothing_else_of_itself() {
 
 #[test]
 fn what_was_answered_takes_the_place_of_what_is_left_to_pay() {
-    let of = |route, deposited: bool, shares: bool| {
+    let of = |route, [deposited, revoked]: [bool; 2], shares: bool| {
         let text = |text: &str| text.to_owned();
         let copy = MemoCopy {
             route,
             deposited,
+            revoked,
             shares: shares.then(|| [text("7,51"), text("55,09")]),
             deposit: text("1 000 000,00"),
             ..memo(1)
@@ -164,15 +165,19 @@ fn what_was_answered_takes_the_place_of_what_is_left_to_pay() {
         "Participation personnelle",
         "7,51 €",
         "55,09 €",
+        "Annulé",
     ];
-    for (route, deposited, shares, expect) in [
-        (Route::Mh, false, false, [0, 2].as_slice()),
-        (Route::Mh, true, false, &[0, 3]),
-        (Route::Mh, true, true, &[0, 3, 5, 6, 7]),
-        (Route::Memoire, false, false, &[1, 2]),
-        (Route::Memoire, true, false, &[1, 2, 4]),
+    let [open, sent, revoked] = [[false, false], [true, false], [true, true]];
+    for (route, state, shares, expect) in [
+        (Route::Mh, open, false, [0, 2].as_slice()),
+        (Route::Mh, sent, false, &[0, 3]),
+        (Route::Mh, sent, true, &[0, 3, 5, 6, 7]),
+        (Route::Mh, revoked, true, &[0, 5, 6, 7, 8]),
+        (Route::Memoire, open, false, &[1, 2]),
+        (Route::Memoire, sent, false, &[1, 2, 4]),
+        (Route::Memoire, revoked, false, &[1, 2, 8]),
     ] {
-        let page = of(route, deposited, shares);
+        let page = of(route, state, shares);
         for (at, word) in words.iter().enumerate() {
             assert_eq!(
                 page.contains(word),

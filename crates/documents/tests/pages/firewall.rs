@@ -1,6 +1,7 @@
 //! Any form: nothing that is not on the employer's list gets onto the employer's page, into its file or its symbol.
 
 use documents::ecit;
+use documents::pdf::Printer;
 use documents::proof;
 use domain::context::Context;
 use domain::display::Volet;
@@ -94,22 +95,20 @@ fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
     let forms = forms();
     for number in 0..FORMS {
         let (draft, hidden) = forms.new_tree(&mut runner).unwrap().current();
-        let copies = copies(&draft, &Context::default(), &[]);
-        let pages = ecit::pages(&copies, fonts()).unwrap().pages;
-        let page = pages
-            .iter()
-            .find(|page| page.volet == Volet::Employeur)
-            .unwrap();
-        let file = printer
-            .write(std::slice::from_ref(page), &meta(Volet::Employeur))
-            .unwrap();
-        let symbol = proof::read(&picture(symbol_of(page).unwrap())).unwrap();
+        let (page, symbol, file) = employers(&mut printer, &draft);
         assert!(
             symbol.contains(draft.get(Field::InsuredMatricule)),
             "{symbol}"
         );
+        let other = otherwise(&draft);
+        let change = |field| [draft.get(field), other.get(field)].join(" to ");
+        assert!(
+            employers(&mut printer, &other) == (page.clone(), symbol.clone(), file.clone()),
+            "the copy tells {} from the other",
+            [Field::Reason, Field::Outings].map(change).join(" or ")
+        );
 
-        let mut seen = vec![said(page), symbol, plain(&file), unpacked(&file)];
+        let mut seen = vec![page, symbol, plain(&file), unpacked(&file)];
         if number % JUDGED_EVERY == 0 {
             let path = saved("firewall", &file);
             let read = text_of(&path);
@@ -122,6 +121,38 @@ fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
             }
         }
     }
+}
+
+/// The texts of the employer's page, what its symbol says, and its file.
+fn employers(printer: &mut Printer, draft: &Draft) -> (String, String, Vec<u8>) {
+    let copies = copies(draft, &Context::default(), &[]);
+    let pages = ecit::pages(&copies, fonts()).unwrap().pages;
+    let page = pages
+        .iter()
+        .find(|page| page.volet == Volet::Employeur)
+        .unwrap();
+    let pages = std::slice::from_ref(page);
+    let file = printer.write(pages, &meta(Volet::Employeur)).unwrap();
+    let symbol = proof::read(&picture(symbol_of(page).unwrap())).unwrap();
+    (said(page), symbol, file)
+}
+
+/// The same form with other outings and, but for the leave that the employer is told of, the next reason.
+fn otherwise(draft: &Draft) -> Draft {
+    let mut other = draft.clone();
+    let is_excluded = draft.get(Field::Outings) == "excluded";
+    other.set(
+        Field::Outings,
+        if is_excluded { "allowed" } else { "excluded" },
+    );
+    let reasons = REASONS.iter().filter(|reason| **reason != "crf");
+    let mut after = reasons
+        .cycle()
+        .skip_while(|reason| **reason != draft.get(Field::Reason));
+    if draft.get(Field::Reason) != "crf" {
+        other.set(Field::Reason, after.nth(1).unwrap());
+    }
+    other
 }
 
 fn plain(file: &[u8]) -> String {

@@ -89,7 +89,7 @@ pub fn step(mode: Mode, state: State, event: Event, now: i64) -> (State, Vec<Eff
                 Effect::Report(Failure::new(code, Phase::Refresh)),
             ],
         ),
-        (state, Event::SignedInElsewhere) => signed_in_elsewhere(mode, state),
+        (state, Event::SignedInElsewhere) => signed_in_elsewhere(mode, state, now),
         (State::SigningIn { since }, Event::SignedOutElsewhere) => {
             (State::SigningIn { since }, vec![])
         }
@@ -144,6 +144,7 @@ fn session_read(mode: Mode, state: State, answer: SessionAnswer, now: i64) -> (S
     let told = now.saturating_add(answer.session_expires_in);
     let session = Session {
         identities: answer.identities,
+        begun: known.map_or(now, |session| session.begun),
         // Without its cookie the gateway knows how long the access token lasts, and no more.
         ends: known
             .filter(|_| !mode.has_cookie())
@@ -211,8 +212,9 @@ impl Life {
 
 /// A token that arrives after the person has signed out is dropped.
 fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
-    let session = |identities| Session {
+    let session = |begun, identities| Session {
         identities,
+        begun,
         ends: life.ends,
         lasts: life.lasts,
         token_ends: Some(life.token_ends),
@@ -221,15 +223,19 @@ fn token_received(state: State, life: Life, now: i64) -> (State, Vec<Effect>) {
     };
     match state {
         State::Starting => (
-            State::SignedIn(session(Vec::new())),
+            State::SignedIn(session(now, Vec::new())),
             vec![Effect::ReadSession],
         ),
         State::SigningIn { .. } => (
-            State::SignedIn(session(Vec::new())),
+            State::SignedIn(session(now, Vec::new())),
             vec![Effect::TellSignedIn, Effect::ReadSession],
         ),
         State::SignedIn(known) | State::Renewing(known) => {
-            (State::SignedIn(session(known.identities)), vec![])
+            let read = known.is_nameless().then_some(Effect::ReadSession);
+            (
+                State::SignedIn(session(known.begun, known.identities)),
+                read.into_iter().collect(),
+            )
         }
         other @ (State::SignedOut | State::Expired) => (other, vec![Effect::ForgetToken]),
     }
@@ -250,8 +256,8 @@ fn token_failed(state: State, failure: Failure) -> (State, Vec<Effect>) {
     }
 }
 
-/// On waking, what has run out is renewed and what may have changed is asked for: timers did not run meanwhile, and
-/// another tab may have signed in.
+/// On waking, what has run out is renewed, and what may have changed or was not answered is asked for: timers did not run
+/// meanwhile, and another tab may have signed in.
 fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<Effect>) {
     match state {
         State::SignedIn(session)
@@ -259,7 +265,9 @@ fn seen_again(mode: Mode, state: State, unheard: i64, now: i64) -> (State, Vec<E
         {
             renew(session, Some(MARGIN))
         }
-        State::SignedIn(ref session) if mode.has_cookie() && now - session.seen >= unheard => {
+        State::SignedIn(ref session)
+            if session.is_nameless() || mode.has_cookie() && now - session.seen >= unheard =>
+        {
             (state, vec![Effect::ReadSession])
         }
         State::SignedOut | State::Expired if mode.has_cookie() => {
@@ -286,11 +294,14 @@ fn beat(mode: Mode, session: Session, used: Option<i64>, now: i64) -> (State, Ve
 }
 
 /// The cookie is another one now: the token in memory no longer goes with it.
-fn signed_in_elsewhere(mode: Mode, state: State) -> (State, Vec<Effect>) {
+fn signed_in_elsewhere(mode: Mode, state: State, now: i64) -> (State, Vec<Effect>) {
     match state {
         _ if !mode.has_cookie() => (state, vec![]),
         State::SignedIn(session) | State::Renewing(session) => (
-            State::SignedIn(without_token(session)),
+            State::SignedIn(Session {
+                begun: now,
+                ..without_token(session)
+            }),
             vec![Effect::ForgetToken, Effect::ReadSession],
         ),
         state => (state, vec![Effect::ReadSession]),

@@ -9,6 +9,8 @@ use crate::failure::{Code, Failure};
 pub struct Session {
     /// In whose name the person may act.
     pub identities: Vec<Identity>,
+    /// When somebody signed in, as far as this page has seen: another sign-in may be another person's.
+    pub begun: i64,
     /// When the session ends unless it is renewed, in seconds of the page's clock.
     pub ends: i64,
     /// How long it lasts from a renewal, as far as this page has seen.
@@ -22,6 +24,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether it is not known in whose name the person may act: the gateway could not be asked, or knows of nobody.
+    pub fn is_nameless(&self) -> bool {
+        self.identities.is_empty()
+    }
+
     /// Whether the access token outlives a call that may take so many seconds.
     pub fn covers(&self, budget: i64, now: i64) -> bool {
         self.token_ends.is_some_and(|ends| ends - now > budget)

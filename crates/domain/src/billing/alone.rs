@@ -13,8 +13,12 @@ use crate::holidays;
 pub(super) enum Alone {
     /// Only between two times; over midnight when the first is the later one.
     Window { acts: Lines, from: Time, to: Time },
-    /// Only on such days.
-    Days { acts: Lines, days: Vec<String> },
+    /// Only on such days. What may rest between its first and its last day is looked at on these two only.
+    Days {
+        acts: Lines,
+        days: Vec<String>,
+        rests: bool,
+    },
     /// A time must be there, but for these specialties.
     Timed { acts: Lines, but_by: Vec<String> },
     /// The patient is at least (`min`) or younger than (`under`) so old on the day.
@@ -63,8 +67,13 @@ fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
             let outside = line.time.is_some_and(|time| !within(time, *from, *to));
             (outside && acts.holds(line), Place::Time)
         }
-        Alone::Days { acts, days } => {
-            let wrong = each_day(line).any(|day| !days.iter().any(|name| is_on(day, name)));
+        Alone::Days { acts, days, rests } => {
+            let is_other = |day: Date| !days.iter().any(|name| is_on(day, name));
+            let wrong = if *rests {
+                line.start.into_iter().chain(line.end).any(is_other)
+            } else {
+                each_day(line).any(is_other)
+            };
             (wrong && acts.holds(line), Place::Date)
         }
         Alone::Timed { acts, but_by } => {

@@ -111,6 +111,7 @@ fn alone(json: &Json) -> Option<Alone> {
         "days" => Alone::Days {
             acts: some("acts")?,
             days: json.texts("days"),
+            rests: json.flag("rests"),
         },
         "timed" => Alone::Timed {
             acts: some("acts")?,

@@ -246,6 +246,10 @@ fn saturdays_sundays_and_holidays_go_by_the_calendar() {
     check(&["F121 2026-11-22/2099-11-29"], &["1:sunday_or_holiday"]);
     check(&["G13"], &[]);
     check(&["G13 2026-11-22"], &["1:long_covid_weekday"]);
+    // A course of three weeks: nothing is done at the weekends between.
+    check(&["G13 2026-11-02/2026-11-20"], &[]);
+    check(&["G13 2026-11-02/2026-11-21"], &["1:long_covid_weekday"]);
+    check(&["G14 2026-11-01/2026-11-20"], &["1:long_covid_weekday"]);
 }
 
 #[test]

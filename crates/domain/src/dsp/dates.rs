@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate};
 
 /// A date as it was given. Two compare by when they begin; what is no date comes before every date.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -54,6 +54,18 @@ impl FhirDate {
     pub fn first_day(&self) -> Option<NaiveDate> {
         let (year, month, day) = numbers(self.said())?;
         NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))
+    }
+
+    /// The last day that it can mean.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let (year, month, day) = numbers(self.said())?;
+        let month = month.unwrap_or(12);
+        match day {
+            Some(day) => NaiveDate::from_ymd_opt(year, month, day),
+            None => NaiveDate::from_ymd_opt(year, month, 1)?
+                .checked_add_months(Months::new(1))?
+                .pred_opt(),
+        }
     }
 
     /// Whether it lies on this day or after, as far as its precision tells: `2024` may be after the first of May 2024.

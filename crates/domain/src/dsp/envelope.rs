@@ -3,6 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::narrative::split_tag;
+use super::sniff::{LARGEST, is_markup, letters, plain};
+
 /// A file inside a CDA document.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enclosed {
@@ -16,17 +19,18 @@ crate::redacted!(Enclosed);
 
 /// Opens the envelope; `None` for what is none, and for one whose content cannot be read.
 pub fn open(announced: &str, bytes: &[u8]) -> Option<Enclosed> {
-    if !announced.contains("xml") || bytes.len() > 2 * super::sniff::LARGEST {
+    if !is_markup(&plain(announced)) || bytes.len() > 2 * LARGEST {
         return None;
     }
-    let (tag, content) = body(std::str::from_utf8(bytes).ok()?)?;
+    let text = letters(bytes);
+    let (tag, content) = body(&text)?;
     if attribute(tag, "compression").is_some() {
         return None;
     }
-    let mut letters = content.split('<').next()?.as_bytes().to_vec();
-    letters.retain(|letter| !letter.is_ascii_whitespace());
-    let bytes = STANDARD.decode(letters).ok()?;
-    Some(Enclosed {
+    let mut content = own_text(content)?;
+    content.retain(|letter| !letter.is_ascii_whitespace());
+    let bytes = STANDARD.decode(content).ok()?;
+    (!bytes.is_empty()).then(|| Enclosed {
         media_type: attribute(tag, "mediaType").unwrap_or_default().to_owned(),
         bytes,
     })
@@ -41,11 +45,45 @@ pub fn is_one(text: &str) -> bool {
 fn body(text: &str) -> Option<(&str, &str)> {
     let (head, body) = text.split_once("nonXMLBody")?;
     let (_, body) = body.split_once('>')?;
-    let (_, body) = body.split_once('<')?;
+    let (_, mut body) = body.split_once('<')?;
+    while let Some(comment) = body.strip_prefix("!--") {
+        (_, body) = comment.split_once("-->")?.1.split_once('<')?;
+    }
     let (tag, content) = body.split_once('>')?;
     let name = tag.split_ascii_whitespace().next()?.rsplit(':').next()?;
     let is_base64 = name == "text" && attribute(tag, "representation") == Some("B64");
     (is_base64 && head.contains("ClinicalDocument")).then_some((tag, content))
+}
+
+/// An element's own text: what is in CDATA too, and nothing of comments and of elements inside (of an `ED` its `reference` and
+/// `thumbnail`). `None` for one that does not end.
+fn own_text(content: &str) -> Option<String> {
+    let (mut text, mut rest, mut depth) = (String::new(), content, 0_usize);
+    loop {
+        let (before, from) = rest.split_once('<')?;
+        let is_own = depth == 0;
+        if is_own {
+            text.push_str(before);
+        }
+        if let Some(comment) = from.strip_prefix("!--") {
+            (_, rest) = comment.split_once("-->")?;
+        } else if let Some(data) = from.strip_prefix("![CDATA[") {
+            let (data, after) = data.split_once("]]>")?;
+            if is_own {
+                text.push_str(data);
+            }
+            rest = after;
+        } else {
+            let (tag, after) = split_tag(from)?;
+            rest = after;
+            match tag.strip_prefix('/') {
+                Some(_) if is_own => return Some(text),
+                Some(_) => depth -= 1,
+                None if tag.ends_with('/') => {}
+                None => depth += 1,
+            }
+        }
+    }
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -109,7 +147,26 @@ mod tests {
             "<nonXMLBody><text representation='B64'>???</text></nonXMLBody>",
             None,
         );
-        check("<nonXMLBody><text representation='B64'>", Some(("", b"")));
+        let enclosed = |content: &str| {
+            [
+                "<nonXMLBody><!-- < --><text representation='B64'>",
+                content,
+                "</text></nonXMLBody>",
+            ]
+            .concat()
+        };
+        for content in [
+            "<![CDATA[JVBERi0=]]>",
+            "<!-- > --> JVBE<!---->Ri0=",
+            "<reference value='a>b'/>JVBERi0=",
+            "<thumbnail><reference/>iVBORw0K</thumbnail>JVBERi0=",
+        ] {
+            check(&enclosed(content), Some(("", b"%PDF-")));
+        }
+        for content in ["", "<!-- JVBERi0= -->", "<reference value='a'/>"] {
+            check(&enclosed(content), None);
+        }
+        check("<nonXMLBody><text representation='B64'>", None);
         check(
             "<structuredBody><text>JVBERi0=</text></structuredBody>",
             None,
@@ -122,6 +179,20 @@ mod tests {
             )
             .is_none()
         );
+    }
+
+    #[test]
+    fn an_envelope_is_opened_as_old_systems_write_it() {
+        let envelope = cda("<nonXMLBody><text representation='B64'>JVBERi0=</text></nonXMLBody>");
+        let latin: Vec<u8> = envelope
+            .replace("<title>T", "<title>\u{e9}")
+            .chars()
+            .map(|letter| u8::try_from(letter).unwrap())
+            .collect();
+        for announced in ["application/xml", "TEXT/XML; charset=ISO-8859-1"] {
+            let found = open(announced, &latin).map(|one| one.bytes);
+            assert_eq!(found.as_deref(), Some(b"%PDF-".as_slice()), "{announced}");
+        }
     }
 
     #[test]

@@ -163,11 +163,11 @@ crate::redacted!(Reference);
 
 /// Chooses the range for sex and age on the day of the result. Taking the first would judge women by men's ranges.
 pub fn reference(observation: &Observation, person: &Person) -> Reference {
-    let days = days(&person.born, &observation.date);
+    let ages = Ages::of(&person.born, &observation.date);
     let mut best: Vec<&Range> = Vec::new();
     let mut unsure = false;
     for range in &observation.ranges {
-        match applies(range, person.sex, days) {
+        match applies(range, person.sex, ages) {
             Some(true) => match best.first() {
                 Some(known) if conditions(known) > conditions(range) => {}
                 Some(known) if conditions(known) < conditions(range) => best = vec![range],
@@ -290,23 +290,17 @@ fn same_code(one: &Observation, other: &Observation) -> bool {
 }
 
 /// Whether a range is for this person; `None` when that cannot be told.
-fn applies(range: &Range, sex: Option<Sex>, days: Option<(NaiveDate, NaiveDate)>) -> Option<bool> {
+fn applies(range: &Range, sex: Option<Sex>, ages: Option<Ages>) -> Option<bool> {
     let of_sex = match (range.sex, sex) {
         (None, _) => Some(true),
         (Some(wanted), Some(sex)) => Some(wanted == sex),
         (Some(_), None) => None,
     };
-    let of_age = match (range.from_age, range.under_age, days) {
-        (None, None, _) => Some(true),
-        (from, under, Some((born, day))) => {
-            // An age that no calendar has is never reached.
-            let reached = |age: Age| age.after(born).is_some_and(|from| day >= from);
-            Some(from.is_none_or(reached) && !under.is_some_and(reached))
-        }
-        (_, _, None) => None,
-    };
+    let reached = |age| ages.and_then(|ages| ages.have_reached(age));
+    let from = range.from_age.map_or(Some(true), reached);
+    let under = range.under_age.map_or(Some(false), reached);
     let special = if range.special { None } else { Some(true) };
-    let parts = [of_sex, of_age, special];
+    let parts = [of_sex, from, under.map(|is_over| !is_over), special];
     if parts.contains(&Some(false)) {
         Some(false)
     } else if parts.contains(&None) {
@@ -321,12 +315,32 @@ fn conditions(range: &Range) -> usize {
         + usize::from(range.from_age.is_some() || range.under_age.is_some())
 }
 
-/// The days of birth and of the result, where the age can be told.
-fn days(born: &FhirDate, result: &FhirDate) -> Option<(NaiveDate, NaiveDate)> {
-    // A year alone leaves the age open by one.
-    let whole = born.said().len() == 10;
-    let days = (born.first_day()?, result.first_day()?);
-    (whole && days.0 <= days.1).then_some(days)
+/// The day of birth, and the first and the last on which the result can be: a month alone may end a newborn's age.
+#[derive(Clone, Copy)]
+struct Ages {
+    born: NaiveDate,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Ages {
+    /// `None` where the age cannot be told.
+    fn of(born: &FhirDate, result: &FhirDate) -> Option<Self> {
+        // A year alone leaves the age open by one.
+        let born = born.first_day().filter(|_| born.said().len() == 10)?;
+        let (first, last) = (result.first_day()?.max(born), result.last_day()?);
+        (first <= last).then_some(Self { born, first, last })
+    }
+
+    /// Whether one who was born then is so old; `None` where some days of the result say so and others do not.
+    fn have_reached(self, age: Age) -> Option<bool> {
+        match age.after(self.born) {
+            Some(from) if self.first >= from => Some(true),
+            Some(from) if self.last >= from => None,
+            // An age that no calendar has is never reached.
+            _ => Some(false),
+        }
+    }
 }
 
 impl Age {

@@ -95,6 +95,27 @@ fn a_newborns_range_judges_no_older_child() {
 }
 
 #[test]
+fn a_result_of_some_day_of_a_month_is_judged_where_every_day_agrees() {
+    let newborns = Range {
+        under_age: Some(Age::Days(31)),
+        ..range("1.0", "12.0", None, (None, None))
+    };
+    let of = |born, date| {
+        let result = observation("a", date, quantity("0.4", "mg/dL"), vec![newborns.clone()]);
+        let chosen = reference(&result, &person(None, born));
+        (high(&chosen).to_owned(), flag(&result, &chosen))
+    };
+    let judged = ("12.0".to_owned(), Some(Flag::Low));
+    let shown = ("12.0".to_owned(), None);
+    let none = ("none".to_owned(), None);
+    assert_eq!(of("2026-04-20", "2026-05"), shown);
+    assert_eq!(of("2026-04-20", "2026"), shown);
+    assert_eq!(of("2026-05-20", "2026-05"), judged);
+    assert_eq!(of("2026-03-31", "2026-05"), none);
+    assert_eq!(of("2026-06-01", "2026-05"), shown);
+}
+
+#[test]
 fn a_woman_is_not_judged_by_mens_range() {
     let result = creatinine("1.1");
     let flag_of = |sex| {

@@ -130,7 +130,7 @@ impl Reader {
 }
 
 /// The inside of a tag, up to a `>` that stands in no quotes.
-fn split_tag(from: &str) -> Option<(&str, &str)> {
+pub(super) fn split_tag(from: &str) -> Option<(&str, &str)> {
     let mut quote = None;
     for (at, letter) in from.char_indices() {
         match (quote, letter) {

@@ -50,6 +50,17 @@ pub struct Page {
 crate::redacted!(Page);
 
 impl Page {
+    /// Whether it is a prescription and nothing else. What is shown as lines alone would hide results, problems and allergies:
+    /// a report comes with the request that it answers, a patient summary with the treatment.
+    pub fn is_prescription(&self) -> bool {
+        !self.lines.is_empty()
+            && self.observations.is_empty()
+            && self.reports.is_empty()
+            && self.antecedents.is_empty()
+            && self.vaccinations.is_empty()
+            && self.due.is_empty()
+    }
+
     /// What the worker answers.
     pub fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

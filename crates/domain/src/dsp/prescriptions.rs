@@ -10,7 +10,7 @@ use super::FhirDate;
 /// A line: a medication, an analysis or another act.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
-    /// `ResourceType/id`.
+    /// `ResourceType/id`, or what else a plan names it by.
     pub reference: String,
     /// What is prescribed.
     pub text: String,
@@ -20,6 +20,8 @@ pub struct Line {
     pub date: FhirDate,
     /// R4 `status`.
     pub status: String,
+    /// R4 `doNotPerform`: what it names is not to be given or done.
+    pub prohibits: bool,
     /// How often it may be dispensed in all; `None` when the line does not say.
     pub fills: Option<u32>,
     /// The last day on which it may be dispensed.
@@ -71,16 +73,30 @@ pub enum Left {
     Expired,
     /// Nothing: it was stopped or cancelled.
     Stopped,
+    /// Nothing: it is a draft, put on hold, or of unknown status.
+    Inactive,
+    /// Nothing: it says what is not to be given or done.
+    Prohibited,
     /// The line does not say.
     Unknown,
 }
 
+/// Why nothing may be done by a line whatever was dispensed of it; `None` for one that is in force or has been.
+pub fn void(line: &Line) -> Option<Left> {
+    match line.status.as_str() {
+        "stopped" | "cancelled" | "revoked" | "entered-in-error" => Some(Left::Stopped),
+        "draft" | "on-hold" | "unknown" => Some(Left::Inactive),
+        _ => line.prohibits.then_some(Left::Prohibited),
+    }
+}
+
 /// What is left of a line on a day. R4: `numberOfRepeatsAllowed` does not count the first dispensation.
 pub fn left(line: &Line, dispenses: &[Dispense], today: NaiveDate) -> Left {
-    match line.status.as_str() {
-        "stopped" | "cancelled" | "revoked" | "entered-in-error" => return Left::Stopped,
-        "completed" => return Left::Done,
-        _ => {}
+    if let Some(why) = void(line) {
+        return why;
+    }
+    if line.status == "completed" {
+        return Left::Done;
     }
     let over = line.valid_to.said().len() == 10
         && line.valid_to.first_day().is_some_and(|last| last < today);
@@ -112,13 +128,11 @@ fn counts(status: &str) -> bool {
 pub fn group(mut plans: Vec<Prescription>, lines: &[Line]) -> Vec<Prescription> {
     let mut seen = BTreeSet::new();
     plans.retain(|plan| plan.id.is_empty() || seen.insert(plan.id.clone()));
+    let named = plans.iter().flat_map(|plan| plan.lines.clone());
+    let mut named: BTreeSet<String> = named.collect();
     let lonely = lines
         .iter()
-        .filter(|line| {
-            !plans
-                .iter()
-                .any(|plan| plan.lines.contains(&line.reference))
-        })
+        .filter(|line| named.insert(line.reference.clone()))
         .map(|line| Prescription {
             date: line.date.clone(),
             title: line.text.clone(),
@@ -170,6 +184,12 @@ mod tests {
         check(&line("active", Some(1)), Left::Done);
         check(&line("active", None), Left::Unknown);
         check(&line("stopped", Some(6)), Left::Stopped);
+        check(&line("on-hold", Some(6)), Left::Inactive);
+        let prohibition = Line {
+            prohibits: true,
+            ..line("active", Some(6))
+        };
+        check(&prohibition, Left::Prohibited);
         let expired = Line {
             valid_to: FhirDate::read("2026-11-21"),
             ..line("active", Some(6))
@@ -190,7 +210,8 @@ mod tests {
             lines: vec!["MedicationRequest/2".into()],
             ..Prescription::default()
         };
-        let all = group(vec![plan.clone(), plan], &[line("active", None)]);
+        let lines = [line("active", None), line("active", None)];
+        let all = group(vec![plan.clone(), plan], &lines);
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].lines, ["MedicationRequest/1"]);
     }

@@ -47,12 +47,12 @@ pub fn sniff(announced: &str, bytes: &[u8]) -> Content {
 }
 
 /// A media type without its parameters.
-fn plain(announced: &str) -> String {
+pub(super) fn plain(announced: &str) -> String {
     let plain = announced.split(';').next().unwrap_or_default();
     plain.trim().to_ascii_lowercase()
 }
 
-fn is_markup(announced: &str) -> bool {
+pub(super) fn is_markup(announced: &str) -> bool {
     announced.ends_with("xml") || announced == "text/html"
 }
 
@@ -103,11 +103,7 @@ fn text(announced: &str, bytes: &[u8]) -> Content {
     if bytes.len() > LONGEST_TEXT {
         return Content::TooLarge;
     }
-    // What is not UTF-8 is Latin-1, as old systems write it: each byte is its letter.
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
-    };
+    let text = letters(bytes);
     if text.contains('\0') {
         Content::Lies
     } else if markup && envelope::is_one(&text) {
@@ -117,6 +113,14 @@ fn text(announced: &str, bytes: &[u8]) -> Content {
         Content::Text(narrative::words(&text))
     } else {
         Content::Text(text.trim_start_matches('\u{feff}').to_owned())
+    }
+}
+
+/// What is not UTF-8 is Latin-1, as old systems write it: each byte is its letter.
+pub(super) fn letters(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
     }
 }
 

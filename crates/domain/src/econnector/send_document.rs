@@ -67,7 +67,7 @@ pub enum SendError {
     Unknown(Code, String),
 }
 
-/// The anomaly of a document that is already there.
+/// The anomaly of a document that is already there with the same bytes.
 ///
 /// Assumption: its name is ours; after a lost answer it means that the first try arrived.
 const DUPLICATE: &str = "DOUBLON";

@@ -19,7 +19,7 @@ use crate::upstream::{HttpClient, send};
 
 /// How long an answer is used again, for a file too: a right that is taken away ends by then.
 const KEPT_SECONDS: i64 = 60;
-const TIME_LIMIT: Duration = Duration::from_secs(5);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// The identities of one person.
 pub(crate) type Identities = Arc<Vec<Identity>>;

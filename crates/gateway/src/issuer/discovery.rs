@@ -12,7 +12,7 @@ use openidconnect::{AdditionalProviderMetadata, DiscoveryError, EndSessionUrl, P
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Issuer;
+use super::{Issuer, TIME_LIMIT};
 
 /// A new look at metadata that do change, if seldom.
 const KEPT_SECONDS: i64 = 3_600;
@@ -139,14 +139,14 @@ impl Issuer {
         self.discover().await.is_ok()
     }
 
-    /// The metadata anew, unless an answer has just come: keys may have been changed.
+    /// The metadata anew, for keys may have been changed; what the last look has just come to, be it nothing, is not asked again.
     pub(super) async fn look_again(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let (now, known) = (self.clock.now(), {
+        let (now, last) = (self.clock.now(), {
             let looks = self.looks();
-            looks.known.clone().map(|known| (known, looks.ended_at))
+            looks.found.clone().map(|found| (found, looks.ended_at))
         });
-        match known {
-            Some((known, ended_at)) if is_within(LOOK_AGAIN_SECONDS, ended_at, now) => Ok(known),
+        match last {
+            Some((found, ended_at)) if is_within(LOOK_AGAIN_SECONDS, ended_at, now) => found,
             _ => self.discover().await,
         }
     }
@@ -161,7 +161,12 @@ impl Issuer {
                 return found;
             }
         }
-        let found = self.ask().await;
+        let found = tokio::time::timeout(TIME_LIMIT, self.ask())
+            .await
+            .unwrap_or_else(|_| {
+                tracing::warn!("discovery took too long");
+                Err(DiscoveryFault::Unavailable)
+            });
         let mut looks = self.looks();
         looks.ended += 1;
         looks.ended_at = self.clock.now();

@@ -39,6 +39,8 @@ pub(crate) enum IdTokenFault {
     Signature,
     /// No key of the issuer fits, or more than one.
     Key,
+    /// The issuer's keys cannot be fetched at the moment, which says nothing of the token.
+    NoKeys,
     /// Not the answer to this sign-in.
     Nonce,
     /// It names nobody.
@@ -66,6 +68,7 @@ impl IdTokenFault {
             Self::Expired => "id_token_expired",
             Self::Signature => "id_token_signature",
             Self::Key => "id_token_kid",
+            Self::NoKeys => "issuer_unavailable",
             Self::Nonce => "nonce_mismatch",
             Self::Subject => "id_token_subject",
             Self::AnotherSubject => "id_token_subject_changed",
@@ -105,11 +108,11 @@ impl Issuer {
         check_form(text)?;
         let id_token = CoreIdToken::from_str(text).map_err(|_| IdTokenFault::Malformed)?;
 
-        let mut keys = self.keys().await.ok_or(IdTokenFault::Key)?;
+        let mut keys = self.keys().await.ok_or(IdTokenFault::NoKeys)?;
         let mut claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         if matches!(&claims, Err(error) if is_unknown_key(error)) {
             // The issuer may have changed its keys since the last look.
-            let provider = self.look_again().await.map_err(|_| IdTokenFault::Key)?;
+            let provider = self.look_again().await.map_err(|_| IdTokenFault::NoKeys)?;
             keys = provider.keys.clone();
             claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         }

@@ -27,8 +27,10 @@ use crate::metrics::Metrics;
 use crate::upstream::{HttpClient, UpstreamError, send};
 use discovery::Looks;
 
-/// An issuer that takes longer is treated as not there.
+/// An issuer that takes longer is treated as not there; for metadata and keys together, too.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// A renewal at most: metadata that have grown old, tokens, and keys that have been changed since.
+pub(crate) const RENEWAL_LIMIT: Duration = Duration::from_secs(3 * TIME_LIMIT.as_secs());
 
 type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, UpstreamError>> + Send>>;
 

@@ -152,6 +152,8 @@ impl Issuer {
                 let verified = self.verify_refreshed(id_token, &tokens.access_token, sub);
                 match verified.await {
                     Ok(()) => Ok(tokens),
+                    // The session goes on; where the issuer does not rotate, so does its refresh token.
+                    Err(IdTokenFault::NoKeys) => Err(TokenFault::Unavailable),
                     Err(fault) => Err(self.give_back(&tokens, fault).await),
                 }
             }
@@ -167,7 +169,10 @@ impl Issuer {
         );
         self.end(tokens.refresh_token.as_ref(), Some(&tokens.access_token))
             .await;
-        TokenFault::IdToken(fault)
+        match fault {
+            IdTokenFault::NoKeys => TokenFault::Unavailable,
+            fault => TokenFault::IdToken(fault),
+        }
     }
 
     fn oauth_client(&self, provider: &Provider) -> OAuthClient {

@@ -13,6 +13,8 @@ mod session;
 mod signed_in;
 mod token;
 
+pub use econnector::LONGEST_REQUEST;
+
 use std::sync::Arc;
 
 use axum::Router;

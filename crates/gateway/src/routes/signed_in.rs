@@ -26,11 +26,15 @@ pub(super) async fn signed_in(state: &State, headers: &HeaderMap) -> Result<Sess
     }
 }
 
-/// Ends the session of another user whose cookie a sign-in is about to overwrite.
-pub(super) async fn make_way(state: &State, headers: &HeaderMap, host_user: Digest) {
+/// Ends the session of another user whose place a sign-in is about to take; gives what erases its cookies.
+pub(super) async fn make_way(state: &State, headers: &HeaderMap, host_user: Digest) -> HeaderMap {
     let (keys, now) = (&state.config.cookie_keys, state.clock.now());
-    if let Opened::OfAnotherUser(session) = session::open_for(keys, headers, Some(host_user), now) {
-        end(state, &session).await;
+    match session::open_for(keys, headers, Some(host_user), now) {
+        Opened::OfAnotherUser(session) => {
+            end(state, &session).await;
+            erase(headers)
+        }
+        _ => HeaderMap::new(),
     }
 }
 

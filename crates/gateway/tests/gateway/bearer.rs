@@ -1,5 +1,7 @@
 //! `host` and `public`: bearers that the gateway did not hand out.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::support::{Answer, DISCOVERY, NOW, Signature, World};
@@ -137,6 +139,22 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
     );
 }
 
+/// Whoever came within a second after it was judged by the old keys, and refused.
+#[tokio::test]
+async fn a_look_at_the_keys_that_fails_is_no_verdict() {
+    let world = world("host").await;
+    let (_, new) = change_keys(&world).await;
+    world.upstream.script(|script| script.certs_status = 503);
+    for _ in 0..3 {
+        let answer = ask(&world, &new).await;
+        assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    }
+    assert_eq!(world.upstream.seen("/realm/certs").len(), 2);
+    world.upstream.script(|script| script.certs_status = 200);
+    world.clock.advance(1);
+    assert_eq!(ask(&world, &new).await.status, 200);
+}
+
 #[tokio::test]
 async fn tokens_of_a_new_key_side_by_side_lead_to_one_look() {
     let world = world("host").await;
@@ -171,6 +189,22 @@ async fn an_issuer_that_hangs_is_waited_for_once_a_minute() {
     world.clock.advance(1);
     assert_eq!(ask(&world, &bearer).await.status, 200);
     assert_eq!(started.elapsed().as_secs(), 20);
+}
+
+/// Metadata and keys had ten seconds each, so that a renewal took longer than all that waits for it.
+#[tokio::test]
+async fn metadata_and_keys_have_ten_seconds_together() {
+    let world = world("host").await;
+    let bearer = world.upstream.bearer(Signature::Es256, |_| ());
+    tokio::time::pause();
+    for (takes, status, waited) in [(6, 503, 10), (4, 200, 8)] {
+        world
+            .upstream
+            .script(|script| script.discovery_takes = Duration::from_secs(takes));
+        let started = tokio::time::Instant::now();
+        assert_eq!(ask(&world, &bearer).await.status, status);
+        assert_eq!(started.elapsed().as_secs(), waited);
+    }
 }
 
 /// Those who come while an issuer hangs do not wait one after the other.

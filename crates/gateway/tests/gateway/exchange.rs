@@ -77,6 +77,32 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
     assert_eq!(world.upstream.seen("/realm/certs").len(), 2);
 }
 
+/// It ended the session that it could not check, and called the id_token wrong.
+#[tokio::test]
+async fn an_id_token_whose_keys_cannot_be_fetched_ends_no_session() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    world.clock.advance(1);
+    world.upstream.script(|script| {
+        script.keys = crate::support::Keys::make("es-2");
+        script.certs_status = 503;
+    });
+    for _ in 0..2 {
+        let answer = page.refresh().await;
+        assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    }
+    assert!(world.upstream.seen("/realm/logout").is_empty());
+
+    let answer = world.page().exchange().await;
+    assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    let ended = world.upstream.seen("/realm/logout").len();
+    assert_eq!(ended, 1, "nobody has these tokens");
+
+    world.upstream.script(|script| script.certs_status = 200);
+    world.clock.advance(1);
+    assert_eq!(page.refresh().await.status, 200);
+}
+
 /// Spoils the next id_token; the exchange must fail with `code`, and the tokens must be ended.
 async fn check_id_token(code: &str, claim: &str, value: Value, signature: Signature) {
     let world = World::new().await;

@@ -80,6 +80,8 @@ async fn a_sign_in_that_takes_anothers_cookie_ends_that_session() {
     for (user, ended) in [("u-1842", 0), ("u-9999", 1)] {
         page.set("x-volet-user", user);
         let asked = page.login("/").await;
+        let is_kept = page.cookies.contains_key("__Host-volet");
+        assert_eq!(is_kept, ended == 0, "{user}");
         world.come_back(&mut page, &asked, "code=the-code").await;
         assert_eq!(page.get("/volet/session").await.json["signedIn"], true);
         assert_eq!(world.upstream.seen("/realm/logout").len(), ended, "{user}");

@@ -51,7 +51,7 @@ impl Site {
              }}\n\
              server {{\n\
                listen ADDRESS;\n\
-               location /volet/ {{ proxy_pass http://gateways; proxy_http_version 1.1; }}\n\
+               location /volet/ {{ proxy_pass http://gateways; proxy_http_version 1.1; proxy_read_timeout 130s; }}\n\
              }}",
             one.address, two.address
         ))

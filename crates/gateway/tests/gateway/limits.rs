@@ -1,5 +1,7 @@
 //! Too much of anything: requests, headers, addresses, bodies.
 
+use gateway::LONGEST_REQUEST;
+
 use crate::support::{World, path_of};
 
 #[tokio::test]
@@ -60,4 +62,32 @@ async fn a_body_that_does_not_end_is_not_waited_for() {
     assert_eq!(response.status().as_u16(), 400);
     assert_eq!(started.elapsed().as_secs(), 30);
     assert!(world.upstream.deposits().is_empty());
+}
+
+/// An answer that is dropped on its way, or an instance that is killed, takes a renewed session with it.
+#[test]
+fn what_stands_before_the_gateway_waits_longer_than_its_longest_request() {
+    let files = [
+        (
+            include_str!("../../deploy/nginx.conf"),
+            "proxy_read_timeout ",
+        ),
+        (
+            include_str!("../../../../docs/gateway.md"),
+            "proxy_read_timeout ",
+        ),
+        (
+            include_str!("../../deploy/compose.yaml"),
+            "stop_grace_period: ",
+        ),
+        (include_str!("../../deploy/Dockerfile"), "give it "),
+    ];
+    for (text, before) in files {
+        let (_, after) = text.split_once(before).unwrap();
+        let digits = after.split(|c: char| !c.is_ascii_digit()).next().unwrap();
+        let seconds: u64 = digits.parse().unwrap();
+        assert!(seconds > LONGEST_REQUEST.as_secs(), "{before}{digits}");
+    }
+    let stated = format!("{} s in all", LONGEST_REQUEST.as_secs());
+    assert!(files[1].0.contains(&stated), "{stated}");
 }

@@ -8,9 +8,9 @@ use domain::dsp::{Content, Document, FhirDate, Origin};
 use super::{clean, codings, identifier, named, references, words};
 use crate::tree::Node;
 
-/// Reads a document. For an id that is missing the attachment's address stands in, else the `place` on the page with day and
-/// title, so that the document is not lost.
-pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document {
+/// Reads a document. For an id that is missing the attachment's address stands in, else its `own` name on the page with day
+/// and title, so that the document is not lost.
+pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, own: &str) -> Document {
     let contents: Vec<Content> = resource
         .list_of("content")
         .iter()
@@ -26,7 +26,7 @@ pub(crate) fn read(resource: &Node<'_>, map: &TypeMap, place: usize) -> Document
     let kinds = resource.get("type");
     let (date, title) = (date(resource, first), title(resource, first, kinds));
     let id = match (resource.text_of("id"), first.text_of("url")) {
-        ("", "") => ["?", &place.to_string(), date.text(), &title].concat(),
+        ("", "") => ["?", own, date.text(), &title].concat(),
         ("", url) => ["?", url].concat(),
         (id, _) => id.to_owned(),
     };
@@ -102,24 +102,24 @@ mod tests {
     use super::*;
     use crate::bundle;
 
-    fn id(text: &str, place: usize) -> String {
+    fn id(text: &str, own: &str) -> String {
         let tree = bundle::parse(text.as_bytes()).unwrap();
-        read(&tree.root, &TypeMap::built_in().unwrap(), place).id
+        read(&tree.root, &TypeMap::built_in().unwrap(), own).id
     }
 
     #[test]
     fn documents_without_an_id_are_told_apart_on_every_page() {
-        let at = |url: &str, place| {
+        let at = |url: &str, own| {
             let content = [r#"{"content":[{"attachment":{"url":""#, url, r#""}}]}"#].concat();
-            id(&content, place)
+            id(&content, own)
         };
-        assert_eq!(at("Binary/1", 0), at("Binary/1", 7));
-        assert_ne!(at("Binary/1", 0), at("Binary/2", 0));
+        assert_eq!(at("Binary/1", "?0"), at("Binary/1", "?7"));
+        assert_ne!(at("Binary/1", "?0"), at("Binary/2", "?0"));
         assert_ne!(
-            id(r#"{"date":"2026-01-02"}"#, 0),
-            id(r#"{"date":"2026-01-03"}"#, 0)
+            id(r#"{"date":"2026-01-02"}"#, "?0"),
+            id(r#"{"date":"2026-01-03"}"#, "?0")
         );
-        assert_ne!(id("{}", 0), id("{}", 1));
-        assert_eq!(id(r#"{"id":"d","date":"2026-01-02"}"#, 0), "d");
+        assert_ne!(id("{}", "?0"), id("{}", "?1"));
+        assert_eq!(id(r#"{"id":"d","date":"2026-01-02"}"#, "?0"), "d");
     }
 }

@@ -138,7 +138,11 @@ pub(crate) fn reference_to(resource: &Node<'_>) -> String {
 
 /// A reference without a server before it: what is compared with [`reference_to`].
 pub(crate) fn target(reference: &Node<'_>) -> String {
-    let text = reference.text_of("reference");
+    without_server(reference.text_of("reference"))
+}
+
+/// Type and id of an address; a `urn:` as it is.
+pub(crate) fn without_server(text: &str) -> String {
     let mut parts = text.rsplit('/');
     match (parts.next(), parts.next()) {
         (Some(id), Some(kind)) => [kind, id].join("/"),

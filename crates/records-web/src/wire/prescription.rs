@@ -6,8 +6,8 @@ use domain::dsp::prescriptions::{Dispense, Line, Prescription};
 use super::{clean, date, first_text, named, reference_to, references, target, words};
 use crate::tree::Node;
 
-/// Reads a line of either kind.
-pub(crate) fn line(resource: &Node<'_>) -> Line {
+/// Reads a line of either kind; `own` is what a plan names it by.
+pub(crate) fn line(resource: &Node<'_>, own: &str) -> Line {
     let request = resource.get("dispenseRequest");
     let repeats = request.get("numberOfRepeatsAllowed").number();
     let repeats: Option<u32> = repeats.and_then(|digits| digits.parse().ok());
@@ -18,7 +18,7 @@ pub(crate) fn line(resource: &Node<'_>) -> Line {
     ];
     let instructions = ["dosageInstruction", "note"].map(|name| first_text(resource, name));
     Line {
-        reference: reference_to(resource),
+        reference: own.to_owned(),
         text: texts
             .into_iter()
             .find(|text| !text.is_empty())
@@ -29,6 +29,7 @@ pub(crate) fn line(resource: &Node<'_>) -> Line {
             .unwrap_or_default(),
         date: date(resource, &["authoredOn", "occurrenceDateTime"]),
         status: resource.text_of("status").to_owned(),
+        prohibits: *resource.get("doNotPerform") == Node::Bool(true),
         fills: repeats.and_then(|repeats| repeats.checked_add(1)),
         valid_to: FhirDate::read(request.at(&["validityPeriod", "end"]).text()),
         documents: documents(resource),

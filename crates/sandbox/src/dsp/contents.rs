@@ -166,19 +166,30 @@ fn file(name: &str) -> Option<&'static [u8]> {
     }
 }
 
-/// A prescription as it is sent (seed: a transaction with a CarePlan and a ServiceRequest for each line).
+/// A prescription as it is sent (seed: a transaction with a CarePlan and a ServiceRequest for each line): nothing of it has an id
+/// before it is stored, so that an entry is named by its `fullUrl`.
 fn bundle(store: &Store, plan: &str) -> Option<Value> {
-    let plan = &store.resolve(plan)?.value;
-    let lines = plan["activity"].as_array()?.iter();
-    let lines = lines.filter_map(|line| store.resolve(line["reference"]["reference"].as_str()?));
-    let entries: Vec<Value> = std::iter::once(plan)
-        .chain(lines.map(|line| &line.value))
-        .map(|resource| {
+    let mut plan = store.resolve(plan)?.value.clone();
+    let mut lines = Vec::new();
+    for (place, activity) in (1..).zip(plan["activity"].as_array_mut()?) {
+        let reference = &mut activity["reference"]["reference"];
+        lines.push(store.resolve(reference.as_str()?)?.value.clone());
+        *reference = full_url(place).into();
+    }
+    let entries: Vec<Value> = (0..)
+        .zip(std::iter::once(plan).chain(lines))
+        .map(|(place, mut resource)| {
+            resource.as_object_mut().map(|members| members.remove("id"));
             let request = json!({"method": "POST", "url": resource["resourceType"]});
-            json!({"resource": resource, "request": request})
+            json!({"fullUrl": full_url(place), "resource": resource, "request": request})
         })
         .collect();
     Some(json!({"resourceType": "Bundle", "type": "transaction", "entry": entries}))
+}
+
+/// The address of an entry inside its bundle.
+fn full_url(place: u8) -> String {
+    format!("urn:uuid:00000000-0000-4000-8000-{place:012}")
 }
 
 fn pdf(store: &Store, id: &str, resource: &Resource, now: Option<i64>) -> Option<Vec<u8>> {

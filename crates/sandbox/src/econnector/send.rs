@@ -60,7 +60,7 @@ pub(super) fn file(
         }
         Known::Other => {
             let motif = "Un autre document porte déjà ce numéro.";
-            return Ok(refused_for_its_number(document, "DOUBLON", motif));
+            return Ok(refused_for_its_number(document, "NUMERO_PRIS", motif));
         }
         Known::No => {}
     }

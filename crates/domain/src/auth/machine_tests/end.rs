@@ -98,3 +98,36 @@ fn the_session_of_another_user_of_the_host_is_nobodys_here() {
         check(before, other.clone(), State::SignedOut, &effects);
     }
 }
+
+/// Two secretaries of one doctor have the same names: what was read for one is told from the other's by the sign-in alone.
+#[test]
+fn a_renewal_goes_on_with_a_sign_in_and_whoever_signs_in_begins_another() {
+    let begun = |state: State, event| {
+        let (after, _) = step(Mode::Mediated, state, event, NOW);
+        after.session().map(|session| session.begun)
+    };
+    let before = Session {
+        begun: NOW - 3_600,
+        ..session(Some(NOW + 200))
+    };
+    let live = State::SignedIn(before.clone());
+    let renewing = State::Renewing(before.clone());
+    for (state, event) in [
+        (live.clone(), Event::SessionRead(answer())),
+        (renewing.clone(), Event::SessionRead(answer())),
+        (live.clone(), Event::TokenRefused { superseded: true }),
+        (live.clone(), received(None)),
+        (renewing.clone(), received(None)),
+    ] {
+        assert_eq!(begun(state, event), Some(NOW - 3_600));
+    }
+    for (state, event) in [
+        (SIGNING_IN, received(None)),
+        (State::Starting, received(None)),
+        (State::Expired, Event::SessionRead(answer())),
+        (live, Event::SignedInElsewhere),
+        (renewing, Event::SignedInElsewhere),
+    ] {
+        assert_eq!(begun(state, event), Some(NOW));
+    }
+}

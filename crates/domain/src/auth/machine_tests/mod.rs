@@ -6,6 +6,7 @@ mod sign_in;
 
 use super::*;
 use crate::auth::Transaction;
+use crate::context::Identity;
 
 const NOW: i64 = 1_000;
 
@@ -13,7 +14,8 @@ const ALL: [Mode; 4] = [Mode::Mediated, Mode::Bff, Mode::Host, Mode::Public];
 
 fn session(token_ends: Option<i64>) -> Session {
     Session {
-        identities: vec![],
+        identities: vec![Identity::default()],
+        begun: NOW,
         ends: NOW + 1_800,
         lasts: 1_800,
         token_ends,
@@ -55,7 +57,15 @@ fn answer() -> SessionAnswer {
     SessionAnswer {
         signed_in: true,
         session_expires_in: 1_800,
+        identities: vec![Identity::default()],
+    }
+}
+
+/// A session of which the gateway has not said in whose name the person may act.
+fn nameless(session: Session) -> Session {
+    Session {
         identities: vec![],
+        ..session
     }
 }
 

@@ -143,6 +143,21 @@ fn waking_renews_what_has_run_out() {
     }
 }
 
+/// The gateway could not say at the sign-in in whose name the person may act: it is asked on waking, and with each token.
+#[test]
+fn a_session_without_names_is_asked_for_again_in_every_mode() {
+    let read = [Effect::ReadSession];
+    for mode in ALL {
+        let unread = State::SignedIn(nameless(session(Some(NOW + 300))));
+        check_in(mode, unread.clone(), Event::Woken, unread.clone(), &read);
+        for before in [unread.clone(), State::Renewing(nameless(session(None)))] {
+            check_in(mode, before, received(Some(1_800)), unread.clone(), &read);
+        }
+        let named = State::SignedIn(session(Some(NOW + 300)));
+        check_in(mode, named.clone(), received(Some(1_800)), named, &[]);
+    }
+}
+
 /// A working doctor signs in once a day; a page that nobody touches ends its session in time.
 #[test]
 fn a_session_is_kept_alive_while_it_is_used() {

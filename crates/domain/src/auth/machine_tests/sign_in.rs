@@ -80,7 +80,7 @@ fn a_code_is_exchanged_once_after_the_address_is_clean() {
     ];
     let signing_in = State::SigningIn { since: NOW };
     check(State::Starting, arrived, signing_in, &effects);
-    let signed_in = State::SignedIn(session(Some(NOW + 300)));
+    let signed_in = State::SignedIn(nameless(session(Some(NOW + 300))));
     let effects = [Effect::TellSignedIn, Effect::ReadSession];
     check(SIGNING_IN, received(Some(1_800)), signed_in, &effects);
     let refused = failure(Code::CodeExpired);
@@ -127,7 +127,7 @@ fn the_host_is_asked_for_a_token_instead_of_the_issuer() {
         Mode::Host,
         State::Starting,
         received(None),
-        State::SignedIn(live.clone()),
+        State::SignedIn(nameless(live.clone())),
         &given,
     );
     // The gateway then tells for whom, and knows no other end than the token's.
@@ -138,7 +138,7 @@ fn the_host_is_asked_for_a_token_instead_of_the_issuer() {
     let same = State::SignedIn(live.clone());
     check_in(
         Mode::Host,
-        State::SignedIn(live),
+        State::SignedIn(nameless(live)),
         Event::SessionRead(short),
         same,
         &[],

@@ -261,6 +261,10 @@ mod tests {
             }
             draft.set(Field::Reason, if crf { "crf" } else { "illness" });
             let employer = copies(&draft, &Context::default(), &[]).employer;
+            if !crf {
+                draft.set(Field::Reason, "maternity");
+                prop_assert_eq!(&employer, &copies(&draft, &Context::default(), &[]).employer);
+            }
             let all = serde_json::to_string(&employer).unwrap();
             let listed = [
                 Field::Practitioner, Field::InsuredMatricule, Field::InsuredLastName, Field::InsuredFirstName,

@@ -19,6 +19,8 @@ pub struct MemoCopy {
     pub route: Route,
     /// Whether it was deposited.
     pub deposited: bool,
+    /// Whether it was cancelled after that.
+    pub revoked: bool,
     /// What the patient and what the fund pays, where that was answered.
     pub shares: Option<[String; 2]>,
     /// Who signs.
@@ -103,9 +105,10 @@ pub struct CopyLine {
 crate::redacted!(MemoCopy, CopyLine);
 
 impl MemoCopy {
-    /// The same of a memo that was deposited, with the shares that were answered.
-    pub fn answered(mut self, shares: Option<Shares>) -> Self {
+    /// The same of a memo that was deposited, with the shares that were answered, and perhaps cancelled since.
+    pub fn answered(mut self, shares: Option<Shares>, revoked: bool) -> Self {
         self.deposited = true;
+        self.revoked = revoked;
         self.shares = shares.map(|shares| [shares.patient, shares.cns].map(Amount::on_page));
         self
     }
@@ -131,6 +134,7 @@ pub fn copy(
     MemoCopy {
         route,
         deposited: false,
+        revoked: false,
         shares: None,
         writer: writer(&practitioner, &code),
         biller_name: biller.map_or(String::new(), |biller| biller.name.clone()),

@@ -63,8 +63,8 @@ fn unpriced(draft: &Draft) -> impl Iterator<Item = u16> {
     })
 }
 
-/// Puts the tariff of a line's act, with its suffixes and as often as it was done, into its amount. A line that the table
-/// cannot price stays as it is.
+/// Puts the tariff of a line's act, with its suffixes and as often as it was done, into its amount. What the table cannot
+/// price (material has a tariff of its own, art. 15) loses the amount that stood there for something else, and is asked for.
 pub fn price_line(draft: &mut Draft, number: u16, table: &Nomenclature) {
     let text = |field| {
         draft
@@ -79,8 +79,36 @@ pub fn price_line(draft: &mut Draft, number: u16, table: &Nomenclature) {
         count.parse()
     };
     let tariff = table.tariff(&text(LineField::Code), &text(LineField::Suffixes));
-    if let (Some(tariff), Ok(count)) = (tariff, count) {
-        let amount = tariff.times(count).to_string();
-        draft.set(Field::Line(number, LineField::Amount), &amount);
+    let amount = match (tariff, count) {
+        (Some(tariff), Ok(count)) => tariff.times(count).to_string(),
+        (None, _) => String::new(),
+        (Some(_), Err(_)) => return,
+    };
+    draft.set(Field::Line(number, LineField::Amount), &amount);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nomenclature::tests::built_in;
+
+    #[test]
+    fn what_has_a_tariff_of_its_own_does_not_keep_the_amount_of_its_act() {
+        let mut draft = Draft::default();
+        draft.add_line();
+        let table = built_in();
+        let mut amount = |suffixes: &str, count: &str| {
+            draft.set(Field::Line(1, LineField::Code), "1M12");
+            draft.set(Field::Line(1, LineField::Suffixes), suffixes);
+            draft.set(Field::Line(1, LineField::Count), count);
+            price_line(&mut draft, 1, &table);
+            draft.get(Field::Line(1, LineField::Amount)).to_owned()
+        };
+        let once = amount("", "1");
+        assert!(!once.is_empty());
+        assert_eq!(amount("M", "1"), "");
+        assert_eq!(amount("", ""), once);
+        // A count that is being typed changes nothing yet.
+        assert_eq!(amount("", "x"), once);
     }
 }

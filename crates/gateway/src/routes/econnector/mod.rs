@@ -9,6 +9,8 @@ mod outcome;
 mod post;
 mod status;
 
+pub use post::LONGEST_REQUEST;
+
 use std::sync::Arc;
 
 use axum::Router;

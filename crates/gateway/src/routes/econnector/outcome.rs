@@ -8,7 +8,7 @@ use super::body::SecuId;
 use super::call::Answer;
 use super::operation::Effect;
 
-/// Assumption: the name of the anomaly of a document that is already there, as the page has it.
+/// Assumption: the name of the anomaly of a document that is already there with the same bytes, as the page has it.
 const DUPLICATE: &str = "DOUBLON";
 
 /// Finer outcomes cannot be known of a stateless connector.

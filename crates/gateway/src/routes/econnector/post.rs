@@ -16,14 +16,20 @@ use super::operation::Operation;
 use super::outcome::Outcome;
 use crate::app::State;
 use crate::audit::Audit;
-use crate::entitlements::GpCode;
+use crate::entitlements::{self, GpCode};
+use crate::issuer::RENEWAL_LIMIT;
 use crate::problem::{Problem, Refused};
 use crate::routes::caller::{Caller, Need};
-use crate::routes::read::read;
+use crate::routes::read::{self, read};
 use crate::rules::CorrelationId;
 
 const BODY_LIMIT: usize = 5 * 1024 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// What no request takes longer than: its session is renewed, its body comes, the person's right is asked for, the call is made.
+pub const LONGEST_REQUEST: Duration = RENEWAL_LIMIT
+    .saturating_add(read::TIME_LIMIT)
+    .saturating_add(entitlements::TIME_LIMIT)
+    .saturating_add(TIME_LIMIT);
 
 pub(super) async fn post(
     operation: Operation,

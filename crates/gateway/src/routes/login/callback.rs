@@ -34,8 +34,8 @@ pub(in crate::routes) async fn get(
         return return_to.answer(Outcome::Failed("state_mismatch"), HeaderMap::new());
     };
 
-    make_way(&state, &headers, transaction.host_user).await;
-    let mut answer = HeaderMap::new();
+    // Somebody may have signed in since this sign-in began; an issuer of the same site lets the browser send that session.
+    let mut answer = make_way(&state, &headers, transaction.host_user).await;
     let outcome = match sign_in(&state, &query, transaction).await {
         Ok(session) => match grant::sealed(&state, &session).await {
             Ok(cookies) => {

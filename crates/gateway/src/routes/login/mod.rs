@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use oauth2::RedirectUrl;
 
 use super::parameters::Parameters;
+use super::signed_in::make_way;
 use crate::app::State;
 use crate::problem::Problem;
 use crate::session::{Digest, Pending, SealError, Transaction, host_user};
@@ -36,11 +37,11 @@ pub(super) async fn get(
     let redirect_uri =
         RedirectUrl::new(state.config.callback()).map_err(|_| Problem::ServerError)?;
 
+    // On the way back from another site the browser does not send the session's cookies (SameSite=Strict).
+    let mut answer = make_way(&state, &headers, host_user).await;
     let sign_in = match state.issuer.sign_in(redirect_uri).await {
         Ok(sign_in) => sign_in,
-        Err(fault) => {
-            return return_to.answer(Outcome::Failed(fault.code()), HeaderMap::new());
-        }
+        Err(fault) => return return_to.answer(Outcome::Failed(fault.code()), answer),
     };
     let now = state.clock.now();
     let mut pending = Pending::read(&state.config.cookie_keys, &headers, now);
@@ -52,7 +53,6 @@ pub(super) async fn get(
         host_user,
         started_at: now,
     });
-    let mut answer = HeaderMap::new();
     pending
         .write(&state.config.cookie_keys, &mut answer)
         .map_err(|error: SealError| {

@@ -1,6 +1,6 @@
 //! A page in a browser: sends the headers that the widget and the browser would, keeps cookies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 use axum::Router;
@@ -50,6 +50,10 @@ enum Way {
 pub(crate) struct Page {
     way: Way,
     pub(crate) cookies: BTreeMap<String, String>,
+    /// The names of those that do not go with a request that another site began (`SameSite=Strict`).
+    strict: BTreeSet<String>,
+    /// Whether another site begins the next request.
+    comes_from_elsewhere: bool,
     pub(crate) bearer: Option<String>,
     /// Sent with every request; a test takes away or changes what it is about.
     pub(crate) headers: BTreeMap<String, String>,
@@ -86,6 +90,8 @@ impl Page {
         Self {
             way,
             cookies: BTreeMap::new(),
+            strict: BTreeSet::new(),
+            comes_from_elsewhere: false,
             bearer: None,
             headers: headers
                 .map(|(name, value)| (name.into(), value.into()))
@@ -168,10 +174,12 @@ impl Page {
         self.token(&form).await
     }
 
-    /// A navigation: the browser sends cookies, and none of the page's headers.
+    /// A navigation: the browser sends cookies, and none of the page's headers. To the callback the issuer sends it.
     pub(crate) async fn navigate(&mut self, path: &str) -> Answer {
         let headers = std::mem::take(&mut self.headers);
+        self.comes_from_elsewhere = path.starts_with("/volet/callback");
         let answer = self.get(path).await;
+        self.comes_from_elsewhere = false;
         self.headers = headers;
         answer
     }
@@ -212,12 +220,13 @@ impl Page {
         {
             request = request.header("authorization", format!("Bearer {bearer}"));
         }
-        if !self.cookies.is_empty() {
-            let pairs: Vec<_> = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
+        let pairs: Vec<_> = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| !self.comes_from_elsewhere || !self.strict.contains(*name))
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !pairs.is_empty() {
             request = request.header("cookie", pairs.join("; "));
         }
         let request = request.body(Body::from(body)).unwrap();
@@ -241,6 +250,9 @@ impl Page {
             let cookie = cookie.to_str().unwrap();
             let (pair, attributes) = cookie.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("SameSite=Strict") {
+                self.strict.insert(name.into());
+            }
             if attributes.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {

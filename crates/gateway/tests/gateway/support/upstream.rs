@@ -45,6 +45,7 @@ pub(crate) struct Script {
     pub(crate) token_error: Option<(u16, Value)>,
     pub(crate) logout_status: u16,
     pub(crate) discovery: Value,
+    pub(crate) certs_status: u16,
     pub(crate) econnector: Econnector,
     pub(crate) entitlements: Value,
     pub(crate) introspection: Value,
@@ -52,6 +53,8 @@ pub(crate) struct Script {
     pub(crate) dsp: (u16, &'static str, String),
     /// Whether the token endpoint waits for `release`.
     pub(crate) token_waits: bool,
+    /// How long the metadata take, and the keys as long again.
+    pub(crate) discovery_takes: Duration,
     /// Whether the metadata wait for `release`.
     pub(crate) discovery_waits: bool,
     /// Whether a refresh token serves once (RFC 9700 §4.14.2).
@@ -86,6 +89,7 @@ impl Upstream {
             token_error: None,
             logout_status: 204,
             discovery: answers::discovery(&base),
+            certs_status: 200,
             econnector: Econnector::Answers(
                 200,
                 "application/json",
@@ -99,6 +103,7 @@ impl Upstream {
                 r#"{"resourceType":"Bundle"}"#.into(),
             ),
             token_waits: false,
+            discovery_takes: Duration::ZERO,
             discovery_waits: false,
             rotates: false,
             spent: HashSet::new(),
@@ -163,6 +168,10 @@ async fn serve(
 ) -> Response<Body> {
     let path = uri.to_string();
     let body = String::from_utf8(body.to_vec()).unwrap();
+    if [DISCOVERY, "/realm/certs"].contains(&path.as_str()) {
+        let takes = upstream.script.lock().unwrap().discovery_takes;
+        tokio::time::sleep(takes).await;
+    }
     let waiting = {
         let mut script = upstream.script.lock().unwrap();
         script.journal.push(Seen {
@@ -176,7 +185,7 @@ async fn serve(
         match path.as_str() {
             DISCOVERY if !script.discovery_waits => return json_answer(200, &script.discovery),
             DISCOVERY => Waiting::Discovery,
-            "/realm/certs" => return json_answer(200, &script.keys.jwks()),
+            "/realm/certs" => return json_answer(script.certs_status, &script.keys.jwks()),
             "/realm/token" if !script.token_waits => return script.token(&body),
             "/realm/token" => Waiting::Token,
             "/realm/introspect" => return json_answer(200, &script.introspection),

@@ -9,13 +9,13 @@ fn the_same_bytes_give_the_first_receipt_and_others_a_refusal() {
     let again = bench.send(&ecit(INSURED));
     assert_eq!(json_of(&first), json_of(&again));
     let other = bench.send(&ecit(INSURED).replace("J06", "J07"));
-    assert_eq!(codes(&other), ["DOUBLON"]);
+    assert_eq!(codes(&other), ["NUMERO_PRIS"]);
     // The same number under another billing code is another document.
     let body = document(ID, &ecit(INSURED));
     let path = "/saas/v2/90120070/send-document";
     assert_eq!(
         codes(&bench.call_as(Some(&token(json!({}))), path, &body)),
-        ["DOUBLON"]
+        ["NUMERO_PRIS"]
     );
     assert_eq!(bench.ec.deposits().as_array().unwrap().len(), 1);
 }
@@ -91,5 +91,5 @@ fn what_was_revoked_is_not_taken_for_a_deposit() {
     assert_eq!(codes(&again), ["REVOQUE"]);
     assert_eq!(json_of(&again).get("uuidSecu"), None);
     let other = bench.send(&ecit(INSURED).replace("J06", "J07"));
-    assert_eq!(codes(&other), ["DOUBLON"]);
+    assert_eq!(codes(&other), ["NUMERO_PRIS"]);
 }
