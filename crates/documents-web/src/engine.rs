@@ -1,7 +1,7 @@
 //! The PDF engine: a form's values in, the file of one copy out.
 
 use documents::Fonts;
-use documents::pdf::{self, FontFiles, Meta, PdfError};
+use documents::pdf::{Meta, PdfError, Printer};
 use domain::display::Volet;
 use wasm_bindgen::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::request::Request;
 #[derive(Debug)]
 pub struct PdfEngine {
     fonts: Fonts,
-    files: FontFiles,
+    printer: Printer,
 }
 
 #[wasm_bindgen]
@@ -26,7 +26,7 @@ impl PdfEngine {
 
     /// The file of one copy (`caisse`, `employeur`, `assure` or `mh`).
     pub fn write(
-        &self,
+        &mut self,
         request_json: &str,
         volet: &str,
         created_unix_seconds: f64,
@@ -38,11 +38,11 @@ impl PdfEngine {
 impl PdfEngine {
     fn read(regular: Vec<u8>, bold: Vec<u8>) -> Result<Self, Error> {
         let fonts = Fonts::parse(&regular, &bold)?;
-        let files = FontFiles { regular, bold };
-        Ok(Self { fonts, files })
+        let printer = Printer::new(regular, bold).map_err(refused)?;
+        Ok(Self { fonts, printer })
     }
 
-    fn file(&self, request_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
+    fn file(&mut self, request_json: &str, volet: &str, created: f64) -> Result<Vec<u8>, Error> {
         let volet = Volet::parse(volet).ok_or(Error::Volet)?;
         let request = Request::parse(request_json)?;
         let pages = request.copy(volet, &self.fonts)?;
@@ -51,12 +51,16 @@ impl PdfEngine {
             author: request.author(volet).to_owned(),
             created: whole_seconds(created),
         };
-        pdf::write(&pages, &self.files, &meta).map_err(|error| match error {
-            PdfError::NoPage => Error::Volet,
-            PdfError::GlyphMissing(_) => Error::GlyphMissing,
-            PdfError::Font => Error::Font,
-            PdfError::SeveralCopies | PdfError::Created | PdfError::Write => Error::Pdf,
-        })
+        self.printer.write(&pages, &meta).map_err(refused)
+    }
+}
+
+fn refused(error: PdfError) -> Error {
+    match error {
+        PdfError::NoPage => Error::Volet,
+        PdfError::GlyphMissing(_) => Error::GlyphMissing,
+        PdfError::Font => Error::Font,
+        PdfError::SeveralCopies | PdfError::Created | PdfError::Write => Error::Pdf,
     }
 }
 
@@ -79,7 +83,7 @@ mod tests {
     const CREATED: f64 = 1_795_310_645.9;
 
     fn write(copies: &Copies, volet: &str) -> Result<Vec<u8>, Error> {
-        let engine = PdfEngine::read(font("regular"), font("bold")).unwrap();
+        let mut engine = PdfEngine::read(font("regular"), font("bold")).unwrap();
         engine.file(&serde_json::to_string(copies).unwrap(), volet, CREATED)
     }
 

@@ -8,8 +8,8 @@ use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
-use documents::pdf::{FontFiles, Meta};
-use documents::{Fonts, ecit, pdf};
+use documents::pdf::{Meta, Printer};
+use documents::{Fonts, ecit};
 use domain::display::Volet;
 use domain::forms::ecit::Copies;
 use samples::{crf, illness, long};
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let regular = fs::read(from.join("arimo-regular.ttf"))?;
     let bold = fs::read(from.join("arimo-bold.ttf"))?;
     let fonts = Fonts::parse(&regular, &bold)?;
-    let files = FontFiles { regular, bold };
+    let mut printer = Printer::new(regular, bold)?;
     fs::create_dir_all(&to)?;
     for (name, copies) in [
         ("illness", illness()),
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 created: 1_795_310_645,
             };
             let file = to.join(format!("{name}-{}.pdf", page.volet.as_str()));
-            fs::write(file, pdf::write(&[page], &files, &meta)?)?;
+            fs::write(file, printer.write(&[page], &meta)?)?;
         }
     }
     Ok(())

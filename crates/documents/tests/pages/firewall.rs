@@ -1,7 +1,8 @@
 //! Any form: nothing that is not on the employer's list gets onto the employer's page, into its file or its symbol.
 
+use documents::ecit;
+use documents::pdf::Printer;
 use documents::proof;
-use documents::{ecit, pdf};
 use domain::context::Context;
 use domain::display::Volet;
 use domain::forms::ecit::{Draft, Field, copies};
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 
 use crate::fonts;
-use crate::judges::{files, meta, saved, text_of};
+use crate::judges::{meta, printer, saved, text_of};
 use crate::layout::said;
 use crate::random::runner;
 use crate::storm::{picture, symbol_of};
@@ -90,11 +91,11 @@ fn forms() -> impl Strategy<Value = (Draft, Vec<String>)> {
 
 #[test]
 fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
-    let mut runner = runner();
+    let (mut runner, mut printer) = (runner(), printer());
     let forms = forms();
     for number in 0..FORMS {
         let (draft, hidden) = forms.new_tree(&mut runner).unwrap().current();
-        let (page, symbol, file) = employers(&draft);
+        let (page, symbol, file) = employers(&mut printer, &draft);
         assert!(
             symbol.contains(draft.get(Field::InsuredMatricule)),
             "{symbol}"
@@ -102,7 +103,7 @@ fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
         let other = otherwise(&draft);
         let change = |field| [draft.get(field), other.get(field)].join(" to ");
         assert!(
-            employers(&other) == (page.clone(), symbol.clone(), file.clone()),
+            employers(&mut printer, &other) == (page.clone(), symbol.clone(), file.clone()),
             "the copy tells {} from the other",
             [Field::Reason, Field::Outings].map(change).join(" or ")
         );
@@ -123,7 +124,7 @@ fn the_employer_sees_nothing_else_on_page_in_file_or_symbol() {
 }
 
 /// The texts of the employer's page, what its symbol says, and its file.
-fn employers(draft: &Draft) -> (String, String, Vec<u8>) {
+fn employers(printer: &mut Printer, draft: &Draft) -> (String, String, Vec<u8>) {
     let copies = copies(draft, &Context::default(), &[]);
     let pages = ecit::pages(&copies, fonts()).unwrap().pages;
     let page = pages
@@ -131,7 +132,7 @@ fn employers(draft: &Draft) -> (String, String, Vec<u8>) {
         .find(|page| page.volet == Volet::Employeur)
         .unwrap();
     let pages = std::slice::from_ref(page);
-    let file = pdf::write(pages, &files(), &meta(Volet::Employeur)).unwrap();
+    let file = printer.write(pages, &meta(Volet::Employeur)).unwrap();
     let symbol = proof::read(&picture(symbol_of(page).unwrap())).unwrap();
     (said(page), symbol, file)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use documents::pdf::{self, FontFiles, Meta, PdfError};
+use documents::pdf::{Meta, PdfError, Printer};
 use documents::{ecit, memo};
 use domain::display::{Page, Volet};
 use domain::forms::ecit::Copies;
@@ -17,11 +17,9 @@ use crate::{font, fonts};
 /// 22 November 2026, 01:24:05 UTC.
 const CREATED: i64 = 1_795_310_645;
 
-pub(crate) fn files() -> FontFiles {
-    FontFiles {
-        regular: font("regular"),
-        bold: font("bold"),
-    }
+/// What writes files with the packaged font.
+pub(crate) fn printer() -> Printer {
+    Printer::new(font("regular"), font("bold")).unwrap()
 }
 
 pub(crate) fn meta(volet: Volet) -> Meta {
@@ -38,7 +36,9 @@ fn page(copies: &Copies, volet: Volet) -> Page {
 }
 
 fn file(copies: &Copies, volet: Volet) -> Vec<u8> {
-    pdf::write(&[page(copies, volet)], &files(), &meta(volet)).unwrap()
+    printer()
+        .write(&[page(copies, volet)], &meta(volet))
+        .unwrap()
 }
 
 /// A folder of one test, with the file in it.
@@ -109,9 +109,10 @@ fn memo_of(count: usize) -> MemoCopy {
 
 #[test]
 fn a_memo_of_any_length_is_one_file_with_every_line() {
+    let mut printer = printer();
     for lines in [1, 10, 40, 99] {
         let pages = memo::pages(&memo_of(lines), fonts()).pages;
-        let bytes = pdf::write(&pages, &files(), &meta(Volet::Mh)).unwrap();
+        let bytes = printer.write(&pages, &meta(Volet::Mh)).unwrap();
         let path = saved(&format!("memo-{lines}"), &bytes);
         judge("qpdf", "qpdf", &["--check"], &path);
         let info = judge("pdfinfo", "poppler-utils", &[], &path);
@@ -230,7 +231,9 @@ fn the_same_pages_give_the_same_bytes() {
     };
     assert_ne!(
         first,
-        pdf::write(&[page(&illness(), Volet::Caisse)], &files(), &later).unwrap()
+        printer()
+            .write(&[page(&illness(), Volet::Caisse)], &later)
+            .unwrap()
     );
 }
 
@@ -243,7 +246,8 @@ fn a_file_is_small() {
 #[test]
 fn no_file_holds_two_copies() {
     let pages = ecit::pages(&illness(), fonts()).unwrap().pages;
-    let write = |pages: &[Page]| pdf::write(pages, &files(), &meta(Volet::Caisse));
+    let mut printer = printer();
+    let mut write = |pages: &[Page]| printer.write(pages, &meta(Volet::Caisse));
     assert_eq!(write(&pages), Err(PdfError::SeveralCopies));
     assert_eq!(write(&pages[..2]), Err(PdfError::SeveralCopies));
     assert_eq!(write(&[]), Err(PdfError::NoPage));
@@ -253,20 +257,42 @@ fn no_file_holds_two_copies() {
 fn a_letter_that_would_be_lost_is_an_error() {
     let mut copies = illness();
     copies.full.last_name = "Жuk".to_owned();
-    let written = pdf::write(
-        &[page(&copies, Volet::Caisse)],
-        &files(),
-        &meta(Volet::Caisse),
-    );
+    let written = printer().write(&[page(&copies, Volet::Caisse)], &meta(Volet::Caisse));
     assert_eq!(written, Err(PdfError::GlyphMissing('Ж')));
-    let broken = FontFiles {
-        regular: vec![0; 100],
-        bold: vec![],
+    let broken = Printer::new(vec![0; 100], font("bold"));
+    assert_eq!(broken.unwrap_err(), PdfError::Font);
+}
+
+/// The same printer makes the files of many forms: none may hold anything of the one before.
+#[test]
+fn a_file_follows_from_its_form_alone_whatever_was_written_before() {
+    let mut printer = printer();
+    let mut write = |copies: &Copies, volet| {
+        let pages = [page(copies, volet)];
+        printer.write(&pages, &meta(volet)).unwrap()
     };
-    let written = pdf::write(
-        &[page(&illness(), Volet::Caisse)],
-        &broken,
-        &meta(Volet::Caisse),
-    );
-    assert_eq!(written, Err(PdfError::Font));
+    for copies in [illness(), crf(), illness()] {
+        for volet in Volet::CERTIFICATE {
+            assert_eq!(write(&copies, volet), file(&copies, volet), "{volet:?}");
+        }
+    }
+}
+
+/// Letters are embedded because they are on the page: a font file must not tell which ones another copy has.
+#[test]
+fn the_employers_fonts_hold_no_letter_of_the_diagnosis() {
+    let mut printer = printer();
+    let mut employers = |diagnosis: &str| {
+        let mut copies = illness();
+        diagnosis.clone_into(&mut copies.full.diagnosis);
+        for volet in [Volet::Caisse, Volet::Assure] {
+            printer
+                .write(&[page(&copies, volet)], &meta(volet))
+                .unwrap();
+        }
+        printer
+            .write(&[page(&copies, Volet::Employeur)], &meta(Volet::Employeur))
+            .unwrap()
+    };
+    assert_eq!(employers("J11"), employers("ŻŹ8 ¼"));
 }

@@ -1,12 +1,13 @@
 //! Ten thousand random forms through layout, symbol, reader and PDF painter, in bounded time.
 
+use documents::pdf::{PdfError, Printer};
 use documents::proof::{self, Outlines, Picture, Verdict};
-use documents::{ecit, memo, pdf, symbol};
+use documents::{ecit, memo, symbol};
 use domain::display::{Item, Page, Symbol, Volet};
 use domain::forms::ecit::Copies;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 
-use crate::judges::{files, meta};
+use crate::judges::{meta, printer};
 use crate::random::{copies, memos, runner};
 use crate::samples::illness;
 use crate::{font, fonts};
@@ -22,7 +23,7 @@ const QUIET: usize = 2;
 #[test]
 fn any_form_is_laid_out_and_its_symbol_is_read_back() {
     let mut runner = runner();
-    let (certificate, memo) = (copies(), memos());
+    let (certificate, memo, mut printer) = (copies(), memos(), printer());
     for number in 0..FORMS {
         let copies = certificate.new_tree(&mut runner).unwrap().current();
         let layout = ecit::pages(&copies, fonts()).unwrap();
@@ -36,8 +37,8 @@ fn any_form_is_laid_out_and_its_symbol_is_read_back() {
         assert!((1..4).contains(&memos.pages.len()));
         if number % WRITTEN_EVERY == 0 {
             scanned(&copies, &layout.pages);
-            written(&layout.pages[..1], Volet::Caisse);
-            written(&memos.pages, Volet::Mh);
+            written(&mut printer, &layout.pages[..1], Volet::Caisse);
+            written(&mut printer, &memos.pages, Volet::Mh);
         }
     }
 }
@@ -79,10 +80,10 @@ fn scanned(copies: &Copies, pages: &[Page]) {
     assert!(verdict == Verdict::Read || told, "{verdict:?}: {payload}");
 }
 
-fn written(pages: &[Page], volet: Volet) {
-    match pdf::write(pages, &files(), &meta(volet)) {
+fn written(printer: &mut Printer, pages: &[Page], volet: Volet) {
+    match printer.write(pages, &meta(volet)) {
         Ok(file) => assert!(file.starts_with(b"%PDF-1.7")),
-        Err(error) => assert!(matches!(error, pdf::PdfError::GlyphMissing(_)), "{error:?}"),
+        Err(error) => assert!(matches!(error, PdfError::GlyphMissing(_)), "{error:?}"),
     }
 }
 
