@@ -51,12 +51,13 @@ fn content_of(file: &Document, page: ObjectId) -> lopdf::Result<ObjectId> {
 /// Fills a blank in and writes it.
 pub(super) fn close(
     blank: &Blank,
-    contents: impl Iterator<Item = Vec<u8>>,
+    contents: impl Iterator<Item = Result<Vec<u8>, PdfError>>,
     meta: &Meta,
 ) -> Result<Vec<u8>, PdfError> {
     let mut file = blank.file.clone();
     let mut hash = identity(blank, meta);
     for (id, content) in blank.contents.iter().zip(contents) {
+        let content = content?;
         hash.update(&content);
         let mut stream = Stream::new(Dictionary::new(), content);
         pack(&mut stream)?;
