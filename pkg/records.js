@@ -12,7 +12,6 @@ export class Records {
   #kept;
   #worker;
   #calls = new Map();
-  #keeping = Promise.resolve();
   #last = 0;
 
   constructor({ typeMap, store, user, engine }) {
@@ -39,11 +38,8 @@ export class Records {
     return this.#kept.read(what);
   }
 
-  /** One after the other: an older text never lands on a newer one. */
   keep(what, text) {
-    const kept = this.#keeping.then(() => this.#kept.keep(what, text));
-    this.#keeping = kept.catch(() => {});
-    return kept;
+    return this.#kept.keep(what, text);
   }
 
   async showPdf(bytes, place) {
