@@ -73,6 +73,7 @@ class Volet extends EventTarget {
     };
     const host = {
       emit: (name, detail) => this.emit(name, detail),
+      composed: (value) => JSON.stringify(value, (_, member) => member?.normalize?.('NFC') ?? member),
       locale: (lang) => loadLocale(lang),
       table: async (name) => (tables[name] ? JSON.stringify(tables[name]) : loadTable(name)),
       preview: () => this.#preview(pdfEngine),

@@ -32,7 +32,7 @@ export async function startEngine(lang) {
 const store = {
   async get(key) {
     const answer = await fetch(`/sandbox/kept/${key}`);
-    if (answer.status === 404) return null;
+    if (answer.status === 204) return null;
     if (!answer.ok) throw new Error(`kept: ${answer.status}`);
     return new Uint8Array(await answer.arrayBuffer());
   },

@@ -128,7 +128,7 @@ impl Engine {
     #[wasm_bindgen(js_name = setContext)]
     pub fn set_context(&self, context: &JsValue) -> Result<(), JsValue> {
         let wrong = Failure::new(Code::OptionInvalid, Phase::Configure).about("context");
-        let context = bridge::to_printed_json(context).filter(Json::is_object);
+        let context = bridge::to_printed_json(&self.app.host, context).filter(Json::is_object);
         let context = context.ok_or_else(|| thrown(&wrong))?;
         self.app.set_context(Context::read(&context));
         Ok(())

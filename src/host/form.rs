@@ -132,7 +132,7 @@ impl FormMount {
         if !form.stage.with_untracked(Stage::is_open) {
             return Err(thrown(&Failure::new(Code::StateConflict, Phase::Check)));
         }
-        if let Some(value) = bridge::to_printed_json(value) {
+        if let Some(value) = bridge::to_printed_json(&self.app.host, value) {
             form.take_value(&value);
         }
         // What mySecu said was about the old text.

@@ -1,7 +1,7 @@
 //! What the hand-written JavaScript of the package does for the widget.
 
 use domain::json::Json;
-use js_sys::{Array, Function, JSON, JsString, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -17,6 +17,10 @@ extern "C" {
     /// Dispatches an event on the engine.
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &JsValue);
+
+    /// A value that is printed, as JSON text: in each of its texts letters with their marks are one character (Unicode NFC).
+    #[wasm_bindgen(method, catch)]
+    fn composed(this: &Host, value: &JsValue) -> Result<Option<String>, JsValue>;
 
     /// The texts of a language, as JSON text.
     #[wasm_bindgen(method)]
@@ -158,15 +162,9 @@ pub(crate) fn to_json(value: &JsValue) -> Option<Json> {
     Json::parse(text.as_string()?.as_bytes())
 }
 
-/// The same of what is printed: in each text letters with their marks are one character (Unicode NFC).
-pub(crate) fn to_printed_json(value: &JsValue) -> Option<Json> {
-    let composed: Closure<dyn Fn(JsValue, JsValue) -> JsValue> =
-        Closure::new(|_, member: JsValue| match member.dyn_ref::<JsString>() {
-            Some(text) => text.normalize("NFC").into(),
-            None => member,
-        });
-    let text = JSON::stringify_with_replacer(value, composed.as_ref()).ok()?;
-    Json::parse(text.as_string()?.as_bytes())
+/// The same of what is printed: letters with their marks are one character.
+pub(crate) fn to_printed_json(host: &Host, value: &JsValue) -> Option<Json> {
+    Json::parse(host.composed(value).ok()??.as_bytes())
 }
 
 /// Dispatches an event on the engine and on an element, where there is one.

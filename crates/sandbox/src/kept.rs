@@ -23,7 +23,7 @@ impl Kept {
                 Some(value) => {
                     exchange::body(StatusCode::OK, "application/octet-stream", value.clone())
                 }
-                None => exchange::empty(StatusCode::NOT_FOUND),
+                None => exchange::empty(StatusCode::NO_CONTENT),
             },
             Method::PUT => self.put(name, request.body()),
             Method::DELETE => {
@@ -62,11 +62,11 @@ mod tests {
     fn an_entry_is_kept_until_it_is_deleted() {
         let mut kept = Kept::default();
         let status = |answer: Response| answer.status().as_u16();
-        assert_eq!(status(ask(&mut kept, Method::GET, "a.1", b"")), 404);
+        assert_eq!(status(ask(&mut kept, Method::GET, "a.1", b"")), 204);
         assert_eq!(status(ask(&mut kept, Method::PUT, "a.1", b"sealed")), 204);
         assert_eq!(ask(&mut kept, Method::GET, "a.1", b"").body(), b"sealed");
         assert_eq!(status(ask(&mut kept, Method::DELETE, "a.1", b"")), 204);
-        assert_eq!(status(ask(&mut kept, Method::GET, "a.1", b"")), 404);
+        assert_eq!(status(ask(&mut kept, Method::GET, "a.1", b"")), 204);
     }
 
     #[test]

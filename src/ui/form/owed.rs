@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use domain::kept::Kept;
 use leptos::prelude::*;
@@ -17,22 +16,20 @@ use crate::platform::{clock, timer};
 use crate::ui::late::{Late, View};
 use crate::ui::node::Node;
 
-/// The form is shown and typed in before the store is asked.
-const LOOK_AFTER: Duration = Duration::from_millis(1_500);
-
 /// What is typed on is kept so much later, in milliseconds: a store may be far away.
 const KEEP_AFTER: u32 = 1_000;
 
-/// The offer. A memo that was handed out on paper is not transmitted any more.
+/// The offer; the store is asked when the form and its pages are there. A memo that was handed out on paper is not transmitted
+/// any more.
 #[component]
 pub(super) fn Owed() -> impl IntoView {
     let desk = Desk::here();
-    let (texts, due) = (desk.i18n.clone(), RwSignal::new(false));
-    if desk.form.kind() == FormType::Ecit && desk.app.host.has_store() {
-        set_timeout(move || _ = due.try_set(true), LOOK_AFTER);
-    }
+    let (texts, preview) = (desk.i18n.clone(), desk.app.preview.signal());
+    let keeps = desk.form.kind() == FormType::Ecit && desk.app.host.has_store();
     markup! {
-        <Show when=move || due.get()><Late fetch=|| Box::pin(owed()) i18n=texts.clone()/></Show>
+        <Show when=move || keeps && preview.with(Option::is_some)>
+            <Late fetch=|| Box::pin(owed()) i18n=texts.clone()/>
+        </Show>
     }
 }
 
