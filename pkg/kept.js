@@ -8,6 +8,9 @@
 const ROUNDS = { refusals: 600_000, owed: 600_000, filters: 1_000 };
 const NONCE = 12;
 
+/** Milliseconds after which a store that does not answer counts as one that failed: what waits for it goes on. */
+const PATIENCE = 10_000;
+
 /** What one user has kept. */
 export class Kept {
   #store;
@@ -23,7 +26,7 @@ export class Kept {
   /** The text that was kept, or `null`. */
   async read(what) {
     const { name, key } = await this.#entry(what);
-    const kept = await this.#store.get(name);
+    const kept = await inTime(this.#store.get(name));
     if (!kept) return null;
     try {
       const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.slice(0, NONCE) }, key, kept.slice(NONCE));
@@ -42,10 +45,10 @@ export class Kept {
 
   async #keepNow(what, text) {
     const { name, key } = await this.#entry(what);
-    if (!text) return this.#store.delete(name);
+    if (!text) return inTime(this.#store.delete(name));
     const iv = crypto.getRandomValues(new Uint8Array(NONCE));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, utf8(text)));
-    return this.#store.set(name, new Uint8Array([...iv, ...sealed]));
+    return inTime(this.#store.set(name, new Uint8Array([...iv, ...sealed])));
   }
 
   /** Lets names and keys go, and the patients' numbers that they were derived from. */
@@ -70,6 +73,14 @@ async function derive(words, iterations) {
   const name = [...bits.slice(0, 32)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const key = await crypto.subtle.importKey('raw', bits.slice(32), 'AES-GCM', false, ['encrypt', 'decrypt']);
   return { name: `volet.kept.${name}`, key };
+}
+
+function inTime(work) {
+  let late;
+  const silent = new Promise((_, reject) => {
+    late = setTimeout(() => reject(new Error('silent')), PATIENCE);
+  });
+  return Promise.race([work, silent]).finally(() => clearTimeout(late));
 }
 
 const utf8 = (text) => new TextEncoder().encode(text);

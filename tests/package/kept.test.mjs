@@ -52,3 +52,22 @@ test('what was said last is what stays, though sealing takes longer than erasing
   await Promise.all([mine.keep('owed\necit\n1990010112345', 'a'), mine.keep('owed\necit\n1990010112345', '')]);
   assert.equal(store.kept.size, 0);
 });
+
+test('a store that does not answer counts as one that failed, and holds nothing up', async (context) => {
+  const silent = () => new Promise(() => {});
+  const store = memory();
+  const mine = records({ ...store, get: silent, set: silent }, 'u-1');
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  let isOver = false;
+  const over = Promise.all([
+    assert.rejects(mine.kept('filters'), /silent/),
+    assert.rejects(mine.keep('filters', 'a'), /silent/),
+    mine.keep('filters', ''),
+  ]).finally(() => { isOver = true; });
+  while (!isOver) {
+    // Deriving a name takes a moment of its own.
+    await new Promise((next) => { setImmediate(next); });
+    context.mock.timers.tick(10_000);
+  }
+  await over;
+});
