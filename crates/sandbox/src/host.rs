@@ -8,7 +8,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use http::header::InvalidHeaderValue;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LAST_MODIFIED, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
@@ -52,6 +52,8 @@ async fn headers(request: Request, next: Next, policy: HeaderValue) -> Response 
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"));
     let headers = response.headers_mut();
+    // The entity tag says more in fewer bytes.
+    headers.remove(LAST_MODIFIED);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
@@ -124,7 +126,7 @@ mod tests {
                 "same-origin"
             );
             assert_eq!(response.headers()["cache-control"], "no-cache");
-            assert!(response.headers().contains_key("last-modified"));
+            assert!(response.headers().contains_key("etag"));
         }
     }
 
@@ -147,6 +149,8 @@ mod tests {
                 .starts_with("text/javascript")
         );
         assert_eq!(script.headers()["x-content-type-options"], "nosniff");
+        assert!(script.headers().contains_key("etag"));
+        assert!(!script.headers().contains_key("last-modified"));
         let (wasm, body) = get("/pkg/dist/a.wasm", "identity").await;
         assert_eq!(wasm.headers()["content-type"], "application/wasm");
         assert_eq!(body, b"plain");
