@@ -94,6 +94,7 @@ impl Page {
         let host = Function::new_with_args(
             "log, french",
             "return { emit: (name) => log.events.push(name), locale: async () => french,
+                composed: (value) => JSON.stringify(value).normalize('NFC'), hasStore: false,
                 table: () => Promise.reject(new Error('none here')),
                 preview: () => Promise.reject(new Error('none here')),
                 drafts: () => Promise.reject(new Error('none here')),
