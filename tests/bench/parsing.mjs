@@ -73,7 +73,7 @@ function answersFromMemory() {
 async function measure({ text, runs }) {
   const bytes = new TextEncoder().encode(text);
   const { Records } = await import('/pkg/records.js');
-  const reader = new Records({});
+  const reader = new Records({ engine: new EventTarget() });
   const times = { ours: [], blocked: [], json: [], peer: window.FHIR ? [] : undefined };
   const client = window.FHIR?.client({ serverUrl: `${location.origin}/fhir` });
   window.bundle = bytes;
