@@ -21,7 +21,7 @@ pub(crate) fn demo(arguments: &[&str]) -> Result<()> {
         _ => bail!("usage: cargo xtask demo [--port 8080], of 1 to 65531"),
     };
     say(
-        "The first start builds everything: about ten minutes on two cores. Later starts take about a minute.",
+        "The first start builds everything: about a quarter of an hour on two cores. Later starts take about a minute.",
     );
     build(Build::Release)?;
     step("Building the stand-ins and the gateway");
