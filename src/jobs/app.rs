@@ -91,6 +91,8 @@ pub(crate) struct App {
     pub(crate) context: Shared<Context>,
     /// Whether the eConnector can be used.
     pub(crate) availability: Shared<Availability>,
+    /// Whether that is being asked for a form that opened.
+    pub(super) asking: Arc<AtomicBool>,
     /// Every send since the engine was made, and those of earlier pages of this tab whose outcome is open.
     pub(crate) sends: Shared<Vec<SendRecord>>,
     /// The last failure of the session, for `<volet-session>`.
@@ -136,6 +138,7 @@ impl App {
             session,
             context: Shared::new(Context::default()),
             availability: Shared::new(Availability::Unknown),
+            asking: Arc::default(),
             sends: Shared::new(Vec::new()),
             trouble,
             filed: Shared::new(Vec::new()),
@@ -160,6 +163,7 @@ impl App {
             state: self.state.mirror(),
             context: self.context.mirror(),
             availability: self.availability.mirror(),
+            asking: Arc::clone(&self.asking),
             sends: self.sends.mirror(),
             trouble: self.trouble.mirror(),
             filed: self.filed.mirror(),

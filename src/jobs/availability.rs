@@ -1,6 +1,7 @@
 //! Asks the eConnector whether it can be used: when a form opens and before a document goes.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use domain::econnector::{Availability, StatusRequest};
 
@@ -13,6 +14,14 @@ const CALL: Call = Call {
     within: 8_000,
     keepalive: false,
 };
+
+/// Asks for a form that opened. One question at a time is enough: every form sees its answer.
+pub(crate) async fn ask_once(app: &Arc<App>) {
+    if !app.asking.swap(true, Ordering::Relaxed) {
+        ask(app).await;
+        app.asking.store(false, Ordering::Relaxed);
+    }
+}
 
 /// Asks, and shows the answer beside the send buttons.
 pub(crate) async fn ask(app: &Arc<App>) -> Availability {

@@ -22,7 +22,7 @@ mod sign;
 mod tables;
 
 pub(crate) use app::{App, Filed, Options, SendRecord};
-pub(crate) use availability::ask as ask_availability;
+pub(crate) use availability::{ask as ask_availability, ask_once as ask_availability_once};
 pub(crate) use course::{Course, Sent, Stage};
 pub(crate) use drafts::{restore as restore_drafts, update as keep_draft, warm as warm_drafts};
 pub(crate) use ecit::Ecit;

@@ -30,7 +30,7 @@ use super::late::Late;
 use super::memo::memo_fields;
 use super::pages::Pages;
 use crate::i18n::I18n;
-use crate::jobs::{App, Form, FormType, ask_availability};
+use crate::jobs::{App, Form, FormType, ask_availability_once};
 use crate::platform::reactive::{effect, memo};
 
 /// The element's content. `showing` is the form it shows: another patient brings another one.
@@ -146,7 +146,7 @@ fn ask_when_signed_in(app: &Arc<App>) {
     effect(move || {
         if signed_in.get() {
             let app = Arc::clone(&app);
-            let ask = move || spawn_local(async move { _ = ask_availability(&app).await });
+            let ask = move || spawn_local(async move { ask_availability_once(&app).await });
             set_timeout(ask, Duration::from_millis(1));
         }
     });

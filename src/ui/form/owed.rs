@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::kept::Kept;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use super::summary::{FIRST_FIELD, focus_soon};
 use super::{Desk, show_in_its_place};
@@ -45,7 +45,7 @@ fn offer() -> AnyView {
     let found = ArcRwSignal::new(None::<Arc<Kept>>);
     if !desk.form.is_owed() && desk.form.stage.with_untracked(Stage::is_open) {
         let (app, form, found) = (desk.app.clone(), Arc::clone(&desk.form), found.clone());
-        spawn_local(async move {
+        spawn_local_scoped_with_cancellation(async move {
             let owed = find_owed(&app, form.kind()).await;
             let here = |owed: &Kept| form.is_of(&owed.patient) && !form.is_owed();
             found.set(owed.filter(here).map(Arc::new));
