@@ -1,4 +1,4 @@
-//! OpenID Connect Discovery 1.0 §4, on first use, and the keys that come with it.
+//! OpenID Connect Discovery 1.0 §4 and the keys that come with it: on first use, at each sign-in and configuration, and when old.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
