@@ -17,14 +17,17 @@ export class Kept {
   #user;
   #made = new Map();
   #last = Promise.resolve();
+  /** Texts that wait for the store, by what they are about. */
+  #waiting = new Map();
 
   constructor(store, user) {
     this.#store = store;
     this.#user = user;
   }
 
-  /** The text that was kept, or `null`. */
+  /** The text that was kept, or `null`: after everything that is still to be kept. */
   async read(what) {
+    await this.#last;
     const { name, key } = await this.#entry(what);
     const kept = await inTime(this.#store.get(name));
     if (!kept) return null;
@@ -36,11 +39,24 @@ export class Kept {
     }
   }
 
-  /** Keeps a text; an empty one is deleted. One after the other: what was said last is what stays. */
+  /**
+   * Keeps a text; an empty one is deleted. One after the other: what was said last is what stays. A text that still waits gives
+   * way to a newer one about the same.
+   */
   keep(what, text) {
-    const work = this.#last.then(() => this.#keepNow(what, text));
-    this.#last = work.catch(() => {});
-    return work;
+    const waiting = this.#waiting.get(what);
+    if (waiting) {
+      waiting.text = text;
+      return waiting.work;
+    }
+    const next = { text };
+    next.work = this.#last.then(() => {
+      this.#waiting.delete(what);
+      return this.#keepNow(what, next.text);
+    });
+    this.#waiting.set(what, next);
+    this.#last = next.work.catch(() => {});
+    return next.work;
   }
 
   async #keepNow(what, text) {

@@ -15,7 +15,7 @@ const helpers = new Map();
 /** Who wants to know how far the PDF engine is on its way, and what is known of that. */
 const followers = new Set();
 let known;
-/** Where each copy was last asked for by its button. */
+/** Where each copy was last asked for by its button: a form that has gone is not held. */
 const places = new Map();
 
 /** The worker with this script, the same for everybody on the page. */
@@ -45,13 +45,13 @@ export function followPdf(callback) {
 
 /** The file of this copy, when one is written, is waited for in `place`. */
 export function waitAt(volet, place) {
-  places.set(volet, place);
+  places.set(volet, new WeakRef(place));
 }
 
 /** Writes the PDF file of a copy. Who waits for it sees how far the engine is on its way. */
 export function writePdf(script, copies, volet, created) {
   const file = pdfWorker(script).ask('write', [copies, volet, created]);
-  const place = places.get(volet);
+  const place = places.get(volet)?.deref();
   places.delete(volet);
   if (place && known) import('./progress.js').then(({ showProgress }) => showProgress(place), () => {});
   return file;

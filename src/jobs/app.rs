@@ -73,6 +73,8 @@ pub(crate) struct Filed {
     pub(crate) sent: Arc<Sent>,
     /// The request for its pages, for copies that the eConnector did not answer.
     pub(crate) pages: String,
+    /// The same once it is cancelled.
+    pub(crate) revoked_pages: String,
     /// What stood in the fields, by their paths.
     pub(super) texts: Vec<(String, String)>,
 }

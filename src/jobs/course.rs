@@ -60,6 +60,15 @@ impl Stage {
         }
     }
 
+    /// What its page says of it.
+    pub(crate) fn answer(&self) -> Option<Answer<'_>> {
+        let revoked = matches!(self, Self::Revoked(_));
+        self.sent().map(|sent| Answer {
+            receipt: &sent.receipt,
+            revoked,
+        })
+    }
+
     /// Whether the fields can be typed in.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self, Self::Draft | Self::Confirming | Self::Refused)
@@ -77,6 +86,15 @@ pub(crate) struct Sent {
     pub(crate) at: String,
 }
 
+/// What the page of a deposited document says of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answer<'a> {
+    /// What came back.
+    pub(crate) receipt: &'a Receipt,
+    /// Whether it was cancelled since.
+    pub(crate) revoked: bool,
+}
+
 impl Sent {
     /// What is known of it again from a form that was to take its place.
     fn replaced(old: &Replaced) -> Arc<Self> {
@@ -92,6 +110,17 @@ impl Sent {
             at: old.sent_at.clone(),
         })
     }
+}
+
+/// Whether the host's store is to keep a document until it is transmitted, and has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Owed {
+    /// It is not.
+    No,
+    /// It is, and the store has not taken it yet.
+    Wanted,
+    /// The store has it.
+    Stored,
 }
 
 type Element = SendWrapper<Function>;
@@ -136,8 +165,8 @@ pub(crate) struct Course {
     unseen: AtomicBool,
     /// Whether a cancellation is on its way.
     revoking: AtomicBool,
-    /// Whether the host's store keeps it until it is transmitted.
-    owed: AtomicBool,
+    /// Whether the host's store is to keep it until it is transmitted.
+    pub(crate) owed: ArcRwSignal<Owed>,
 }
 
 impl Course {
@@ -163,7 +192,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
-            owed: AtomicBool::new(false),
+            owed: ArcRwSignal::new(Owed::No),
         }
     }
 
@@ -181,7 +210,7 @@ impl Course {
             before: Mutex::new(kept.replaces.as_ref().and_then(|old| old.before.clone())),
             deposit: Mutex::new(kept.deposit.clone()),
             keep: Mutex::new(keep),
-            owed: AtomicBool::new(kept.owed),
+            owed: ArcRwSignal::new(if kept.owed { Owed::Wanted } else { Owed::No }),
             ..Self::new(kept.patient.clone())
         }
     }
@@ -216,7 +245,7 @@ impl Course {
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
             revoking: AtomicBool::new(false),
-            owed: AtomicBool::new(self.is_owed()),
+            owed: ArcRwSignal::new(self.owed.get_untracked()),
         }
     }
 
@@ -299,14 +328,9 @@ impl Course {
         self.unseen.store(false, Ordering::Relaxed);
     }
 
-    /// Whether the host's store keeps it until it is transmitted.
+    /// Whether the host's store is to keep it until it is transmitted.
     pub(crate) fn is_owed(&self) -> bool {
-        self.owed.load(Ordering::Relaxed)
-    }
-
-    /// It is kept there from now on, or no longer.
-    pub(crate) fn set_owed(&self, owed: bool) {
-        self.owed.store(owed, Ordering::Relaxed);
+        self.owed.get_untracked() != Owed::No
     }
 
     /// A cancellation begins or ends; `false` when one is on its way already.
@@ -325,7 +349,7 @@ impl Course {
         self.replaces.set(None);
         self.substitute.set(false);
         self.stuck.set(false);
-        self.set_owed(false);
+        self.owed.set(Owed::No);
         *held(&self.before) = None;
         self.fix(None);
     }

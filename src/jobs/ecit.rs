@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType, Receipt};
+use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Copies, Draft, Field, check};
 use domain::ids::DocumentId;
@@ -17,7 +17,7 @@ use leptos::prelude::{
 use serde_json::Value;
 
 use super::form::{Checked, Content, Form, FormType, Mark, Path};
-use super::{App, Course};
+use super::{Answer, App, Course};
 use crate::i18n::I18n;
 use crate::platform::{clock, random};
 
@@ -178,7 +178,7 @@ impl Form for Ecit {
         rows
     }
 
-    fn pages(&self, app: &App, _: Option<&Receipt>) -> String {
+    fn pages(&self, app: &App, _: Option<Answer<'_>>) -> String {
         let mut copies = self.copies(app);
         if self.substitute.get() {
             copies.substitute_before = self.transmit_before(app);
@@ -191,7 +191,8 @@ impl Form for Ecit {
             self.draft
                 .with(|draft| ecit::transmit_before(draft, context))
         });
-        last.map(dates::on_page)
+        // What is late already is due at once.
+        last.map(|last| dates::on_page(last.max(clock::today())))
     }
 
     fn make(&self, app: &App) -> Result<Checked, Failure> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::context::{Context, Identity};
 use domain::display::Volet;
-use domain::econnector::{Anomaly, Deposit, DocumentType, Receipt};
+use domain::econnector::{Anomaly, Deposit, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Certificate};
 use domain::forms::memo;
@@ -15,7 +15,7 @@ use domain::ids::{DocumentId, GpCode};
 use domain::json::Json;
 use serde_json::Value;
 
-use super::{App, Course, Ecit, Memo, Stage};
+use super::{Answer, App, Course, Ecit, Memo, Stage};
 use crate::i18n::I18n;
 use crate::platform::late::{Missing, late};
 use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
@@ -235,8 +235,8 @@ pub(crate) trait Form: Send + Sync {
     /// Who and what, for the look before sending: keys of labels and their words.
     fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)>;
 
-    /// The request for its pages, as JSON; follows what stands in it. What was answered is on the pages of a memo.
-    fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String;
+    /// The request for its pages, as JSON; follows what stands in it. What became of it is on the pages of a memo.
+    fn pages(&self, app: &App, answer: Option<Answer<'_>>) -> String;
 
     /// Until when it has to be transmitted, as a page shows it; `None` while that cannot be told.
     fn transmit_before(&self, app: &App) -> Option<String>;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::context::{Context, Identity};
 use domain::dates;
-use domain::econnector::{Anomaly, DocumentType, Receipt};
+use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::memo::{self, Draft, Field, LineField, MemoCopy, Route};
 use domain::forms::{Issue, IssueCode};
@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use super::followers::{Followers, Which};
 use super::form::{Checked, Content, Form, FormType, Mark, Path};
-use super::{App, Course, Stage};
+use super::{Answer, App, Course, Stage};
 use crate::i18n::I18n;
 use crate::platform::held::held;
 use crate::platform::{clock, random};
@@ -333,14 +333,13 @@ impl Form for Memo {
         })
     }
 
-    fn pages(&self, app: &App, receipt: Option<&Receipt>) -> String {
-        let copy = match receipt {
+    fn pages(&self, app: &App, answer: Option<Answer<'_>>) -> String {
+        let copy = match answer {
             None => self.copy(app),
-            Some(receipt) => {
+            Some(Answer { receipt, revoked }) => {
                 let ready = self.ready_as(&receipt.document_id);
                 let copy = ready.unwrap_or_else(|| self.copy(app));
-                let is_revoked = |stage: &Stage| matches!(stage, Stage::Revoked(_));
-                copy.answered(receipt.shares, self.stage.with_untracked(is_revoked))
+                copy.answered(receipt.shares, revoked)
             }
         };
         let copy = serde_json::to_string(&copy).unwrap_or_default();

@@ -9,7 +9,7 @@ use domain::display::Volet;
 use domain::econnector::{CopyFile, Deposit, GeneratePdf, SendError, SendOutcome};
 use leptos::prelude::GetUntracked as _;
 
-use super::{App, File, Form, FormType, pdf};
+use super::{Answer, App, File, Form, FormType, pdf};
 use crate::platform::http::Call;
 
 /// The document may be deposited already, and its receipt waits.
@@ -34,7 +34,8 @@ pub(super) async fn complete(
     }
     receipt.documents = generated(app, deposit).await;
     if receipt.documents.is_empty() {
-        let file = File::answered(app, form, Some(receipt));
+        let revoked = false;
+        let file = File::answered(app, form, Some(Answer { receipt, revoked }));
         let ours = pdf(app, file, Volet::Mh, false).await;
         receipt.documents.extend(ours.ok().map(|bytes| CopyFile {
             volet: Volet::Mh,

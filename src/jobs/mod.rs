@@ -23,13 +23,13 @@ mod tables;
 
 pub(crate) use app::{App, Filed, Options, SendRecord};
 pub(crate) use availability::{ask as ask_availability, ask_once as ask_availability_once};
-pub(crate) use course::{Course, Sent, Stage};
+pub(crate) use course::{Answer, Course, Owed, Sent, Stage};
 pub(crate) use drafts::{restore as restore_drafts, update as keep_draft, warm as warm_drafts};
 pub(crate) use ecit::Ecit;
 pub(crate) use form::{Form, FormType, Make, Mark, Path, maker};
 pub(crate) use memo::Memo;
 pub(crate) use official::show as show_official;
-pub(crate) use owed::{find_owed, keep_owed, resume, settle_owed};
+pub(crate) use owed::{find_owed, keep_owed, list_resumed, resume, settle_owed};
 pub(crate) use pdf::{File, copy, pdf};
 pub(crate) use preview::{Sheets, load as load_preview};
 pub(crate) use proof::{Proof, settled as proof_settled};

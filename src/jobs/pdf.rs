@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::display::Volet;
-use domain::econnector::{CopyFile, Receipt};
+use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
 use super::memo_page::before_sending;
-use super::{App, Filed, Form, Sent};
+use super::{Answer, App, Filed, Form, Sent};
 use crate::platform::late::{Missing, late};
 use crate::platform::{bridge, clock};
 
@@ -24,24 +24,29 @@ impl File {
     /// Of a form as it stands.
     pub(crate) fn of(app: &App, form: &dyn Form) -> Self {
         let stage = form.stage.get_untracked();
-        Self::answered(app, form, stage.sent().map(|sent| &sent.receipt))
+        Self::answered(app, form, stage.answer())
     }
 
     /// Of a form with what was answered to it.
-    pub(crate) fn answered(app: &App, form: &dyn Form, receipt: Option<&Receipt>) -> Self {
-        let answered = receipt.map(|receipt| receipt.documents.clone());
+    pub(crate) fn answered(app: &App, form: &dyn Form, answer: Option<Answer<'_>>) -> Self {
         Self {
-            answered: answered.unwrap_or_default(),
-            pages: form.pages(app, receipt),
+            answered: answer.map(Answer::files).unwrap_or_default(),
+            pages: form.pages(app, answer),
             volets: form.kind().volets(),
         }
     }
 
     /// Of a document of this session.
-    pub(crate) fn again(filed: &Filed) -> Self {
+    pub(crate) fn again(filed: &Filed, revoked: bool) -> Self {
+        let receipt = &filed.sent.receipt;
+        let pages = if revoked {
+            &filed.revoked_pages
+        } else {
+            &filed.pages
+        };
         Self {
-            answered: filed.sent.receipt.documents.clone(),
-            pages: filed.pages.clone(),
+            answered: Answer { receipt, revoked }.files(),
+            pages: pages.clone(),
             volets: filed.kind.volets(),
         }
     }
@@ -56,6 +61,17 @@ impl File {
     pub(crate) fn is_official(sent: &Sent, volet: Volet) -> bool {
         let mut answered = sent.receipt.documents.iter();
         answered.any(|document| document.official && document.volet == volet)
+    }
+}
+
+impl Answer<'_> {
+    /// The files that still hold: a page of ours does not say that its document was cancelled since.
+    fn files(self) -> Vec<CopyFile> {
+        let files = self.receipt.documents.iter();
+        files
+            .filter(|file| file.official || !self.revoked)
+            .cloned()
+            .collect()
     }
 }
 

@@ -16,8 +16,8 @@ use serde::Serialize;
 
 use super::form::Checked;
 use super::{
-    App, Filed, Form, FormType, Sent, Stage, ask_availability, drafts, memo_page, proof_settled,
-    replace, settle_owed,
+    Answer, App, Filed, Form, FormType, Owed, Sent, Stage, ask_availability, drafts, memo_page,
+    proof_settled, replace, settle_owed,
 };
 use crate::platform::bridge;
 use crate::platform::clock;
@@ -300,18 +300,23 @@ fn accepted(
 /// What the host's store keeps of it was kept for this day.
 fn no_longer_owed(app: &App, form: &dyn Form) {
     if form.is_owed() {
-        form.set_owed(false);
-        settle_owed(app, form.kind(), form.patient());
+        settle_owed(app, form);
+        form.owed.set(Owed::No);
     }
 }
 
 /// What was sent can be seen and printed again while the page is open.
 fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
+    let pages = |revoked| {
+        let receipt = &sent.receipt;
+        form.pages(app, Some(Answer { receipt, revoked }))
+    };
     let filed = Arc::new(Filed {
         patient: form.patient().clone(),
         kind: form.kind(),
         sent: Arc::clone(sent),
-        pages: form.pages(app, Some(&sent.receipt)),
+        pages: pages(false),
+        revoked_pages: pages(true),
         texts: form.texts(),
     });
     app.filed.update(|all| all.push(filed));

@@ -242,57 +242,6 @@ test('a mistake that is found later: what was sent is replaced from the list, wi
   await goesOn(page);
 });
 
-/** The pages of a substitute are made while the eConnector is down. */
-async function handedOut(page) {
-  await desk.fill(page, { ...desk.ILLNESS, 'certificate.days': '4' });
-  await scenario('econnector_down');
-  await desk.send(page);
-  await desk.saysFailure(page, 'econnector_down');
-  await desk.button(page, 'substitute').click();
-  await expect(ladder(page)).toContainText('à signer');
-}
-
-const owed = (page) => page.locator('volet-form .owed');
-
-test('what was handed out on paper is offered again at its patient, also to a new tab, until it is sent', async ({ page, context }) => {
-  await desk.atTheDesk(page);
-  const stored = page.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'PUT');
-  await handedOut(page);
-  await expect(ladder(page)).toContainText('proposé à nouveau');
-  await stored;
-  await desk.goTo(page, desk.POL);
-  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
-  await calm('econnector_down');
-  const another = await context.newPage();
-  await page.close();
-  await desk.openCertificate(another);
-  await expect(owed(another)).toContainText('reste à transmettre');
-  await desk.button(another, 'resume-owed').click();
-  await expect(desk.field(another, 'certificate.days')).toHaveValue('4');
-  const erased = another.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'DELETE');
-  await desk.send(another);
-  await desk.hasState(another, 'accepted');
-  await erased;
-  await desk.goTo(another, desk.POL);
-  await expect(desk.field(another, 'insured.lastName')).toHaveValue('Schmit');
-  const looked = another.waitForResponse((answer) => answer.url().includes('/kept/'));
-  await desk.goTo(another, desk.LUKASZ);
-  expect((await looked).status()).toBe(204);
-  await expect(owed(another)).toHaveCount(0);
-});
-
-test('what is owed need not be offered for ever', async ({ page }) => {
-  await desk.atTheDesk(page);
-  await handedOut(page);
-  await page.waitForResponse((answer) => answer.url().includes('/kept/') && answer.request().method() === 'PUT');
-  await desk.goTo(page, desk.POL);
-  await expect(desk.field(page, 'insured.lastName')).toHaveValue('Schmit');
-  await expect(owed(page)).toHaveCount(0);
-  await desk.goTo(page, desk.LUKASZ);
-  await desk.button(page, 'settle-owed').click();
-  await expect(owed(page)).toHaveCount(0);
-});
-
 /** The gateway says that the issuer does not answer. */
 const issuerIsGone = (page) => page.route('**/volet/configuration', async (route) => {
   const response = await route.fetch();

@@ -1,5 +1,6 @@
 // The fee memo, by both routes: lines at the keyboard, acts by code or words, rules at the line, sums, receipt.
 
+import { readFile } from 'node:fs/promises';
 import { makeEngine, openBlank } from './support/blank.js';
 import { pdfText } from './support/judges.js';
 import * as desk from './support/practice.js';
@@ -89,6 +90,16 @@ for (const [type, path, words] of [
     await expect(desk.copy(page, 'mh').first()).toContainText('Annulé');
     await expect(desk.copy(page, 'mh').first()).not.toContainText(there[1]);
     expect(await deposits()).toMatchObject([{ state: 'revoked' }]);
+    // What is saved says so too, there and from the list.
+    const save = async (button) => {
+      const saved = page.waitForEvent('download');
+      await button.click();
+      return pdfText(await readFile(await (await saved).path()));
+    };
+    expect(await save(desk.button(page, 'download-pdf'))).toContain('Annulé');
+    await desk.button(page, 'reset').click();
+    await page.locator('volet-form .sent summary').click();
+    expect(await save(page.locator('volet-form .sent [data-action="download-pdf"]'))).toContain('Annulé');
   });
 }
 

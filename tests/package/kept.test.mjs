@@ -53,6 +53,16 @@ test('what was said last is what stays, though sealing takes longer than erasing
   assert.equal(store.kept.size, 0);
 });
 
+test('a text that waits for the store gives way to a newer one', async () => {
+  const store = memory();
+  const set = mock.fn(store.set);
+  const mine = records({ ...store, set }, 'u-1');
+  const all = ['a', 'b', 'c'].map((text) => mine.keep('filters', text));
+  assert.equal(await mine.kept('filters'), 'c');
+  await Promise.all(all);
+  assert.equal(set.mock.callCount(), 1);
+});
+
 test('a store that does not answer counts as one that failed, and holds nothing up', async (context) => {
   const silent = () => new Promise(() => {});
   const store = memory();
@@ -62,7 +72,7 @@ test('a store that does not answer counts as one that failed, and holds nothing 
   const over = Promise.all([
     assert.rejects(mine.kept('filters'), /silent/),
     assert.rejects(mine.keep('filters', 'a'), /silent/),
-    mine.keep('filters', ''),
+    mine.keep(REFUSALS, ''),
   ]).finally(() => { isOver = true; });
   while (!isOver) {
     // Deriving a name takes a moment of its own.

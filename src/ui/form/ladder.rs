@@ -10,7 +10,7 @@ use domain::failure::{Code, Failure};
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::jobs::{FormType, Stage, prepare};
+use crate::jobs::{FormType, Owed, Stage, prepare};
 use crate::platform::late::late;
 use crate::platform::reactive::memo;
 use crate::ui::late::{Late, View};
@@ -62,12 +62,14 @@ fn steps() -> AnyView {
         .form
         .stage
         .with_untracked(|stage| *stage == Stage::Draft);
-    let kept = if desk.app.host.has_store() && desk.form.kind() == FormType::Ecit {
-        "ladder.stored"
-    } else {
-        "ladder.kept"
+    let (owed, texts) = (desk.form.owed.clone(), desk.i18n.clone());
+    let stored = move || {
+        texts.text(match owed.get() {
+            Owed::Stored => "ladder.stored",
+            Owed::No | Owed::Wanted => "ladder.kept",
+        })
     };
-    let kept = draft.then(|| markup! { <li>{desk.t(kept)}</li> });
+    let kept = draft.then(|| markup! { <li>{stored}</li> });
     let paper_is_enough = desk.form.kind() != FormType::Ecit;
     let body = move || {
         if paper_is_enough {

@@ -88,7 +88,7 @@ fn Body(desk: Desk) -> impl IntoView {
             <p class="acting" part="acting">{move || acting.acting_for()}</p>
             <summary::Notices/>
             <summary::Replacing/>
-            <owed::Owed/>
+            <owed::OwedNotice/>
             <fieldset class="plain" disabled=move || locked.is_locked()>
                 <sections::Writer/>
                 {fields}

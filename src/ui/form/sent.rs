@@ -90,7 +90,9 @@ fn line(desk: &Desk, filed: Arc<Filed>) -> Node {
     let (desk, whole, copies) = (desk.clone(), desk.clone(), Arc::clone(&filed));
     let files = move || {
         let volets = copies.kind.volets().iter();
-        let all: Vec<_> = volets.map(|volet| again(&desk, &copies, *volet)).collect();
+        let all: Vec<_> = volets
+            .map(|volet| again(&desk, &copies, *volet, state))
+            .collect();
         all
     };
     let revocable = filed.kind == whole.form.kind() && !filed.sent.receipt.uuid_secu.is_empty();
@@ -125,8 +127,11 @@ impl Desk {
         show_in_its_place(&*self.form, received, &self.showing);
     }
 
-    /// Leaves a receipt: for the form that waits, else for a new one.
+    /// Leaves a receipt: for the form that waits, else for a new one. What comes of a cancellation is waited for here.
     pub(super) fn begin_anew(&self) {
+        if self.form.is_unfinished() {
+            return;
+        }
         match self.app.take_parked(self.form.kind()) {
             Some(waiting) => show_in_its_place(&*self.form, waiting, &self.showing),
             None => _ = self.form.reset(&self.app),
@@ -134,10 +139,13 @@ impl Desk {
     }
 }
 
-fn again(desk: &Desk, filed: &Arc<Filed>, volet: Volet) -> Node {
+fn again(desk: &Desk, filed: &Arc<Filed>, volet: Volet, state: Memo<&'static str>) -> Node {
     let official = File::is_official(&filed.sent, volet);
     let (kind, again) = (filed.kind, Arc::clone(filed));
-    let source = Box::new(move || File::again(&again));
+    let source = Box::new(move || {
+        let state = state.get_untracked();
+        File::again(&again, matches!(state, "revoked" | "replaced"))
+    });
     let name = desk.t(super::super::pages::name_of(volet));
     markup! {
         <div class="sheet-head">

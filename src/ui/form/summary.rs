@@ -153,6 +153,9 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
 /// Where writing goes on after a receipt.
 pub(super) const FIRST_FIELD: &str = "fieldset :is(input, select):enabled";
 
+/// Where a document whose outcome is open goes on.
+pub(super) const RESEND: &str = "[data-action=resend]";
+
 /// Where it goes on after the look.
 pub(super) const SEND: &str = "[data-action=send]";
 

@@ -232,10 +232,8 @@ fn follow_draft(desk: &Desk, frames: &Frames) {
             let tell = move |answer| proof.set(answer);
             Some((count, SendWrapper::new(Sheets::new(&module, svgs, tell))))
         });
-        let request = desk.form.stage.with(|stage| {
-            let receipt = stage.sent().map(|sent| &sent.receipt);
-            desk.form.pages(&desk.app, receipt)
-        });
+        let stage = &desk.form.stage;
+        let request = stage.with(|stage| desk.form.pages(&desk.app, stage.answer()));
         let sent = desk.form.stage.with(|stage| stage.sent().cloned());
         let Some((_, pages)) = &sheets else {
             return (None, String::new());
