@@ -175,7 +175,8 @@ impl Issuer {
         self.discover().await.is_ok()
     }
 
-    /// The metadata anew, for keys may have been changed; what the last look has just come to, be it nothing, is not asked again.
+    /// The metadata anew for a token of whoever, since keys may have been changed; what the last look has just come to, be it
+    /// nothing, is not asked again.
     pub(super) async fn look_again(&self) -> Found {
         match self.found_within(LOOK_AGAIN_SECONDS) {
             Some(found) => found,
@@ -191,7 +192,7 @@ impl Issuer {
     }
 
     /// One look at a time: whoever comes while one is on its way takes what it finds.
-    async fn discover(&self) -> Found {
+    pub(super) async fn discover(&self) -> Found {
         let before = {
             let mut looks = self.looks();
             looks.asked_at = self.clock.now();
