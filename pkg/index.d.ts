@@ -64,7 +64,7 @@ export interface BaseOptions extends DefineOptions, NoSecret {
 
 /**
  * The host's own store, to be guarded like the rest of its patients' data: names and values say nothing at a glance, but whoever
- * knows user and practitioner can try the numbers of all patients. Names are the same on every computer.
+ * knows users and practitioners can try the numbers of all patients. Names are the same on every computer.
  */
 export interface VoletStore {
   get(key: string): Promise<Uint8Array | null>;
@@ -326,8 +326,10 @@ export type IssueCode =
   | 'matricule_shape'
   | 'matricule_check_digits'
   | 'matricule_date'
+  | 'matricule_date_unknown'
   | 'matricule_unusual_year'
   | 'provider_code'
+  | 'provider_code_unusual'
   | 'biller_not_allowed'
   | 'choice'
   | 'date'

@@ -1,8 +1,8 @@
 // What a professional is to find again, in the host's store and so on every computer: refusals of antecedents and certificates
 // that are still to be transmitted, one entry a patient, and the filters of lists. Name and key of an entry are derived from the
-// user, the practitioner and the patient's number, at the price of `ROUNDS`: whoever has that file open makes them again, and
-// nobody reads them in passing. It is no secret kept from whoever has the host's data: all numbers there can be are tried in
-// hours by who knows the other two (SECURITY.md).
+// user and what it is about (the patient's number, of refusals also the practitioner), at the price of `ROUNDS`: whoever has that
+// file open makes them again, and nobody reads them in passing. It is no secret kept from whoever has the host's data: all
+// numbers there can be are tried in hours by who knows the rest (SECURITY.md).
 
 /** Rounds of PBKDF2 (NIST SP 800-132; OWASP's advice of 2023 for SHA-256). In filters there is nothing of a patient. */
 const ROUNDS = { refusals: 600_000, owed: 600_000, filters: 1_000 };

@@ -133,7 +133,9 @@ impl FormMount {
             return Err(thrown(&Failure::new(Code::StateConflict, Phase::Check)));
         }
         if let Some(value) = bridge::to_printed_json(&self.app.host, value) {
-            form.take_value(&value);
+            self.app
+                .context
+                .with_untracked(|context| form.choose_value(&value, context));
         }
         // What mySecu said was about the old text.
         form.drop_anomalies(|_| true);

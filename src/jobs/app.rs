@@ -53,12 +53,15 @@ pub(crate) struct SendRecord {
     pub(crate) state: &'static str,
     /// When it got into that state, ISO 8601.
     pub(crate) at: String,
+    /// Whether its refusal has been dealt with: its form was sent anew, or begun anew.
+    #[serde(skip)]
+    settled: bool,
 }
 
 impl SendRecord {
     /// Whether it has not ended well.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, "sending" | "unknown" | "refused")
+        matches!(self.state, "sending" | "unknown" | "refused") && !self.settled
     }
 }
 
@@ -375,11 +378,24 @@ impl App {
             kind: kind.as_str(),
             state,
             at,
+            settled: false,
         };
         self.sends.update(|sends| {
             sends.retain(|send| send.document_id != *document_id);
             sends.push(record);
         });
+    }
+
+    /// What the form was refused for is no longer followed up.
+    pub(super) fn settle_refused(&self, form: &Course) {
+        if let Some(document_id) = form.take_refused() {
+            self.sends.update(|sends| {
+                let refused = sends.iter_mut();
+                refused
+                    .filter(|send| send.document_id == document_id)
+                    .for_each(|send| send.settled = true);
+            });
+        }
     }
 
     /// Takes back the record of a send that was never made.

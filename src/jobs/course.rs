@@ -7,6 +7,7 @@ use domain::context::PatientKey;
 use domain::econnector::{Anomaly, Deposit, Receipt};
 use domain::failure::{Code, Failure};
 use domain::forms::IssueCode;
+use domain::ids::DocumentId;
 use domain::kept::{Kept, Replaced};
 use js_sys::Function;
 use leptos::prelude::{
@@ -157,6 +158,8 @@ pub(crate) struct Course {
     before: Mutex<Option<Value>>,
     /// The document fixed for sending.
     deposit: Mutex<Option<Deposit>>,
+    /// The document that mySecu refused last.
+    refused: Mutex<Option<DocumentId>>,
     /// Where it is kept, to outlive the page.
     keep: Mutex<Keep>,
     /// Dispatches events on the element that shows it.
@@ -188,6 +191,7 @@ impl Course {
             substitute: ArcRwSignal::new(false),
             before: Mutex::new(None),
             deposit: Mutex::new(None),
+            refused: Mutex::new(None),
             keep: Mutex::default(),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
@@ -241,6 +245,7 @@ impl Course {
             substitute: ArcRwSignal::new(self.substitute.get_untracked()),
             before: Mutex::new(held(&self.before).clone()),
             deposit: Mutex::new(self.deposit()),
+            refused: Mutex::new(self.take_refused()),
             keep: Mutex::new(self.keep().hand_over()),
             element: Mutex::new(None),
             unseen: AtomicBool::new(false),
@@ -410,6 +415,17 @@ impl Course {
     /// Fixes the document, or lets it go when it is certain that nothing was deposited.
     pub(crate) fn fix(&self, deposit: Option<Deposit>) {
         *held(&self.deposit) = deposit;
+    }
+
+    /// mySecu refused the document that was fixed: the next one is another.
+    pub(super) fn refuse(&self, document_id: DocumentId) {
+        self.fix(None);
+        *held(&self.refused) = Some(document_id);
+    }
+
+    /// The document that mySecu refused last, once.
+    pub(super) fn take_refused(&self) -> Option<DocumentId> {
+        held(&self.refused).take()
     }
 
     /// The deposited document whose place it takes, as it is kept.

@@ -150,6 +150,11 @@ impl Form for Ecit {
         self.draft.update(|draft| draft.take_value(value));
     }
 
+    fn choose_value(&self, value: &Json, context: &Context) {
+        self.draft
+            .update(|draft| ecit::choose_value(draft, value, context, clock::today()));
+    }
+
     fn look(&self, app: &App, i18n: &I18n) -> Vec<(&'static str, String)> {
         let Copies { full, .. } = self.copies(app);
         let period = [

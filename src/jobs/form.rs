@@ -227,6 +227,11 @@ pub(crate) trait Form: Send + Sync {
     /// Takes such an object; fields that it does not name are left as they are.
     fn take_value(&self, value: &Json);
 
+    /// The same from the host: what a person's choice would bring along comes along.
+    fn choose_value(&self, value: &Json, _: &Context) {
+        self.take_value(value);
+    }
+
     /// The sentence for a mark, where it stands in a table and not in the texts.
     fn sentence(&self, _: &Mark, _lang: &str) -> Option<String> {
         None
@@ -308,6 +313,7 @@ impl dyn Form + '_ {
         }
         self.refill(app);
         self.clear();
+        app.settle_refused(self.course());
         true
     }
 }

@@ -45,9 +45,9 @@ pub(super) async fn complete(
     }
 }
 
-/// The eConnector's page of a memo that is still being written, as far as it can go.
+/// The eConnector's pages of a document that is still being written, as far as it can go.
 pub(super) async fn before_sending(app: &Arc<App>, form: &Arc<dyn Form>) -> Vec<CopyFile> {
-    if form.kind() == FormType::Ecit || !form.stage.get_untracked().is_open() {
+    if !form.stage.get_untracked().is_open() {
         return Vec::new();
     }
     match form.make(app).and_then(|checked| checked.written()) {

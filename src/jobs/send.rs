@@ -106,6 +106,7 @@ fn begin(app: &Arc<App>, form: &Arc<dyn Form>) -> Result<Begun, Failure> {
             form.tried.set(true);
             let checked = form.make(app)?;
             form.fix(None);
+            app.settle_refused(form.course());
             Begun::First(checked)
         }
         Stage::Sending | Stage::Accepted(_) | Stage::Revoked(_) => return Err(conflict),
@@ -253,7 +254,7 @@ fn settle(
         Ok(SendOutcome::Refused(receipt)) => {
             form.stage.set(Stage::Refused);
             form.anomalies.set(receipt.anomalies);
-            form.fix(None);
+            form.refuse(deposit.document_id.clone());
             app.record(form.kind(), &deposit.document_id, "refused");
             announce(app, form, &deposit, &receipt.uuid_secu, "refused", logged);
             Err(Failure::new(Code::SendRefused, Phase::Send).logged_as(logged))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::auth::Event;
-use domain::failure::Code;
+use domain::failure::{Code, Failure, Phase};
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, Response};
 
@@ -47,7 +47,13 @@ impl Session {
         };
         self.renew_if_due(Event::TokenRefused { superseded }, budget)
             .await;
-        self.send_once(request, call).await
+        let response = self.send_once(request, call).await?;
+        // A new token is refused like the old one: only another sign-in can help.
+        if response.status() == 401 && call.changes_something() {
+            let failure = Failure::new(Code::SessionExpired, Phase::Refresh);
+            self.run(Event::TokenFailed(failure)).await;
+        }
+        Ok(response)
     }
 
     async fn send_once(

@@ -235,6 +235,46 @@ const countTags = (page) => page.evaluate(async (options) => {
 
 const tagsOf = (page) => page.evaluate(() => [...new Set(window.tags)].sort());
 
+test('a host hears for its own audit trail of a deposit and of its cancellation', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.listen(page, 'volet-audit');
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await desk.button(page, 'revoke').click();
+  await desk.hasState(page, 'revoked');
+  const [{ documentId }] = await deposits();
+  const told = (await desk.heard(page)).filter(({ where }) => where === 'engine').map(({ detail }) => detail);
+  expect(told).toMatchObject(['send', 'revoke'].map((action) => ({ action, documentId })));
+  for (const { at, correlationId, ...rest } of told) {
+    expect(new Date(at).getTime()).toBeGreaterThan(0);
+    expect(correlationId).not.toBe('');
+    expect(Object.keys(rest).sort()).toEqual(['action', 'documentId']);
+  }
+});
+
+test('elements work inside a component of the host', async ({ page }) => {
+  await openBlank(page);
+  await makeEngine(page);
+  const painted = await page.evaluate(async () => {
+    const shell = document.createElement('div');
+    const form = document.createElement('volet-form');
+    form.type = 'ecit';
+    const heard = new Promise((resolve) => document.addEventListener('volet-preview', resolve, { once: true }));
+    shell.attachShadow({ mode: 'open' }).append(document.createElement('volet-session'), form);
+    document.body.append(shell);
+    const { detail } = await heard;
+    return Object.entries(detail).map(([name, value]) => [name, typeof value]);
+  });
+  expect(painted.sort()).toEqual([['milliseconds', 'number'], ['pages', 'number']]);
+  await expect(desk.button(page, 'sign-in')).toBeVisible();
+  const diagnosis = desk.field(page, 'certificate.diagnosis');
+  await diagnosis.focus();
+  await diagnosis.blur();
+  await page.locator('volet-form [part~="summary"]').getByText('Diagnostic').click();
+  await expect(diagnosis).toBeFocused();
+});
+
 test('the calls of a send and of a cancellation have their tags', async ({ page }) => {
   await desk.atTheDesk(page);
   await countTags(page);

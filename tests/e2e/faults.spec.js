@@ -42,6 +42,13 @@ test('a token that is always refused ends in words, with the form as it was', as
   await desk.saysFailure(page, 'session_expired');
   await nothingIsLost(page, values);
   expect(await deposits()).toEqual([]);
+  // The way on is a sign-in, and the form comes with it.
+  await calm('token_expired');
+  await desk.button(page, 'sign-in').click();
+  await expect(desk.button(page, 'sign-out')).toBeVisible();
+  await desk.isReady(page);
+  await nothingIsLost(page, values);
+  await goesNow(page);
 });
 
 test('a renewal that the issuer takes for a theft ends the session in words', async ({ page }) => {

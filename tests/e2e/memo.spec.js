@@ -361,6 +361,12 @@ test('anomalies land on their fields', async ({ page }) => {
   await desk.hasState(page, 'refused');
   await expect(page.locator('volet-form .mark[data-severity="error"]').first()).toBeVisible();
   await expect(page.locator('volet-form [part~="summary"]')).toContainText('mySecu');
+  // What was refused is followed up until it is mended.
+  const followed = page.locator('volet-session .open-sends li');
+  await expect(followed).toHaveAttribute('data-state', 'refused');
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  await expect(followed).toHaveCount(0);
 });
 
 test('a secretary may send a memo', async ({ page }) => {

@@ -1,6 +1,6 @@
 // The eConnector's own pages are shown and compared with ours: a template that changes is told the day it does.
 
-import { scenario } from './support/sandbox.js';
+import { deposits, scenario } from './support/sandbox.js';
 import * as desk from './support/practice.js';
 import { expect, test } from './support/test.js';
 
@@ -57,6 +57,17 @@ test('a page that is there already waits for no engine: one that is fetched late
   await engine;
   expect(await size).toBeGreaterThan(1000);
   expect(shown).toBe(0);
+});
+
+test('the page of a certificate can be had before it is sent, and nothing is deposited', async ({ page }) => {
+  await desk.atTheDesk(page);
+  const official = () => page.locator('volet-form').evaluate((form) => form.pdf({ copy: 'employeur', official: true }).then(
+    (bytes) => String.fromCharCode(...bytes.slice(0, 5)), ({ code }) => code));
+  expect(await official()).toBe('document_not_available');
+  await desk.fill(page, desk.ILLNESS);
+  expect(await official()).toBe('%PDF-');
+  await desk.hasState(page, 'draft');
+  expect(await deposits()).toEqual([]);
 });
 
 test('a template that has changed is shown and reported', async ({ page }) => {

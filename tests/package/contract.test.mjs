@@ -17,6 +17,12 @@ test('the error codes of the rules, of the types and of the README are the same'
   assert.deepEqual(words(readme, /^\| `(\w+)`/gm), rules);
 });
 
+test('the codes of issues in the types are those of the rules', () => {
+  const [, rules] = read('crates/domain/src/forms/issue.rs').split('impl IssueCode');
+  const types = read('pkg/index.d.ts').match(/type IssueCode =([^;]+);/)[1];
+  assert.deepEqual(words(types, /'(\w+)'/g), words(rules, /Self::\w+ => "(\w+)"/g));
+});
+
 test('the codes that can be tried again are marked so in the README', () => {
   const source = read('crates/domain/src/failure.rs');
   const names = new Map([...source.matchAll(/Self::(\w+) => "(\w+)"/g)].map(([, name, word]) => [name, word]));

@@ -161,7 +161,7 @@ fn ResultRow(result: Observation, all: Memo<All>, person: Person) -> impl IntoVi
         move || value_words(&desk, &result.value)
     };
     markup! {
-        <tr data-flag=mark.map(mark_name)>
+        <tr data-origin=Origin::Dsp.name() data-flag=mark.map(mark_name)>
             <th scope="row" data-label=desk.t("records.lab.parameter")>{name}</th>
             <td data-label=desk.t("records.lab.result")><span class="value">{value}</span>{marked}</td>
             <td data-label=desk.t("records.lab.reference")>{reference}</td>

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::dsp::Origin;
 use domain::dsp::page::Page;
 use domain::dsp::prescriptions::{Dispense, Left, Line, Prescription, group, left, void};
 use leptos::prelude::*;
@@ -85,7 +86,7 @@ fn plan_view(desk: &Desk, plan: &Prescription, all: &All, documents: &Pages) -> 
 fn item(desk: &Desk, plan: &Prescription, document: Option<Node>, lines: Vec<Node>) -> Node {
     let date = clock::shown_date(plan.date.said(), plan.date.text());
     markup! {
-        <li>
+        <li data-origin=Origin::Dsp.name()>
             <p class="item-head"><span class="date">{date}</span><strong>{desk.name(&plan.title)}</strong><span class="quiet">{plan.from.clone()}</span>{document}</p>
             <ul class="lines">{lines}</ul>
         </li>

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::dsp::Origin;
 use domain::dsp::vaccinations::{Standing, Vaccination, next};
 use leptos::prelude::*;
 
@@ -113,7 +114,7 @@ fn row(desk: &Desk, one: &Vaccination, documents: &Pages) -> Node {
         markup! { <span class="badge">{words}</span> }
     });
     markup! {
-        <tr>
+        <tr data-origin=Origin::Dsp.name()>
             <td class="date" data-label=desk.t("records.date")>{date}</td>
             <th scope="row" data-label=desk.t("records.vaccine")><span>{desk.name(&one.vaccine)}</span>{against}{not_done}{reported}</th>
             <td data-label=desk.t("records.vaccine.dose")>{one.dose.clone()}</td>

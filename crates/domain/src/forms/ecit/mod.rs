@@ -23,7 +23,7 @@ pub use deadlines::{employer_before, is_short, outings_from, prolong_before, tra
 pub use draft::Draft;
 pub use field::{Field, Reason};
 pub use form::{Certificate, Child, Insured, Kind, Outings, Stay};
-pub use prefill::{fill_writer, new_draft, set_previous, set_reason};
+pub use prefill::{choose_value, fill_writer, new_draft, set_previous, set_reason};
 pub use rules::{CrfQuota, OUTING_WINDOWS, crf_quota};
 pub use symbol::payload;
 pub use xml::to_xml;

@@ -6,6 +6,8 @@ use super::{Draft, Field, Reason};
 use crate::context::{Context, Identity};
 use crate::dates::{self, Date};
 use crate::forms::people::writer;
+use crate::forms::value;
+use crate::json::Json;
 
 /// A new draft: today's first certificate for illness, with everything that the context gives.
 pub fn new_draft(context: &Context, identities: &[Identity], today: Date) -> Draft {
@@ -62,6 +64,18 @@ pub fn set_previous(draft: &mut Draft, id: &str, context: &Context, today: Date)
     }
 }
 
+/// Takes the host's values (`form.value`): a reason or a former certificate among them brings along what the same choice in
+/// the form would, and what the values name themselves goes before it.
+pub fn choose_value(draft: &mut Draft, value: &Json, context: &Context, today: Date) {
+    if let Some(reason) = value::get(value, Field::Reason.path()) {
+        set_reason(draft, reason, context);
+    }
+    if let Some(id) = value::get(value, Field::Previous.path()) {
+        set_previous(draft, id, context, today);
+    }
+    draft.take_value(value);
+}
+
 fn fill_people(draft: &mut Draft, context: &Context) {
     let crf = draft.is_crf();
     let insured = if crf {
@@ -84,7 +98,6 @@ fn fill_people(draft: &mut Draft, context: &Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Json;
 
     fn context() -> Context {
         Context::read(&Json::from(serde_json::json!({
@@ -109,6 +122,38 @@ mod tests {
         assert_eq!(crf.get(Field::ChildLastName), "Kind");
         set_reason(&mut crf, "illness", &context());
         assert_eq!(crf.get(Field::InsuredLastName), "Kind");
+    }
+
+    #[test]
+    fn a_reason_or_a_former_certificate_of_the_host_brings_along_what_the_choice_would() {
+        let today = dates::parse("2026-11-22").unwrap();
+        let context = Context {
+            previous: vec![crate::context::Previous {
+                document_id: "a".to_owned(),
+                start: String::new(),
+                end: "2026-11-24".to_owned(),
+            }],
+            ..context()
+        };
+        let mut draft = draft("illness");
+        let mut choose = |value| choose_value(&mut draft, &Json::from(value), &context, today);
+        choose(serde_json::json!({"certificate": {"reason": "crf"}, "child": {"firstName": "x"}}));
+        choose(
+            serde_json::json!({"certificate": {"kind": "prolongation", "previous": "a", "days": "3"}}),
+        );
+        for (field, text) in [
+            (Field::InsuredLastName, "Eltern"),
+            (Field::ChildLastName, "Kind"),
+            (Field::ChildFirstName, "x"),
+            (Field::Start, "2026-11-25"),
+            (Field::End, "2026-11-27"),
+        ] {
+            assert_eq!(draft.get(field), text, "{field:?}");
+        }
+        let mut choose = |value| choose_value(&mut draft, &Json::from(value), &context, today);
+        choose(serde_json::json!({"child": {"firstName": ""}}));
+        choose(serde_json::json!({"certificate": {"reason": "illness"}}));
+        assert_eq!(draft.get(Field::InsuredLastName), "Kind");
     }
 
     #[test]
