@@ -45,13 +45,19 @@ async function change(key, how) {
   if (!answer.ok) throw new Error(`kept: ${answer.status}`);
 }
 
-/** A real practice software knows how its gateway was set up; the demo is started in one mode or another. */
+/**
+ * A real practice software knows how its gateway was set up; the demo is started in one mode or another. An engine for another
+ * mode than the gateway's would sign nobody in, so that none is made on a guess.
+ */
 async function authOfGateway() {
-  const answer = await fetch('/volet/configuration', { headers: { 'X-Volet': '1' } }).catch(() => undefined);
-  const { mode, issuer, clientId } = answer?.ok ? await answer.json() : {};
+  const request = { headers: { 'X-Volet': '1' }, signal: AbortSignal.timeout(8000) };
+  const answer = await fetch('/volet/configuration', request).catch(() => undefined);
+  if (answer?.status === 503) throw new Error('le service d’identification ne répond pas');
+  if (!answer?.ok) throw new Error('la passerelle ne donne pas sa configuration');
+  const { mode, issuer, clientId } = await answer.json();
   if (mode === 'host') throw new Error('Ce logiciel ne se connecte pas lui-même à eSanté : démarrez la passerelle avec VOLET_MODE=mediated ou bff');
   if (mode === 'public') return { mode, issuer, clientId };
-  return { mode: mode === 'bff' ? mode : 'mediated' };
+  return { mode };
 }
 
 /** What Volet may know of the open file: the fields of the contract, and no more. */

@@ -27,8 +27,9 @@ desk.engine.then((volet) => {
   byId('session').append(session);
   // After the login Volet puts the address back without a navigation.
   volet.addEventListener('volet-session', () => patients && show());
-}, (error) => {
-  byId('session').textContent = `Volet n’a pas démarré (${error.message}).`;
+}, ({ message }) => {
+  byId('session').replaceChildren(h('span', { role: 'alert' }, `Volet n’a pas démarré (${message}).`),
+    h('button', { type: 'button', onclick: () => location.reload() }, 'Réessayer'));
 });
 start();
 

@@ -68,6 +68,23 @@ test('the list of certificates holds certificates, and no memo', async ({ page }
   await expect(panel.locator('section tbody tr')).toContainText(documentId);
 });
 
+for (const [what, answered, told] of [
+  ['without an issuer', (route) => route.fulfill({ status: 503, json: { code: 'issuer_unavailable' } }), 'le service d’identification ne répond pas'],
+  ['that is not there', (route) => route.abort(), 'la passerelle ne donne pas sa configuration'],
+]) {
+  test(`of a gateway ${what} no mode is guessed: the software says so, and tries again`, async ({ page }) => {
+    await page.route('**/volet/configuration', answered);
+    await page.goto(HOST);
+    const session = page.locator('#session');
+    await expect(session.getByRole('alert')).toContainText(told);
+    await expect(page.locator('volet-session')).toHaveCount(0);
+    await page.unroute('**/volet/configuration');
+    await session.getByRole('button', { name: 'Réessayer' }).click();
+    await expect(desk.button(page, 'sign-in')).toBeVisible();
+    await expect(session.getByRole('alert')).toHaveCount(0);
+  });
+}
+
 test('a gateway for software that has its own sign-in is none for the demo, which says so', async ({ page }) => {
   const stop = await startDemo({ at: SECOND_PORT, variables: { VOLET_MODE: 'host' } });
   try {

@@ -123,6 +123,18 @@ test('a code that is too old', async ({ page }) => {
   await isBackSignedOut(page, 'La connexion a trop duré');
 });
 
+test('keys that the issuer changes are fetched anew, and neither a sign-in nor a session ends by it', async ({ page }) => {
+  await scenario('keys_rotated', 1);
+  await desk.atTheDesk(page);
+  await scenario('keys_rotated', 1);
+  await advance(400);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  expect(await tokenCalls()).toEqual({ asked: 2, refused: 0 });
+  expect(await page.evaluate(() => window.failures)).toEqual([]);
+});
+
 test('signing out ends the session here and at the issuer', async ({ page, context }) => {
   await desk.atTheDesk(page);
   const ended = page.waitForResponse((answer) => answer.url() === `${HOST}/volet/logout`);

@@ -12,10 +12,10 @@ use openidconnect::{RefreshToken, SubjectIdentifier};
 use sha2::{Digest, Sha256};
 use tokio_util::task::TaskTracker;
 
-use crate::issuer::{Issuer, TokenFault, Tokens};
+use crate::issuer::{Issuer, RenewalFault, TokenFault, Tokens};
 
 /// What a renewal comes to, for everybody who waits for it.
-pub(crate) type Renewed = Result<Arc<Tokens>, TokenFault>;
+pub(crate) type Renewed = Result<Arc<Tokens>, RenewalFault>;
 
 type Running = Shared<BoxFuture<'static, Renewed>>;
 
@@ -42,9 +42,9 @@ impl Renewals {
                     let renewed = issuer.refresh(&sub, &refresh_token).await;
                     let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                     all.remove(&key);
-                    renewed.map(Arc::new)
+                    renewed
                 });
-                task.map(|done| done.unwrap_or(Err(TokenFault::Unavailable)))
+                task.map(|done| done.unwrap_or(Err(TokenFault::Unavailable.into())))
                     .boxed()
                     .shared()
             };

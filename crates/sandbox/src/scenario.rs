@@ -15,6 +15,8 @@ pub enum Scenario {
     RefreshLost,
     /// AeS rotates the refresh token, and its answer comes a second later.
     RefreshSlow,
+    /// AeS signs the next tokens with a new key, and its key set no longer names the former one.
+    KeysRotated,
     /// The person declines at AeS.
     LoginDenied,
     /// The id_token of a sign-in has one flaw.
@@ -91,7 +93,7 @@ pub enum Flaw {
 }
 
 /// Name on the wire and words for the demo's panel; the list that an unknown name is answered with.
-pub const ALL: [(Scenario, &str, &str); 37] = [
+pub const ALL: [(Scenario, &str, &str); 38] = [
     (
         Scenario::TokenExpired,
         "token_expired",
@@ -111,6 +113,11 @@ pub const ALL: [(Scenario, &str, &str); 37] = [
         Scenario::RefreshSlow,
         "refresh_slow",
         "Réponse du renouvellement lente (1 s)",
+    ),
+    (
+        Scenario::KeysRotated,
+        "keys_rotated",
+        "AeS signe avec une nouvelle clé",
     ),
     (
         Scenario::LoginDenied,

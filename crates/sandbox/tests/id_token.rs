@@ -301,6 +301,20 @@ async fn each_flaw_of_a_renewed_id_token_is_refused_with_its_code() {
     }
 }
 
+/// OpenID Connect Core §10.1.1: a key that is not known yet is fetched, and neither a session nor a sign-in suffers.
+#[tokio::test]
+async fn keys_that_are_changed_end_no_session() {
+    let world = World::start("mediated").await;
+    let cookies = by_the_page(&world).await.cookies();
+    world.scenario("keys_rotated").await;
+    let pairs = [("grant_type", "refresh_token"), ("refresh_token", "cookie")];
+    let renewed = token(&world, &cookies, &pairs).await;
+    assert_eq!(word(&renewed), "done");
+    assert_eq!(renewal(&world, &renewed.cookies()).await, "done");
+    world.scenario("keys_rotated").await;
+    assert_eq!(word(&by_the_page(&world).await), "done");
+}
+
 /// OpenID Connect Core §10.1: a key has to be named only where there are several.
 #[tokio::test]
 async fn the_only_key_need_not_be_named() {

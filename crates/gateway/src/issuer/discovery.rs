@@ -1,4 +1,4 @@
-//! OpenID Connect Discovery 1.0 §4, on first use, and the keys that come with it.
+//! OpenID Connect Discovery 1.0 §4 and the keys that come with it: on first use, at each sign-in and configuration, and when old.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -27,7 +27,7 @@ const ASK_AGAIN_SECONDS: i64 = 60;
 /// For whoever is about to be sent to the issuer, a look that ended so long ago still says whether it is there.
 const SEEN_SECONDS: i64 = 5;
 
-/// So long a sign-in waits for that look.
+/// So long they wait for that look; a page gives up the gateway after eight seconds.
 const LOOK_WITHIN: Duration = Duration::from_secs(4);
 
 /// Members that other specifications add: RP-Initiated Logout 1.0 §2.1, RFC 8414 §2, RFC 9207 §3.
@@ -70,17 +70,32 @@ pub(super) struct Provider {
     fetched_at: i64,
 }
 
+/// What a look at the issuer comes to.
+type Found = Result<Arc<Provider>, DiscoveryFault>;
+
 /// What looks at the issuer have come to.
 #[derive(Default)]
 pub(super) struct Looks {
     /// The last metadata that were good.
     known: Option<Arc<Provider>>,
-    /// When metadata that had grown old were last asked for anew.
+    /// When the last look began.
     asked_at: i64,
-    /// How many looks have ended, when the last one did, and with what.
+    /// How many looks have ended of themselves.
     ended: u64,
+    /// When the last one ended or was given up, and with what.
     ended_at: i64,
-    found: Option<Result<Arc<Provider>, DiscoveryFault>>,
+    found: Option<Found>,
+}
+
+impl Looks {
+    fn remember(&mut self, found: Found, now: i64) -> Found {
+        self.ended_at = now;
+        if let Ok(provider) = &found {
+            self.known = Some(Arc::clone(provider));
+        }
+        self.found = Some(found.clone());
+        found
+    }
 }
 
 /// Why there are no metadata or keys.
@@ -113,51 +128,46 @@ impl DiscoveryFault {
 }
 
 impl Issuer {
-    /// Where the page sends the browser to sign in.
-    pub(crate) async fn authorization_endpoint(&self) -> Result<Url, DiscoveryFault> {
-        Ok(self.provider().await?.authorization.clone())
+    /// Where the page sends the browser to sign in, and whether the issuer is there just now. Metadata however old tell the
+    /// first: who asks for the rest of the configuration is not to wait any longer.
+    pub(crate) async fn authorization_endpoint(&self) -> Result<(Url, bool), DiscoveryFault> {
+        let present = self.present().await;
+        let is_present = present.is_ok();
+        let provider = present.or_else(|fault| self.looks().known.clone().ok_or(fault))?;
+        Ok((provider.authorization.clone(), is_present))
     }
 
     /// The metadata from memory while they are recent; old ones rather than none, and rather than waiting once more for an
     /// issuer that has just been asked.
-    pub(super) async fn provider(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let known = {
-            let (now, mut looks) = (self.clock.now(), self.looks());
-            let known = looks.known.clone();
-            match known {
-                Some(known) if is_within(KEPT_SECONDS, known.fetched_at, now) => return Ok(known),
-                Some(known) if is_within(ASK_AGAIN_SECONDS, looks.asked_at, now) => {
-                    return Ok(known);
-                }
-                known => {
-                    looks.asked_at = now;
-                    known
-                }
-            }
+    pub(super) async fn provider(&self) -> Found {
+        let (known, asked_at) = {
+            let looks = self.looks();
+            (looks.known.clone(), looks.asked_at)
         };
-        match (self.discover().await, known) {
-            (Err(_), Some(old)) => Ok(old),
-            (found, _) => found,
+        let now = self.clock.now();
+        match known {
+            Some(known)
+                if is_within(KEPT_SECONDS, known.fetched_at, now)
+                    || is_within(ASK_AGAIN_SECONDS, asked_at, now) =>
+            {
+                Ok(known)
+            }
+            known => self.discover().await.or_else(|fault| known.ok_or(fault)),
         }
     }
 
-    /// Whether a sign-in may begin. Whoever is sent to an issuer that is not there sees the browser's own error page, and
-    /// old metadata do not help.
-    pub(crate) async fn present(&self) -> Result<(), DiscoveryFault> {
-        let just_seen = {
-            let (now, looks) = (self.clock.now(), self.looks());
-            let found = looks
-                .found
-                .as_ref()
-                .map(|found| found.as_ref().map(drop).map_err(|fault| *fault));
-            found.filter(|_| is_within(SEEN_SECONDS, looks.ended_at, now))
-        };
-        match just_seen {
-            Some(found) => found,
-            None => tokio::time::timeout(LOOK_WITHIN, self.discover())
-                .await
-                .map_or(Err(DiscoveryFault::Unavailable), |found| found.map(drop)),
+    /// The metadata, if a sign-in may begin. Whoever is sent to an issuer that is not there sees the browser's own error page,
+    /// and old metadata do not help.
+    pub(super) async fn present(&self) -> Found {
+        if let Some(found) = self.found_within(SEEN_SECONDS) {
+            return found;
         }
+        tokio::time::timeout(LOOK_WITHIN, self.discover())
+            .await
+            .unwrap_or_else(|_| {
+                let given_up = Err(DiscoveryFault::Unavailable);
+                self.looks().remember(given_up, self.clock.now())
+            })
     }
 
     /// Asks the issuer, whatever is in memory.
@@ -165,21 +175,29 @@ impl Issuer {
         self.discover().await.is_ok()
     }
 
-    /// The metadata anew, for keys may have been changed; what the last look has just come to, be it nothing, is not asked again.
-    pub(super) async fn look_again(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let (now, last) = (self.clock.now(), {
-            let looks = self.looks();
-            looks.found.clone().map(|found| (found, looks.ended_at))
-        });
-        match last {
-            Some((found, ended_at)) if is_within(LOOK_AGAIN_SECONDS, ended_at, now) => found,
-            _ => self.discover().await,
+    /// The metadata anew for a token of whoever, since keys may have been changed; what the last look has just come to, be it
+    /// nothing, is not asked again.
+    pub(super) async fn look_again(&self) -> Found {
+        match self.found_within(LOOK_AGAIN_SECONDS) {
+            Some(found) => found,
+            None => self.discover().await,
         }
     }
 
+    /// What the last look came to, if that is no longer ago.
+    fn found_within(&self, seconds: i64) -> Option<Found> {
+        let looks = self.looks();
+        let is_recent = is_within(seconds, looks.ended_at, self.clock.now());
+        looks.found.clone().filter(|_| is_recent)
+    }
+
     /// One look at a time: whoever comes while one is on its way takes what it finds.
-    async fn discover(&self) -> Result<Arc<Provider>, DiscoveryFault> {
-        let before = self.looks().ended;
+    pub(super) async fn discover(&self) -> Found {
+        let before = {
+            let mut looks = self.looks();
+            looks.asked_at = self.clock.now();
+            looks.ended
+        };
         let _turn = self.turn.lock().await;
         {
             let looks = self.looks();
@@ -195,15 +213,10 @@ impl Issuer {
             });
         let mut looks = self.looks();
         looks.ended += 1;
-        looks.ended_at = self.clock.now();
-        if let Ok(provider) = &found {
-            looks.known = Some(Arc::clone(provider));
-        }
-        looks.found = Some(found.clone());
-        found
+        looks.remember(found, self.clock.now())
     }
 
-    async fn ask(&self) -> Result<Arc<Provider>, DiscoveryFault> {
+    async fn ask(&self) -> Found {
         let http = self.http();
         let metadata = Metadata::discover_async(self.url.clone(), &http)
             .await

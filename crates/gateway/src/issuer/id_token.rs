@@ -111,8 +111,8 @@ impl Issuer {
         let mut keys = self.keys().await.ok_or(IdTokenFault::NoKeys)?;
         let mut claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         if matches!(&claims, Err(error) if is_unknown_key(error)) {
-            // The issuer may have changed its keys since the last look.
-            let provider = self.look_again().await.map_err(|_| IdTokenFault::NoKeys)?;
+            // The issuer may have changed its keys since the last look, be it just now: the token comes from itself.
+            let provider = self.discover().await.map_err(|_| IdTokenFault::NoKeys)?;
             keys = provider.keys.clone();
             claims = id_token.claims(&self.verifier(keys.clone()), nonce);
         }

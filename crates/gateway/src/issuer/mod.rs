@@ -12,7 +12,7 @@ pub(crate) use bearer::BearerFault;
 pub(crate) use discovery::DiscoveryFault;
 pub(crate) use end_session::Ended;
 pub(crate) use id_token::IdTokenFault;
-pub(crate) use tokens::{Exchange, TokenFault, Tokens};
+pub(crate) use tokens::{Exchange, RenewalFault, TokenFault, Tokens};
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};

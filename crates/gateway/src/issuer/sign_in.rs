@@ -24,8 +24,7 @@ impl Issuer {
         &self,
         redirect_uri: RedirectUrl,
     ) -> Result<SignIn, DiscoveryFault> {
-        self.present().await?;
-        let provider = self.provider().await?;
+        let provider = self.present().await?;
         let (challenge, code_verifier) = PkceCodeChallenge::new_random_sha256();
         let nonce = Nonce::new_random();
         let (url, state) = BasicClient::new(self.client_id.clone())

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use oauth2::basic::{
     BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
@@ -31,7 +32,7 @@ pub(crate) struct Exchange {
     pub(crate) nonce: Nonce,
 }
 
-/// What the issuer gave, its id_token already verified.
+/// What the issuer gave. Its id_token is verified, but in [`RenewalFault::Unchecked`].
 #[derive(Debug)]
 pub(crate) struct Tokens {
     pub(crate) access_token: AccessToken,
@@ -63,6 +64,31 @@ impl TokenFault {
             Self::IdToken(_) => "id_token",
             Self::Unavailable => "unavailable",
         }
+    }
+}
+
+/// Why a session has no new access token.
+#[derive(Debug, Clone)]
+pub(crate) enum RenewalFault {
+    NoTokens(TokenFault),
+    /// The id_token cannot be checked at the moment, so that nothing is given out. The new refresh token is kept all the same:
+    /// the one before may be spent, and the next renewal brings an id_token again.
+    Unchecked(Arc<Tokens>),
+}
+
+impl RenewalFault {
+    /// The label in the figures.
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self {
+            Self::NoTokens(fault) => fault.outcome(),
+            Self::Unchecked(_) => TokenFault::Unavailable.outcome(),
+        }
+    }
+}
+
+impl From<TokenFault> for RenewalFault {
+    fn from(fault: TokenFault) -> Self {
+        Self::NoTokens(fault)
     }
 }
 
@@ -137,7 +163,7 @@ impl Issuer {
         &self,
         sub: &SubjectIdentifier,
         refresh_token: &RefreshToken,
-    ) -> Result<Tokens, TokenFault> {
+    ) -> Result<Arc<Tokens>, RenewalFault> {
         let provider = self.provider().await.map_err(|_| TokenFault::Unavailable)?;
         let http = self.http();
         let answer = self
@@ -147,17 +173,20 @@ impl Issuer {
             .await
             .map_err(|error| translate(&error))?;
         let (tokens, id_token) = read(&answer)?;
-        match id_token {
+        let verified = match id_token {
             Some(id_token) => {
-                let verified = self.verify_refreshed(id_token, &tokens.access_token, sub);
-                match verified.await {
-                    Ok(()) => Ok(tokens),
-                    // The session goes on; where the issuer does not rotate, so does its refresh token.
-                    Err(IdTokenFault::NoKeys) => Err(TokenFault::Unavailable),
-                    Err(fault) => Err(self.give_back(&tokens, fault).await),
-                }
+                self.verify_refreshed(id_token, &tokens.access_token, sub)
+                    .await
             }
-            None => Ok(tokens),
+            None => Ok(()),
+        };
+        match verified {
+            Ok(()) => Ok(Arc::new(tokens)),
+            Err(IdTokenFault::NoKeys) => {
+                tracing::warn!("an id_token cannot be checked; only its refresh token is kept");
+                Err(RenewalFault::Unchecked(Arc::new(tokens)))
+            }
+            Err(fault) => Err(self.give_back(&tokens, fault).await.into()),
         }
     }
 

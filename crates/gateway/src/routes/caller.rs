@@ -8,8 +8,8 @@ use axum::response::Response;
 use oauth2::AccessToken;
 use openidconnect::SubjectIdentifier;
 
-use super::grant;
-use super::signed_in::{erase, signed_in};
+use super::grant::{self, NotRenewed};
+use super::signed_in::signed_in;
 use crate::app::State;
 use crate::config::Mode;
 use crate::issuer::{BearerFault, TokenFault};
@@ -133,16 +133,17 @@ async fn renew(
     headers: &HeaderMap,
     old: Session,
 ) -> Result<(Session, HeaderMap), Refused> {
-    let session = grant::renew(state, &old)
-        .await
-        .map_err(|fault| match fault {
-            TokenFault::InvalidGrant | TokenFault::IdToken(_) => Refused {
-                problem: Problem::SessionExpired,
-                cookies: erase(headers),
-            },
-            TokenFault::Refused => Problem::ServerError.into(),
-            TokenFault::Unavailable => Problem::IssuerUnavailable.into(),
-        })?;
+    let session =
+        grant::renew(state, headers, old)
+            .await
+            .map_err(|NotRenewed { fault, cookies }| Refused {
+                problem: match fault {
+                    TokenFault::InvalidGrant | TokenFault::IdToken(_) => Problem::SessionExpired,
+                    TokenFault::Refused => Problem::ServerError,
+                    TokenFault::Unavailable => Problem::IssuerUnavailable,
+                },
+                cookies,
+            })?;
     let cookies = grant::sealed(state, &session)
         .await
         .map_err(|_| Problem::ServerError)?;

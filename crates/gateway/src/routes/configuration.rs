@@ -26,19 +26,14 @@ pub(super) struct Configuration {
 }
 
 pub(super) async fn get(Shared(state): Shared<Arc<State>>) -> Result<Json<Configuration>, Problem> {
-    let issuer_unavailable = state.issuer.present().await.is_err();
-    let authorization_endpoint = state
-        .issuer
-        .authorization_endpoint()
-        .await
-        .map_err(Problem::from)?;
+    let (authorization_endpoint, is_present) = state.issuer.authorization_endpoint().await?;
     Ok(Json(Configuration {
         mode: state.config.mode.name(),
         issuer: state.config.issuer.to_string(),
         authorization_endpoint: authorization_endpoint.into(),
         client_id: state.config.client_id.to_string(),
         dsp_base: state.config.dsp.as_ref().map(ToString::to_string),
-        issuer_unavailable,
+        issuer_unavailable: !is_present,
         version: env!("CARGO_PKG_VERSION"),
     }))
 }

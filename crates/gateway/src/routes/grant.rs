@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use openidconnect::SubjectIdentifier;
 
-use super::signed_in::end;
+use super::signed_in::{end, erase};
 use crate::app::State;
-use crate::issuer::{TokenFault, Tokens};
+use crate::issuer::{RenewalFault, TokenFault, Tokens};
 use crate::session::{self, Digest, SealError, Session};
 
 /// Assumption: how long a session lasts at most where the issuer does not say; counted from the
@@ -32,8 +32,20 @@ pub(super) fn begin(
     }
 }
 
-/// The session with new tokens (RFC 6749 §6).
-pub(super) async fn renew(state: &State, old: &Session) -> Result<Session, TokenFault> {
+/// Why a session was not renewed, and its cookies: erased where it has ended, changed where the issuer may have rotated its
+/// refresh token.
+#[derive(Debug)]
+pub(super) struct NotRenewed {
+    pub(super) fault: TokenFault,
+    pub(super) cookies: HeaderMap,
+}
+
+/// The session of `request` with new tokens (RFC 6749 §6).
+pub(super) async fn renew(
+    state: &State,
+    request: &HeaderMap,
+    old: Session,
+) -> Result<Session, NotRenewed> {
     let renewed = match &old.refresh_token {
         Some(refresh_token) => {
             let issuer = Arc::clone(&state.issuer);
@@ -42,29 +54,50 @@ pub(super) async fn renew(state: &State, old: &Session) -> Result<Session, Token
                 .renew(issuer, &state.work, old.sub.clone(), refresh_token.clone())
                 .await
         }
-        None => Err(TokenFault::InvalidGrant),
+        None => Err(TokenFault::InvalidGrant.into()),
     };
     let outcome = renewed
         .as_ref()
-        .map_or_else(|fault| fault.outcome(), |_| "granted");
+        .map_or_else(RenewalFault::outcome, |_| "granted");
     state.metrics.refresh(outcome);
-    let tokens = renewed?;
 
     let now = state.clock.now();
+    match renewed {
+        Ok(tokens) => Ok(Session {
+            access_token: tokens.access_token.clone(),
+            access_expires_at: after(now, tokens.expires_in),
+            ..prolonged(old, &tokens, now)
+        }),
+        Err(RenewalFault::Unchecked(tokens)) => Err(NotRenewed {
+            fault: TokenFault::Unavailable,
+            cookies: sealed(state, &prolonged(old, &tokens, now))
+                .await
+                .unwrap_or_default(),
+        }),
+        Err(RenewalFault::NoTokens(fault)) => Err(NotRenewed {
+            fault,
+            cookies: match fault {
+                TokenFault::InvalidGrant | TokenFault::IdToken(_) => erase(request),
+                TokenFault::Refused | TokenFault::Unavailable => HeaderMap::new(),
+            },
+        }),
+    }
+}
+
+/// The session with the refresh token of `tokens`, and its old access token.
+fn prolonged(old: Session, tokens: &Tokens, now: i64) -> Session {
     let expires_at = match (&tokens.refresh_token, tokens.refresh_expires_in) {
         (None, None) => old.expires_at,
         (None, Some(life)) => after(now, life),
-        (Some(_), _) => expires_at(&tokens, old.created_at, now),
+        (Some(_), _) => expires_at(tokens, old.created_at, now),
     };
     // An issuer that does not rotate sends none: the old one stays good.
-    let refresh_token = tokens.refresh_token.as_ref().or(old.refresh_token.as_ref());
-    Ok(Session {
-        access_token: tokens.access_token.clone(),
-        access_expires_at: after(now, tokens.expires_in),
+    let refresh_token = tokens.refresh_token.clone().or(old.refresh_token);
+    Session {
         expires_at,
-        refresh_token: refresh_token.cloned(),
-        ..old.clone()
-    })
+        refresh_token,
+        ..old
+    }
 }
 
 /// The headers that carry `session` to the browser. Where there can be none, its tokens are ended: nobody would ever use them.

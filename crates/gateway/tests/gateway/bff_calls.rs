@@ -99,6 +99,24 @@ async fn a_renewal_that_is_refused_ends_the_session_and_sends_nothing() {
 }
 
 #[tokio::test]
+async fn a_call_whose_renewal_cannot_be_checked_is_refused_and_keeps_the_new_refresh_token() {
+    let world = World::bff().await;
+    let mut page = world.signed_in_by_navigation().await;
+    world.clock.advance(290);
+    world.upstream.script(|script| {
+        script.keys = crate::support::Keys::make("es-2");
+        script.certs_status = 503;
+        script.rotates = true;
+    });
+    let answer = page.deposit().await;
+    assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+    assert!(world.upstream.deposits().is_empty());
+    world.upstream.script(|script| script.certs_status = 200);
+    world.clock.advance(1);
+    assert_eq!(page.deposit().await.status, 200);
+}
+
+#[tokio::test]
 async fn the_token_endpoint_renews_and_tells_no_token() {
     let world = World::bff().await;
     let mut page = world.signed_in_by_navigation().await;

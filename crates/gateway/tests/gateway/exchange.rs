@@ -72,12 +72,13 @@ async fn keys_that_the_issuer_has_changed_are_fetched_again() {
     world
         .upstream
         .script(|script| script.keys = crate::support::Keys::make("es-2"));
-    world.clock.advance(1);
+    // Not even a moment later: a look that was before the change says nothing of the new key.
     world.signed_in().await;
     assert_eq!(world.upstream.seen("/realm/certs").len(), 2);
 }
 
-/// It ended the session that it could not check, and called the id_token wrong.
+/// It ended the session that it could not check, and called the id_token wrong; later it only threw the new refresh token away,
+/// and where the issuer rotates the session ended with the next renewal.
 #[tokio::test]
 async fn an_id_token_whose_keys_cannot_be_fetched_ends_no_session() {
     let world = World::new().await;
@@ -86,11 +87,14 @@ async fn an_id_token_whose_keys_cannot_be_fetched_ends_no_session() {
     world.upstream.script(|script| {
         script.keys = crate::support::Keys::make("es-2");
         script.certs_status = 503;
+        script.rotates = true;
     });
     for _ in 0..2 {
         let answer = page.refresh().await;
         assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+        assert_eq!(answer.json["access_token"], Value::Null, "it is unchecked");
     }
+    assert_eq!(page.deposit().await.status, 200, "the old one still serves");
     assert!(world.upstream.seen("/realm/logout").is_empty());
 
     let answer = world.page().exchange().await;
@@ -101,6 +105,24 @@ async fn an_id_token_whose_keys_cannot_be_fetched_ends_no_session() {
     world.upstream.script(|script| script.certs_status = 200);
     world.clock.advance(1);
     assert_eq!(page.refresh().await.status, 200);
+}
+
+/// The refresh token that is kept is of a person not yet known: of another one it ends the session, as it always does.
+#[tokio::test]
+async fn an_id_token_that_could_not_be_checked_is_checked_with_the_next() {
+    let world = World::new().await;
+    let mut page = world.signed_in().await;
+    world.clock.advance(1);
+    world.upstream.script(|script| {
+        script.keys = crate::support::Keys::make("es-2");
+        script.certs_status = 503;
+        script.claims["sub"] = json!("somebody-else");
+    });
+    assert_eq!(page.refresh().await.code(), "issuer_unavailable");
+    world.upstream.script(|script| script.certs_status = 200);
+    world.clock.advance(1);
+    assert_eq!(page.refresh().await.code(), "id_token_subject_changed");
+    assert!(page.cookies.is_empty());
 }
 
 /// Spoils the next id_token; the exchange must fail with `code`, and the tokens must be ended.

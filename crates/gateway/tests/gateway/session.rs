@@ -27,9 +27,14 @@ async fn the_configuration_is_public_and_asks_the_issuer_once() {
 }
 
 /// Old metadata serve everything but a sign-in: the page says so before anybody is sent to an error page of the browser's.
+/// When they were over an hour old, the answer came after 14 s, when the page had long given up the gateway.
 #[tokio::test]
 async fn an_issuer_that_is_gone_is_told_before_anybody_is_sent_there() {
     let world = World::new().await;
+    world
+        .upstream
+        .script(|script| script.claims["exp"] = json!(crate::support::NOW + 9_999));
+    let mut signed_in = world.signed_in().await;
     let told = || async {
         let answer = world.page().get("/volet/configuration").await;
         assert_eq!(answer.status, 200);
@@ -40,11 +45,34 @@ async fn an_issuer_that_is_gone_is_told_before_anybody_is_sent_there() {
         .upstream
         .script(|script| script.discovery_waits = true);
     assert_eq!(told().await, json!(null), "it was there just now");
-    world.clock.advance(5);
     tokio::time::pause();
     let started = tokio::time::Instant::now();
-    assert_eq!(told().await, json!(true));
-    assert_eq!(started.elapsed().as_secs(), 4);
+    for (later, waited) in [(5, 4), (4, 4), (1, 8), (1_700, 12)] {
+        world.clock.advance(later);
+        assert_eq!(told().await, json!(true));
+        assert_eq!(started.elapsed().as_secs(), waited, "{later}");
+    }
+    assert_eq!(signed_in.refresh().await.status, 200);
+    world.clock.advance(1_799);
+    assert_eq!(told().await, json!(true), "they are over an hour old");
+    assert_eq!(signed_in.refresh().await.status, 200);
+    assert_eq!(started.elapsed().as_secs(), 16, "nobody waits again");
+}
+
+/// It was asked for ten seconds more, and each page waited anew.
+#[tokio::test]
+async fn a_hanging_issuer_of_which_nothing_is_known_is_given_up_once() {
+    let world = World::new().await;
+    world
+        .upstream
+        .script(|script| script.discovery_waits = true);
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    for _ in 0..2 {
+        let answer = world.page().get("/volet/configuration").await;
+        assert_eq!((answer.status, answer.code()), (503, "issuer_unavailable"));
+        assert_eq!(started.elapsed().as_secs(), 4);
+    }
 }
 
 #[tokio::test]

@@ -75,6 +75,18 @@ impl Aes {
         }
     }
 
+    /// Signs with another key from now on, the only one that is published. What the stand-in alone reads again, such as a refresh
+    /// token, it still believes.
+    fn change_key(&mut self) {
+        match SigningKey::make(&mut self.rng) {
+            Ok(key) => {
+                self.keys.add(&key.jwks());
+                self.key = key;
+            }
+            Err(error) => tracing::error!(%error, "the key stays"),
+        }
+    }
+
     fn issuer(&self) -> &str {
         self.settings.issuer.as_str().trim_end_matches('/')
     }

@@ -485,6 +485,21 @@ fn the_refresh_scenarios() {
 }
 
 #[test]
+fn a_new_key_takes_the_place_of_the_one_before_and_sessions_go_on() {
+    let mut bench = Bench::new();
+    let tokens = bench.sign_in();
+    bench.scenarios.set(Scenario::KeysRotated, Some(1));
+    let renewed = json(&bench.refresh(tokens["refresh_token"].as_str().unwrap()));
+    let published = json(&bench.call("GET", "/protocol/openid-connect/certs", &[], false));
+    assert_eq!(published["keys"].as_array().unwrap().len(), 1);
+    let published = IssuerKeys::from_jwks(&published);
+    for name in ["access_token", "id_token"] {
+        assert!(published.claims(renewed[name].as_str().unwrap()).is_ok());
+        assert!(published.claims(tokens[name].as_str().unwrap()).is_err());
+    }
+}
+
+#[test]
 fn each_flaw_of_the_id_token_is_there_once() {
     for flaw in [
         Flaw::Iss,

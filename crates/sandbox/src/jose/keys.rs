@@ -49,6 +49,11 @@ impl IssuerKeys {
         )
     }
 
+    /// The keys of another set too.
+    pub fn add(&mut self, jwks: &Value) {
+        self.0.extend(Self::from_jwks(jwks).0);
+    }
+
     /// Whether a key of this id is known.
     pub fn knows(&self, kid: &str) -> bool {
         self.0.contains_key(kid)

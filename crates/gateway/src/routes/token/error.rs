@@ -9,7 +9,7 @@ use crate::issuer::{IdTokenFault, TokenFault};
 use crate::rules::Code;
 use crate::session::SealError;
 
-/// Why there are no tokens. Headers erase the session's cookies where it has ended.
+/// Why there are no tokens. Headers are the session's cookies: erased where it has ended, changed where its refresh token has.
 #[derive(Debug)]
 pub(super) enum TokenError {
     /// A parameter that has to be there.
@@ -23,7 +23,7 @@ pub(super) enum TokenError {
     SessionExpired(HeaderMap),
     SessionOfAnotherUser(HeaderMap),
     IdToken(IdTokenFault, HeaderMap),
-    TemporarilyUnavailable,
+    TemporarilyUnavailable(HeaderMap),
     /// The page asked for what is there, and that is too old.
     RenewalRunning,
     /// The issuer refuses this client, or the session cannot be sealed: for the operator to mend.
@@ -36,14 +36,16 @@ impl TokenError {
             TokenFault::InvalidGrant => Self::CodeExpired,
             TokenFault::IdToken(fault) => Self::IdToken(fault, HeaderMap::new()),
             TokenFault::Refused => Self::ServerError,
-            TokenFault::Unavailable => Self::TemporarilyUnavailable,
+            TokenFault::Unavailable => Self::TemporarilyUnavailable(HeaderMap::new()),
         }
     }
 
     fn status(&self) -> StatusCode {
         match self {
             Self::SessionOfAnotherUser(_) => StatusCode::UNAUTHORIZED,
-            Self::TemporarilyUnavailable | Self::RenewalRunning => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TemporarilyUnavailable(_) | Self::RenewalRunning => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Missing(_)
             | Self::InvalidRequest(_)
@@ -101,7 +103,7 @@ impl TokenError {
                 fault.code(),
                 "the issuer's id_token failed a check",
             ),
-            Self::TemporarilyUnavailable => (
+            Self::TemporarilyUnavailable(_) => (
                 "temporarily_unavailable",
                 "issuer_unavailable",
                 "the issuer gave no usable answer; try again",
@@ -132,12 +134,13 @@ impl IntoResponse for TokenError {
         let (error, code, description) = self.texts();
         let body = json!({ "error": error, "error_description": description, "code": code });
         let status = self.status();
-        let erase = match self {
-            Self::SessionExpired(erase)
-            | Self::SessionOfAnotherUser(erase)
-            | Self::IdToken(_, erase) => erase,
+        let cookies = match self {
+            Self::SessionExpired(cookies)
+            | Self::SessionOfAnotherUser(cookies)
+            | Self::IdToken(_, cookies)
+            | Self::TemporarilyUnavailable(cookies) => cookies,
             _ => HeaderMap::new(),
         };
-        (status, erase, Extension(Code(code)), Json(body)).into_response()
+        (status, cookies, Extension(Code(code)), Json(body)).into_response()
     }
 }

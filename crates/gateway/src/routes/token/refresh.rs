@@ -8,7 +8,7 @@ use super::error::TokenError;
 use super::form::Form;
 use crate::app::State;
 use crate::issuer::TokenFault;
-use crate::routes::grant;
+use crate::routes::grant::{self, NotRenewed};
 use crate::routes::signed_in::{end, erase};
 use crate::session::{self, Opened, Session};
 
@@ -52,14 +52,14 @@ pub(super) async fn refresh(
     if !may_renew {
         return Err(TokenError::RenewalRunning);
     }
-    let session = grant::renew(state, &old)
-        .await
-        .map_err(|fault| match fault {
-            TokenFault::InvalidGrant => TokenError::SessionExpired(erase(headers)),
-            TokenFault::IdToken(fault) => TokenError::IdToken(fault, erase(headers)),
+    let session = grant::renew(state, headers, old).await.map_err(
+        |NotRenewed { fault, cookies }| match fault {
+            TokenFault::InvalidGrant => TokenError::SessionExpired(cookies),
+            TokenFault::IdToken(fault) => TokenError::IdToken(fault, cookies),
             TokenFault::Refused => TokenError::ServerError,
-            TokenFault::Unavailable => TokenError::TemporarilyUnavailable,
-        })?;
+            TokenFault::Unavailable => TokenError::TemporarilyUnavailable(cookies),
+        },
+    )?;
     let cookies = grant::sealed(state, &session).await?;
     Ok(answer(state, &session, cookies))
 }

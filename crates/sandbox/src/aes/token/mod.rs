@@ -12,7 +12,7 @@ use super::Aes;
 use super::client::Unauthenticated;
 use crate::exchange::{self, Answer, Request, has_media_type};
 use crate::params::Params;
-use crate::scenario::Scenarios;
+use crate::scenario::{Scenario, Scenarios};
 
 /// Answers a token request.
 pub(super) fn post(
@@ -29,6 +29,9 @@ pub(super) fn post(
     };
     if let Err(error) = aes.settings.client.authenticate(request, &params) {
         return client_error(&error);
+    }
+    if scenarios.take(Scenario::KeysRotated) {
+        aes.change_key();
     }
     match params.get("grant_type") {
         Some("authorization_code") => code::exchange(aes, scenarios, &params, now),
