@@ -320,6 +320,18 @@ fn a_day_that_does_not_exist_is_named_at_every_day() {
 }
 
 #[test]
+fn a_length_that_is_none_is_named() {
+    for (form, mut texts) in whole() {
+        for text in ["0", "-3", "abc", "1o", "2,5", "1 0", "999"] {
+            if texts.contains_key("certificate.days") {
+                texts.insert("certificate.days", text);
+                refuses("certificate.days", text, &form(&texts));
+            }
+        }
+    }
+}
+
+#[test]
 fn both_sides_of_a_change_of_clocks_and_a_leap_day_are_days() {
     for (start, end) in [
         ("2028-02-28", "2028-02-29"),

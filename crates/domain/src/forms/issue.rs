@@ -88,6 +88,8 @@ pub enum IssueCode {
     Date,
     /// The end lies before the start.
     EndBeforeStart,
+    /// Not the whole number of days from the first to the last.
+    DaysDiffer,
     /// Longer than a certificate can reasonably be.
     PeriodVeryLong,
     /// Made later than the third day of the incapacity.
@@ -198,6 +200,7 @@ impl IssueCode {
             Self::Choice => "choice",
             Self::Date => "date",
             Self::EndBeforeStart => "end_before_start",
+            Self::DaysDiffer => "days_differ",
             Self::PeriodVeryLong => "period_very_long",
             Self::IssuedLate => "issued_late",
             Self::IssuedInFuture => "issued_in_future",

@@ -233,15 +233,27 @@ impl Check<'_> {
     }
 
     fn period(&mut self, start: Option<Date>, end: Option<Date>) {
-        let Some((start, end)) = start.zip(end) else {
+        let period = start.zip(end);
+        let days = period.and_then(|(start, end)| dates::length(start, end));
+        self.typed_length(days);
+        if period.is_none() {
             return;
-        };
-        let Some(days) = dates::length(start, end) else {
+        }
+        let Some(days) = days else {
             return self.checks.error(Field::End, IssueCode::EndBeforeStart);
         };
         if days > LONGEST_DAYS {
             let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
             self.checks.issues.push(warning.with(days.to_string()));
+        }
+    }
+
+    /// A length is a whole number from one on, and the one from the first to the last day where both are known.
+    fn typed_length(&mut self, days: Option<i64>) {
+        let typed = self.draft.length().map(i64::from);
+        let right = typed.is_some() && (days.is_none() || typed == days);
+        if !right && !self.checks.text(Field::Days).is_empty() {
+            self.checks.error(Field::Days, IssueCode::DaysDiffer);
         }
     }
 

@@ -108,6 +108,29 @@ fn an_empty_form_names_every_field_that_must_be_filled() {
 }
 
 #[test]
+fn a_typed_length_is_a_whole_number_that_goes_with_both_days() {
+    let differs = (Field::Days, IssueCode::DaysDiffer, Error);
+    for text in ["0", "-3", "+4", "abc", "1o", "2,5", "1 0", "0x4"] {
+        expect(&[(Field::Days, text)], &[differs]);
+    }
+    for text in ["4", " 4 ", "004"] {
+        expect(&[(Field::Days, text)], &[]);
+    }
+    for text in ["3", "5"] {
+        let host = serde_json::json!({"certificate": {"days": text, "end": "2026-11-24"}});
+        let mut draft = right();
+        draft.take_value(&Json::from(host));
+        let (certificate, issues) = run(&draft, Environment::Sandbox);
+        assert!(certificate.is_none());
+        assert_eq!(issues, [Issue::error(Field::Days, IssueCode::DaysDiffer)]);
+    }
+    expect(
+        &[(Field::End, "2026-11-20"), (Field::Days, "")],
+        &[(Field::End, IssueCode::EndBeforeStart, Error)],
+    );
+}
+
+#[test]
 fn the_matricule_is_checked_by_environment() {
     let field = Field::InsuredMatricule;
     let differs = (field, IssueCode::PersonDiffers, Warning);
