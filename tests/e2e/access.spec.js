@@ -127,3 +127,15 @@ for (const [lang, empty, title] of [
     expect(untranslated).toBeNull();
   });
 }
+
+for (const lang of ['de', 'lb', 'en']) {
+  test(`${lang}: both forms fit a page of 360 pixels`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    for (const open of [desk.openCertificate, desk.openMemo]) {
+      await open(page);
+      await page.getByLabel('Langue').selectOption(lang);
+      await expect(page.locator('volet-form [part~="form"]')).toHaveAttribute('lang', lang);
+      await fitsTheWidth(page, `${lang}, ${open.name}`);
+    }
+  });
+}
