@@ -8,6 +8,7 @@ use crate::billing::Birth;
 use crate::context::{Address, Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+use crate::nomenclature::fold;
 
 /// Longest last and first name (CNS schema 2022, `facturier`).
 pub(super) const LONGEST_NAME: usize = 150;
@@ -45,6 +46,19 @@ pub(super) struct AddressFields<F> {
     pub(super) postcode: F,
     pub(super) city: F,
     pub(super) country: F,
+}
+
+/// The fields that tell one person from another.
+#[derive(Clone, Copy)]
+pub(super) struct PersonFields<F> {
+    pub(super) matricule: F,
+    pub(super) birth_date: Option<F>,
+    pub(super) last_name: F,
+}
+
+/// Whether two things are known and are not the same.
+fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// A draft under check, and what was found so far.
@@ -152,19 +166,34 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         Some(matricule)
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md).
-    pub(super) fn compare_with_file(
-        &mut self,
-        field: F,
-        typed: Option<&Matricule>,
-        file: Option<&Person>,
-    ) {
-        let known = file.and_then(|person| Matricule::parse(&person.matricule).ok());
-        if let (Some(typed), Some(known)) = (typed, known)
-            && *typed != known
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md), at the first
+    /// field that tells them apart. Of a name the letters count, and the one at birth is as good.
+    pub(super) fn compare_with_file(&mut self, person: PersonFields<F>, file: Option<&Person>) {
+        let Some(file) = file else {
+            return;
+        };
+        let number = |text: &str| Matricule::parse(text).ok();
+        let typed = number(self.text(person.matricule));
+        let born = person
+            .birth_date
+            .and_then(|field| dates::parse(self.text(field)));
+        let name = Some(fold(self.text(person.last_name))).filter(|name| !name.is_empty());
+        let at_birth = fold(&file.birth_name);
+        let field = if differ(typed, number(&file.matricule)) {
+            person.matricule
+        } else if differ(born, dates::parse(&file.birth_date)) {
+            person.birth_date.unwrap_or(person.matricule)
+        } else if !file.last_name.is_empty()
+            && differ(
+                name.filter(|name| *name != at_birth),
+                Some(fold(&file.last_name)),
+            )
         {
-            self.warn(field, IssueCode::PersonDiffers);
-        }
+            person.last_name
+        } else {
+            return;
+        };
+        self.warn(field, IssueCode::PersonDiffers);
     }
 
     /// A provider's code, where one is typed.

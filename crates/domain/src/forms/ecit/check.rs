@@ -5,7 +5,7 @@ use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
 use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
-use crate::forms::checks::{AddressFields, Checks};
+use crate::forms::checks::{AddressFields, Checks, PersonFields};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::Matricule;
 
@@ -17,6 +17,18 @@ const STAY: AddressFields<Field> = AddressFields {
     postcode: Field::StayPostcode,
     city: Field::StayCity,
     country: Field::StayCountry,
+};
+
+const THE_INSURED: PersonFields<Field> = PersonFields {
+    matricule: Field::InsuredMatricule,
+    birth_date: None,
+    last_name: Field::InsuredLastName,
+};
+
+const THE_CHILD: PersonFields<Field> = PersonFields {
+    matricule: Field::ChildMatricule,
+    birth_date: None,
+    last_name: Field::ChildLastName,
 };
 
 /// Checks a draft: the certificate when nothing forbids sending it, and everything there is to say, in the order of
@@ -85,9 +97,8 @@ impl Check<'_> {
         } else {
             &context.patient
         };
-        let field = Field::InsuredMatricule;
         self.checks
-            .compare_with_file(field, matricule.as_ref(), expected.as_ref());
+            .compare_with_file(THE_INSURED, expected.as_ref());
         Some(Insured {
             matricule: matricule?,
             last_name: last_name?,
@@ -106,6 +117,8 @@ impl Check<'_> {
             self.checks
                 .error(Field::ChildMatricule, IssueCode::ChildIsInsured);
         }
+        let patient = &self.checks.around.context.patient;
+        self.checks.compare_with_file(THE_CHILD, patient.as_ref());
         self.child_age(matricule.as_ref());
         Some(Child {
             matricule: matricule?,

@@ -247,8 +247,58 @@ fn crf_needs_a_child_that_is_another_person() {
     );
     expect(
         &with("1990093012358"),
-        &[(child, IssueCode::ChildOfAge, Warning)],
+        &[
+            (child, IssueCode::PersonDiffers, Warning),
+            (child, IssueCode::ChildOfAge, Warning),
+        ],
     );
+}
+
+#[test]
+fn the_child_and_the_insured_person_are_those_of_the_file() {
+    let person = |matricule: &str, last_name: &str| {
+        let (matricule, last_name) = (matricule.to_owned(), last_name.to_owned());
+        Some(Person {
+            matricule,
+            last_name,
+            ..Person::default()
+        })
+    };
+    let context = Context {
+        patient: person("2020010112345", "Şahin"),
+        insured: person("1893120105732", "Müller"),
+        ..context()
+    };
+    for (field, text, expect) in [
+        (Field::ChildLastName, "şahin", None),
+        (Field::ChildLastName, "Muller", Some(Field::ChildLastName)),
+        (
+            Field::ChildMatricule,
+            "2019010112345",
+            Some(Field::ChildMatricule),
+        ),
+        (Field::InsuredLastName, "MULLER", None),
+        (
+            Field::InsuredLastName,
+            "Thill",
+            Some(Field::InsuredLastName),
+        ),
+    ] {
+        let mut draft = right();
+        draft.set(Field::Reason, "crf");
+        draft.set(Field::ChildMatricule, "2020010112345");
+        draft.set(Field::ChildLastName, "Şahin");
+        draft.set(field, text);
+        let around = Circumstances {
+            context: &context,
+            identities: &[],
+            environment: Environment::Sandbox,
+            today: dates::parse("2026-11-22").unwrap(),
+        };
+        let mut issues = check(&draft, &around).1.into_iter();
+        let found = issues.find(|issue| issue.code == IssueCode::PersonDiffers);
+        assert_eq!(found.map(|issue| issue.field), expect, "{text}");
+    }
 }
 
 #[test]

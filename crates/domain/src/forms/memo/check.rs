@@ -7,13 +7,19 @@ use super::{Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, su
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
 use crate::context::{Address, Practitioner};
 use crate::dates::{self, Date};
-use crate::forms::checks::{Checks, LONGEST_NAME};
+use crate::forms::checks::{Checks, LONGEST_NAME, PersonFields};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
 use crate::nomenclature::{Nomenclature, fold};
 
 type Issue = crate::forms::Issue<Field>;
+
+const THE_PATIENT: PersonFields<Field> = PersonFields {
+    matricule: Field::PatientMatricule,
+    birth_date: Some(Field::PatientBirthDate),
+    last_name: Field::PatientLastName,
+};
 
 /// Checks a draft: the memo when nothing forbids sending it, and everything there is to say, in the order of the form.
 /// Without a tariff table only what the schema wants is checked.
@@ -106,8 +112,7 @@ impl Check<'_> {
                 .error(Field::PatientBirthDate, IssueCode::DateInFuture);
         }
         let file = self.checks.around.context.patient.as_ref();
-        self.checks
-            .compare_with_file(Field::PatientMatricule, matricule.as_ref(), file);
+        self.checks.compare_with_file(THE_PATIENT, file);
         let named = [Field::PatientMatricule, Field::PatientBirthDate];
         if named
             .iter()
