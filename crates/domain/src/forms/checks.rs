@@ -14,6 +14,30 @@ use crate::nomenclature::fold;
 pub(super) const LONGEST_NAME: usize = 150;
 const LONGEST_FIRST_NAME: usize = 100;
 
+/// How many years before today a day is more likely a typing error than meant (ahead of today one is), and how many years
+/// before it cannot be meant at all (ahead of today the first number).
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    unlikely: u32,
+    impossible: u32,
+}
+
+/// The days of a document: what is billed is claimed within two years (CNS, "le remboursement en pratique").
+///
+/// Assumption: the same goes for a certificate; no document is sent that is ten years old, or two years too early.
+pub(super) const OF_A_DOCUMENT: Reach = Reach {
+    unlikely: 2,
+    impossible: 10,
+};
+
+/// A birth, and an accident that is treated still.
+///
+/// Assumption: nobody is older than 124 years, and few are older than 99.
+pub(super) const OF_A_LIFE: Reach = Reach {
+    unlikely: 100,
+    impossible: 125,
+};
+
 /// What a check needs to know beside the draft.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
@@ -131,6 +155,19 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         match self.text(field) {
             "" => None,
             text => dates::parse(text).or_else(|| self.refuse(field, IssueCode::Date)),
+        }
+    }
+
+    /// A day of another century is told, unless something is said of it already.
+    pub(super) fn near_today(&mut self, field: F, day: Option<Date>, reach: Reach) {
+        let years = |from: Date, to: Date| dates::age_on(from, to).unwrap_or_default();
+        let today = self.around.today;
+        let (before, ahead) = day.map_or((0, 0), |day| (years(day, today), years(today, day)));
+        let told = self.issues.iter().any(|issue| issue.field == field);
+        if !told && (before >= reach.impossible || ahead >= reach.unlikely) {
+            self.error(field, IssueCode::DateFar);
+        } else if !told && (before >= reach.unlikely || ahead > 0) {
+            self.warn(field, IssueCode::DateFar);
         }
     }
 

@@ -128,6 +128,8 @@ pub enum IssueCode {
     PatientUnnamed,
     /// A day that lies in the future.
     DateInFuture,
+    /// A day of another year than can be meant.
+    DateFar,
     /// Later than the day of the memo.
     AfterMemo,
     /// No time of day.
@@ -220,6 +222,7 @@ impl IssueCode {
             Self::CrfOverQuota => "crf_over_quota",
             Self::PatientUnnamed => "patient_unnamed",
             Self::DateInFuture => "date_in_future",
+            Self::DateFar => "date_far",
             Self::AfterMemo => "after_memo",
             Self::Time => "time",
             Self::TimeSkipped => "time_skipped",

@@ -5,7 +5,7 @@ use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
 use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
-use crate::forms::checks::{AddressFields, Checks, PersonFields};
+use crate::forms::checks::{AddressFields, Checks, OF_A_DOCUMENT, OF_A_LIFE, PersonFields};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::Matricule;
 
@@ -197,6 +197,7 @@ impl Check<'_> {
             self.checks
                 .error(Field::AccidentDate, IssueCode::AccidentAfterStart);
         }
+        self.checks.near_today(Field::AccidentDate, date, OF_A_LIFE);
         (!number.is_empty() || date.is_some()).then_some(Accident { number, date })
     }
 
@@ -249,15 +250,16 @@ impl Check<'_> {
         let period = start.zip(end);
         let days = period.and_then(|(start, end)| dates::length(start, end));
         self.typed_length(days);
-        if period.is_none() {
-            return;
+        match days {
+            Some(days) if days > LONGEST_DAYS => {
+                let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
+                self.checks.issues.push(warning.with(days.to_string()));
+            }
+            None if period.is_some() => self.checks.error(Field::End, IssueCode::EndBeforeStart),
+            _ => {}
         }
-        let Some(days) = days else {
-            return self.checks.error(Field::End, IssueCode::EndBeforeStart);
-        };
-        if days > LONGEST_DAYS {
-            let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
-            self.checks.issues.push(warning.with(days.to_string()));
+        for (field, day) in [(Field::Start, start), (Field::End, end)] {
+            self.checks.near_today(field, day, OF_A_DOCUMENT);
         }
     }
 
@@ -276,6 +278,8 @@ impl Check<'_> {
         if issued > today {
             self.checks.error(Field::Issued, IssueCode::IssuedInFuture);
         }
+        self.checks
+            .near_today(Field::Issued, Some(issued), OF_A_DOCUMENT);
         let day = start.and_then(|start| dates::length(start, issued));
         if day.is_some_and(|day| day > LATEST_DAY_OF_ISSUE) {
             self.checks.warn(Field::Issued, IssueCode::IssuedLate);

@@ -4,6 +4,7 @@ use super::check::Check;
 use super::form::Period;
 use super::{Class, Field, Line, LineField};
 use crate::dates::{self, Date, Time};
+use crate::forms::checks::OF_A_DOCUMENT;
 use crate::forms::{IssueCode, Severity};
 use crate::money::Amount;
 
@@ -118,6 +119,9 @@ impl LineCheck<'_, '_> {
         }
         if start.zip(end).is_some_and(|(start, end)| end < start) {
             self.error(LineField::EndDate, IssueCode::EndBeforeStart);
+        }
+        for (field, day) in [(start_field, start), (end_field, end)] {
+            self.check.checks.near_today(field, day, OF_A_DOCUMENT);
         }
         let start_time = self.time(LineField::Time, start);
         let end_time = self.time(LineField::EndTime, end.or(start));
