@@ -127,6 +127,14 @@ fn a_patient_is_named_by_number_or_birth_date() {
 }
 
 #[test]
+fn an_act_of_a_day_without_tariff_is_told_at_its_day() {
+    let date = "line.1.date";
+    let outside = (date, IssueCode::OutsideTariff, Warning);
+    expect(&[(date, "2026-08-31")], &[outside]);
+    expect(&[(date, "2026-09-01")], &[]);
+}
+
+#[test]
 fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
     let (number, birth, name) = ("patient.matricule", "patient.birthDate", "patient.lastName");
     let around = Context {
@@ -295,6 +303,7 @@ fn days_and_times_are_those_of_the_clock() {
         &march,
         &[
             ("memo.date", IssueCode::OutsideTariff, Warning),
+            (date, IssueCode::OutsideTariff, Warning),
             (time, IssueCode::TimeSkipped, Error),
         ],
     );

@@ -215,7 +215,15 @@ impl LineCheck<'_, '_> {
         period: Option<Period>,
         count_and_amount: Option<(u8, Amount)>,
     ) -> String {
-        let Some((table, code)) = self.check.table.zip(code) else {
+        let Some(table) = self.check.table else {
+            return String::new();
+        };
+        let day = period.map(|period| period.start);
+        if day.is_some_and(|day| !table.is_valid_on(day)) {
+            let code = IssueCode::OutsideTariff;
+            self.tell(LineField::Date, code, Severity::Warning, table.validity());
+        }
+        let Some(code) = code else {
             return String::new();
         };
         let Some(act) = table.act(code) else {
@@ -232,7 +240,6 @@ impl LineCheck<'_, '_> {
             );
             return String::new();
         };
-        let day = period.map(|period| period.start);
         if day.is_some_and(|day| !act.is_valid_on(day)) {
             self.error(LineField::Code, IssueCode::ActRetired);
         }
