@@ -80,9 +80,10 @@ pub(super) struct PersonFields<F> {
     pub(super) last_name: F,
 }
 
-/// Whether two things are known and are not the same.
-fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| one != other)
+/// Whether two texts are days, and not the same one.
+fn differ(one: &str, other: &str) -> bool {
+    let days = dates::parse(one).zip(dates::parse(other));
+    days.is_some_and(|(one, other)| one != other)
 }
 
 /// A draft under check, and what was found so far.
@@ -203,32 +204,24 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         Some(matricule)
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md), at the first
-    /// field that tells them apart. Of a name the letters count, and the one at birth is as good.
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Numbers tell;
+    /// without them the day of birth does, and of a last name its letters, the one at birth being as good.
     pub(super) fn compare_with_file(&mut self, person: PersonFields<F>, file: Option<&Person>) {
         let Some(file) = file else {
             return;
         };
         let number = |text: &str| Matricule::parse(text).ok();
-        let typed = number(self.text(person.matricule));
-        let born = person
-            .birth_date
-            .and_then(|field| dates::parse(self.text(field)));
-        let name = Some(fold(self.text(person.last_name))).filter(|name| !name.is_empty());
-        let at_birth = fold(&file.birth_name);
-        let field = if differ(typed, number(&file.matricule)) {
-            person.matricule
-        } else if differ(born, dates::parse(&file.birth_date)) {
-            person.birth_date.unwrap_or(person.matricule)
-        } else if !file.last_name.is_empty()
-            && differ(
-                name.filter(|name| *name != at_birth),
-                Some(fold(&file.last_name)),
-            )
-        {
-            person.last_name
-        } else {
-            return;
+        let numbers = number(self.text(person.matricule)).zip(number(&file.matricule));
+        let known = [&file.last_name, &file.birth_name].map(|name| fold(name));
+        let name = fold(self.text(person.last_name));
+        let field = match (numbers, person.birth_date) {
+            (Some((typed, known)), _) if typed == known => return,
+            (Some(_), _) => person.matricule,
+            (_, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
+            _ if !name.is_empty() && !known[0].is_empty() && !known.contains(&name) => {
+                person.last_name
+            }
+            _ => return,
         };
         self.warn(field, IssueCode::PersonDiffers);
     }

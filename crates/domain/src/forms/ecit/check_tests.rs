@@ -256,34 +256,22 @@ fn crf_needs_a_child_that_is_another_person() {
 
 #[test]
 fn the_child_and_the_insured_person_are_those_of_the_file() {
-    let person = |matricule: &str, last_name: &str| {
-        let (matricule, last_name) = (matricule.to_owned(), last_name.to_owned());
-        Some(Person {
-            matricule,
-            last_name,
-            ..Person::default()
-        })
+    let person = |matricule: &str, last_name: &str| Person {
+        matricule: matricule.to_owned(),
+        last_name: last_name.to_owned(),
+        ..Person::default()
     };
-    let context = Context {
-        patient: person("2020010112345", "Şahin"),
-        insured: person("1893120105732", "Müller"),
-        ..context()
-    };
-    for (field, text, expect) in [
-        (Field::ChildLastName, "şahin", None),
-        (Field::ChildLastName, "Muller", Some(Field::ChildLastName)),
-        (
-            Field::ChildMatricule,
-            "2019010112345",
-            Some(Field::ChildMatricule),
-        ),
-        (Field::InsuredLastName, "MULLER", None),
-        (
-            Field::InsuredLastName,
-            "Thill",
-            Some(Field::InsuredLastName),
-        ),
+    let (child, name) = (Field::ChildMatricule, Field::ChildLastName);
+    for (file, field, text, expect) in [
+        ("2020010112345", child, "2019010112345", Some(child)),
+        ("2020010112345", name, "Muller", None),
+        ("", name, "Muller", Some(name)),
+        ("", name, "ŞAHIN", None),
     ] {
+        let context = Context {
+            patient: Some(person(file, "Şahin")),
+            ..context()
+        };
         let mut draft = right();
         draft.set(Field::Reason, "crf");
         draft.set(Field::ChildMatricule, "2020010112345");

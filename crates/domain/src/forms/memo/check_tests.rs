@@ -148,13 +148,22 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
         ..context()
     };
     for (changes, at) in [
-        (&[(birth, "1994-12-01")] as &[_], Some(birth)),
+        (
+            &[(number, "1990093012358"), (name, "Thill")] as &[_],
+            Some(number),
+        ),
+        (&[(name, "Thill"), (birth, "1994-12-01")], None),
         (&[(number, ""), (birth, "1994-12-01")], Some(birth)),
         (&[(number, ""), (birth, "1993-12-01")], None),
-        (&[(name, "Thill")], Some(name)),
-        (&[(name, "Thill"), (number, "1990093012358")], Some(number)),
-        (&[(name, "WEBER")], None),
-        (&[(name, "MULLER ")], None),
+        (
+            &[(number, ""), (birth, "1993-12-01"), (name, "Thill")],
+            Some(name),
+        ),
+        (
+            &[(number, ""), (birth, "1993-12-01"), (name, "WEBER")],
+            None,
+        ),
+        (&[(number, ""), (name, "MULLER ")], None),
     ] {
         let mut draft = right();
         for (path, text) in changes {
