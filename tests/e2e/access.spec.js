@@ -127,3 +127,26 @@ for (const [lang, empty, title] of [
     expect(untranslated).toBeNull();
   });
 }
+
+test('the look before sending changes with the language', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.look(page);
+  const look = page.locator('volet-form [part~="confirm"] dl');
+  await expect(look).toContainText('Date de naissance');
+  await page.getByLabel('Langue').selectOption('de');
+  await expect(look).toContainText(/Geburtsdatum.*Krankheit/s);
+  await expect(look).not.toContainText(/Date de naissance|Maladie/);
+});
+
+for (const lang of ['de', 'lb', 'en']) {
+  test(`${lang}: both forms fit a page of 360 pixels`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    for (const open of [desk.openCertificate, desk.openMemo]) {
+      await open(page);
+      await page.getByLabel('Langue').selectOption(lang);
+      await expect(page.locator('volet-form [part~="form"]')).toHaveAttribute('lang', lang);
+      await fitsTheWidth(page, `${lang}, ${open.name}`);
+    }
+  });
+}

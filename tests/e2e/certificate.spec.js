@@ -179,6 +179,12 @@ test('a prolongation names the certificate that it prolongs', async ({ page }) =
   await expect(options.filter({ hasText: desk.onPage(desk.day(-1)) })).toHaveCount(1);
   await desk.field(page, 'certificate.previous').selectOption('0b54e6a0-8a1d-4f43-9f0e-5a3f4d1c2b3a');
   await desk.fill(page, { ...desk.ILLNESS });
+  const outings = page.locator('volet-form .field[data-field="certificate.outings"] .hint');
+  // The windows go by the first day of the incapacity: today is its sixth day.
+  await expect(outings).toContainText(desk.onPage(desk.day()));
+  await desk.field(page, 'certificate.previous').selectOption('');
+  await expect(outings).toContainText('Dès le 6e jour de l’incapacité : 10 h à 12 h');
+  await desk.field(page, 'certificate.previous').selectOption('0b54e6a0-8a1d-4f43-9f0e-5a3f4d1c2b3a');
   await desk.send(page);
   await desk.hasState(page, 'accepted');
 });

@@ -120,7 +120,7 @@ test('the summary leads to each field', async ({ page }) => {
 test('a person who is not the patient of the open file is a warning and no obstacle', async ({ page }) => {
   await desk.atTheDesk(page);
   await desk.fill(page, { ...desk.ILLNESS, 'insured.matricule': '1961113004288' });
-  await expect(warningsAt(page, 'insured.matricule')).toContainText(['pas celui du dossier ouvert']);
+  await expect(warningsAt(page, 'insured.matricule')).toContainText(['pas la personne du dossier ouvert']);
   await desk.look(page);
 });
 

@@ -42,7 +42,9 @@ const TOO_LONG: &str = match std::str::from_utf8(&[b'a'; 300]) {
 /// Digits of other scripts: no number, no date and no amount, and no letters that a page can print.
 const DIGITS: [&str; 3] = ["٠١٢٣٤٥٦٧٨٩", "１２３", "१२३"];
 const MARKUP: &str = "<script>alert(1)</script>";
-const NO_DAYS: [&str; 12] = [
+const NO_DAYS: [&str; 14] = [
+    "1800-01-01",
+    "2200-01-01",
     "2026-02-29",
     "1900-02-29",
     "2026-04-31",
@@ -294,29 +296,69 @@ fn markup_is_refused_or_sent_as_the_text_that_it_is() {
 fn a_day_that_does_not_exist_is_named_at_every_day() {
     let mut days = 0;
     each_field(|path, with| {
-        let is_day = ["Date", "date", "start", "end", "issued", "paidOn"];
-        if !is_day.iter().any(|end| path.ends_with(end)) {
+        if !is_day(path) {
             return;
         }
         days += 1;
         for text in NO_DAYS {
             refuses(path, text, &with(text));
         }
-        // A day of another century is a day, and something is said of it.
-        for text in ["1800-01-01", "2199-12-31"] {
-            let told = with(text);
-            let said = told
-                .issues
-                .iter()
-                .any(|(_, severity)| *severity != Severity::Notice);
-            assert!(
-                said || path.ends_with("birthDate"),
-                "{path}: {text} {:?}",
-                told.issues
-            );
-        }
     });
     assert_eq!(days, 4 + 3 + 6);
+}
+
+#[test]
+fn a_day_of_another_century_is_named_at_every_day() {
+    let mut days = 0;
+    each_field(|path, with| {
+        for text in ["1901-01-01", "2199-12-31"] {
+            if is_day(path) {
+                days += 1;
+                assert!(is_told(path, &with(text)), "{path}: {text}");
+            }
+        }
+    });
+    assert_eq!(days, 2 * (4 + 3 + 6));
+    // All days of a form moved together: none speaks for another.
+    for year in ["1926", "2126"] {
+        for (form, texts) in whole() {
+            let moved: Vec<_> = texts
+                .iter()
+                .map(|(path, text)| (*path, text.replace("2026-", &[year, "-"].concat())))
+                .collect();
+            let told = form(&moved.iter().map(|(path, text)| (*path, &**text)).collect());
+            assert!(told.xml.is_none(), "{year}");
+            for (path, text) in &moved {
+                if is_day(path) && text.starts_with(year) {
+                    assert!(is_told(path, &told), "{path}: {text} {:?}", told.issues);
+                    assert_eq!(told.texts.get(*path), Some(text));
+                }
+            }
+        }
+    }
+}
+
+fn is_day(path: &str) -> bool {
+    let ends = ["Date", "date", "start", "end", "issued", "paidOn"];
+    ends.iter().any(|end| path.ends_with(end))
+}
+
+/// Something more than a notice is said at a field.
+fn is_told(path: &str, told: &Told) -> bool {
+    let mut issues = told.issues.iter();
+    issues.any(|(field, severity)| field == path && *severity != Severity::Notice)
+}
+
+#[test]
+fn a_length_that_is_none_is_named() {
+    for (form, mut texts) in whole() {
+        for text in ["0", "-3", "abc", "1o", "2,5", "1 0", "999"] {
+            if texts.contains_key("certificate.days") {
+                texts.insert("certificate.days", text);
+                refuses("certificate.days", text, &form(&texts));
+            }
+        }
+    }
 }
 
 #[test]

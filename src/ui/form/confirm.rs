@@ -33,11 +33,11 @@ fn Confirm() -> impl IntoView {
         desk.t("action.back"),
         desk.t("confirm.title"),
     );
-    let sending = desk.clone();
+    let (sending, look) = (desk.clone(), desk.clone());
     markup! {
         <section class="confirm" part="confirm" aria-labelledby="confirm-title">
             <h3 id="confirm-title">{title}</h3>
-            <dl>{lines(&desk)}</dl>
+            <dl>{move || lines(&look)}</dl>
             <div class="actions">
                 <button
                     node_ref=button

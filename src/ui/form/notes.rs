@@ -51,10 +51,18 @@ pub(super) fn outing_windows(desk: &Desk) -> Hint {
         if desk.form.text(Field::Outings.path()) == "excluded" {
             return desk.i18n.text("outings.excluded");
         }
-        let Some(first) = desk.day(Field::Start).and_then(outings_from) else {
+        let Some(start) = desk.day(Field::Start) else {
             return String::new();
         };
-        if desk.day(Field::End).is_some_and(|end| end < first) {
+        let text = |field: Field| desk.form.text(field.path());
+        let previous = (text(Field::Kind) == "prolongation").then(|| text(Field::Previous));
+        let context = &desk.app.context;
+        let first = context.with(|context| outings_from(start, previous.as_deref(), context));
+        if desk
+            .day(Field::End)
+            .zip(first)
+            .is_some_and(|(end, first)| end < first)
+        {
             return desk.i18n.text("outings.never");
         }
         let window = |(from, to): (u32, u32)| {
@@ -63,7 +71,8 @@ pub(super) fn outing_windows(desk: &Desk) -> Hint {
                 .fill("outings.window", &[("from", &from), ("to", &to)])
         };
         let windows = OUTING_WINDOWS.map(window).join(", ");
-        let day = dates::on_page(first);
+        let sixth = || desk.i18n.text("outings.sixth");
+        let day = first.map_or_else(sixth, dates::on_page);
         desk.i18n
             .fill("outings.from", &[("day", &day), ("windows", &windows)])
     }))

@@ -536,3 +536,6 @@ fn every_rule_has_a_sentence_in_four_languages_and_its_article() {
 
 #[path = "earlier_tests.rs"]
 mod earlier;
+
+#[path = "programmes_tests.rs"]
+mod programmes;

@@ -8,10 +8,35 @@ use crate::billing::Birth;
 use crate::context::{Address, Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
+use crate::nomenclature::fold;
 
 /// Longest last and first name (CNS schema 2022, `facturier`).
 pub(super) const LONGEST_NAME: usize = 150;
 const LONGEST_FIRST_NAME: usize = 100;
+
+/// How many years before today a day is more likely a typing error than meant (ahead of today one is), and how many years
+/// before it cannot be meant at all (ahead of today the first number).
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    unlikely: u32,
+    impossible: u32,
+}
+
+/// The days of a document: what is billed is claimed within two years (CNS, "le remboursement en pratique").
+///
+/// Assumption: the same goes for a certificate; no document is sent that is ten years old, or two years too early.
+pub(super) const OF_A_DOCUMENT: Reach = Reach {
+    unlikely: 2,
+    impossible: 10,
+};
+
+/// A birth, and an accident that is treated still.
+///
+/// Assumption: nobody is older than 124 years, and few are older than 99.
+pub(super) const OF_A_LIFE: Reach = Reach {
+    unlikely: 100,
+    impossible: 125,
+};
 
 /// What a check needs to know beside the draft.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +70,20 @@ pub(super) struct AddressFields<F> {
     pub(super) postcode: F,
     pub(super) city: F,
     pub(super) country: F,
+}
+
+/// The fields that tell one person from another.
+#[derive(Clone, Copy)]
+pub(super) struct PersonFields<F> {
+    pub(super) matricule: F,
+    pub(super) birth_date: Option<F>,
+    pub(super) last_name: F,
+}
+
+/// Whether two texts are days, and not the same one.
+fn differ(one: &str, other: &str) -> bool {
+    let days = dates::parse(one).zip(dates::parse(other));
+    days.is_some_and(|(one, other)| one != other)
 }
 
 /// A draft under check, and what was found so far.
@@ -120,6 +159,19 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         }
     }
 
+    /// A day of another century is told, unless something is said of it already.
+    pub(super) fn near_today(&mut self, field: F, day: Option<Date>, reach: Reach) {
+        let years = |from: Date, to: Date| dates::age_on(from, to).unwrap_or_default();
+        let today = self.around.today;
+        let (before, ahead) = day.map_or((0, 0), |day| (years(day, today), years(today, day)));
+        let told = self.issues.iter().any(|issue| issue.field == field);
+        if !told && (before >= reach.impossible || ahead >= reach.unlikely) {
+            self.error(field, IssueCode::DateFar);
+        } else if !told && (before >= reach.unlikely || ahead > 0) {
+            self.warn(field, IssueCode::DateFar);
+        }
+    }
+
     /// A person's number that must be there.
     pub(super) fn matricule(&mut self, field: F) -> Option<Matricule> {
         self.required(field)?;
@@ -152,19 +204,26 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         Some(matricule)
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md).
-    pub(super) fn compare_with_file(
-        &mut self,
-        field: F,
-        typed: Option<&Matricule>,
-        file: Option<&Person>,
-    ) {
-        let known = file.and_then(|person| Matricule::parse(&person.matricule).ok());
-        if let (Some(typed), Some(known)) = (typed, known)
-            && *typed != known
-        {
-            self.warn(field, IssueCode::PersonDiffers);
-        }
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Numbers tell;
+    /// without them the day of birth does, and of a last name its letters, the one at birth being as good.
+    pub(super) fn compare_with_file(&mut self, person: PersonFields<F>, file: Option<&Person>) {
+        let Some(file) = file else {
+            return;
+        };
+        let number = |text: &str| Matricule::parse(text).ok();
+        let numbers = number(self.text(person.matricule)).zip(number(&file.matricule));
+        let known = [&file.last_name, &file.birth_name].map(|name| fold(name));
+        let name = fold(self.text(person.last_name));
+        let field = match (numbers, person.birth_date) {
+            (Some((typed, known)), _) if typed == known => return,
+            (Some(_), _) => person.matricule,
+            (_, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
+            _ if !name.is_empty() && !known[0].is_empty() && !known.contains(&name) => {
+                person.last_name
+            }
+            _ => return,
+        };
+        self.warn(field, IssueCode::PersonDiffers);
     }
 
     /// A provider's code, where one is typed.

@@ -88,6 +88,8 @@ pub enum IssueCode {
     Date,
     /// The end lies before the start.
     EndBeforeStart,
+    /// Not the whole number of days from the first to the last.
+    DaysDiffer,
     /// Longer than a certificate can reasonably be.
     PeriodVeryLong,
     /// Made later than the third day of the incapacity.
@@ -126,6 +128,8 @@ pub enum IssueCode {
     PatientUnnamed,
     /// A day that lies in the future.
     DateInFuture,
+    /// A day of another year than can be meant.
+    DateFar,
     /// Later than the day of the memo.
     AfterMemo,
     /// No time of day.
@@ -198,6 +202,7 @@ impl IssueCode {
             Self::Choice => "choice",
             Self::Date => "date",
             Self::EndBeforeStart => "end_before_start",
+            Self::DaysDiffer => "days_differ",
             Self::PeriodVeryLong => "period_very_long",
             Self::IssuedLate => "issued_late",
             Self::IssuedInFuture => "issued_in_future",
@@ -217,6 +222,7 @@ impl IssueCode {
             Self::CrfOverQuota => "crf_over_quota",
             Self::PatientUnnamed => "patient_unnamed",
             Self::DateInFuture => "date_in_future",
+            Self::DateFar => "date_far",
             Self::AfterMemo => "after_memo",
             Self::Time => "time",
             Self::TimeSkipped => "time_skipped",

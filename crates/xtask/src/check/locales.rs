@@ -1,14 +1,18 @@
-//! All languages have the same keys, and the same places in each text.
+//! All languages have the same keys, and the same places in each text; every example diagnosis has words in all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 use crate::run::root;
 
 type Texts = BTreeMap<String, String>;
+
+/// The languages of the widget.
+const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
 
 /// The folders of texts: those of every page, those that only a fee memo shows, and those of the shared record.
 pub(crate) const PARTS: [&str; 3] = ["", "memo", "records"];
@@ -19,7 +23,22 @@ pub(crate) fn check() -> Result<Vec<String>> {
     for part in PARTS {
         findings.extend(check_part(&root().join("src/i18n/locales").join(part))?);
     }
+    let diagnoses = fs::read(root().join("pkg/data/diagnoses.json"))?;
+    findings.extend(wordless(&serde_json::from_slice(&diagnoses)?));
     Ok(findings)
+}
+
+/// The diagnoses that a language has no words for. Acts are not among them: their labels are the nomenclature's, which is
+/// French (docs/billing-rules.md).
+fn wordless(table: &Value) -> Vec<String> {
+    let entries = table["diagnoses"].as_array().into_iter().flatten();
+    let lacks = |entry: &Value| {
+        let words = |lang: &&str| entry["text"][*lang].as_str().unwrap_or_default().trim();
+        let lacking = LANGUAGES.iter().filter(|lang| words(lang).is_empty());
+        let of = |lang| format!("diagnoses.json: {} has no words in `{lang}`", entry["code"]);
+        lacking.map(of).collect::<Vec<_>>()
+    };
+    entries.flat_map(lacks).collect()
 }
 
 fn check_part(folder: &Path) -> Result<Vec<String>> {
@@ -76,6 +95,22 @@ fn places(text: &str) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_diagnosis_without_words_in_a_language_is_found() {
+        let text =
+            serde_json::json!({"fr": "Fièvre", "de": "Fieber", "en": "Fever", "lb": "Féiwer"});
+        let mut table = serde_json::json!({"diagnoses": [{"code": "R50", "text": text}]});
+        assert!(super::wordless(&table).is_empty());
+        table["diagnoses"][0]["text"]["lb"] = " ".into();
+        let found = super::wordless(&table);
+        assert_eq!(found, ["diagnoses.json: \"R50\" has no words in `lb`"]);
+    }
+
+    #[test]
+    fn all_languages_are_complete() {
+        assert_eq!(super::check().unwrap(), Vec::<String>::new());
+    }
+
     #[test]
     fn places_are_found() {
         assert_eq!(

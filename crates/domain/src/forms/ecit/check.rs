@@ -5,7 +5,7 @@ use super::field::INSURED;
 use super::rules::{CRF_UNDER, LATEST_DAY_OF_ISSUE, LONGEST_DAYS, crf_quota};
 use super::{Certificate, Child, Draft, Field, Insured, Kind, Outings, Reason, Stay};
 use crate::dates::{self, Date};
-use crate::forms::checks::{AddressFields, Checks};
+use crate::forms::checks::{AddressFields, Checks, OF_A_DOCUMENT, OF_A_LIFE, PersonFields};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::Matricule;
 
@@ -17,6 +17,18 @@ const STAY: AddressFields<Field> = AddressFields {
     postcode: Field::StayPostcode,
     city: Field::StayCity,
     country: Field::StayCountry,
+};
+
+const THE_INSURED: PersonFields<Field> = PersonFields {
+    matricule: Field::InsuredMatricule,
+    birth_date: None,
+    last_name: Field::InsuredLastName,
+};
+
+const THE_CHILD: PersonFields<Field> = PersonFields {
+    matricule: Field::ChildMatricule,
+    birth_date: None,
+    last_name: Field::ChildLastName,
 };
 
 /// Checks a draft: the certificate when nothing forbids sending it, and everything there is to say, in the order of
@@ -85,9 +97,8 @@ impl Check<'_> {
         } else {
             &context.patient
         };
-        let field = Field::InsuredMatricule;
         self.checks
-            .compare_with_file(field, matricule.as_ref(), expected.as_ref());
+            .compare_with_file(THE_INSURED, expected.as_ref());
         Some(Insured {
             matricule: matricule?,
             last_name: last_name?,
@@ -106,6 +117,8 @@ impl Check<'_> {
             self.checks
                 .error(Field::ChildMatricule, IssueCode::ChildIsInsured);
         }
+        let patient = &self.checks.around.context.patient;
+        self.checks.compare_with_file(THE_CHILD, patient.as_ref());
         self.child_age(matricule.as_ref());
         Some(Child {
             matricule: matricule?,
@@ -184,6 +197,7 @@ impl Check<'_> {
             self.checks
                 .error(Field::AccidentDate, IssueCode::AccidentAfterStart);
         }
+        self.checks.near_today(Field::AccidentDate, date, OF_A_LIFE);
         (!number.is_empty() || date.is_some()).then_some(Accident { number, date })
     }
 
@@ -233,15 +247,28 @@ impl Check<'_> {
     }
 
     fn period(&mut self, start: Option<Date>, end: Option<Date>) {
-        let Some((start, end)) = start.zip(end) else {
-            return;
-        };
-        let Some(days) = dates::length(start, end) else {
-            return self.checks.error(Field::End, IssueCode::EndBeforeStart);
-        };
-        if days > LONGEST_DAYS {
-            let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
-            self.checks.issues.push(warning.with(days.to_string()));
+        let period = start.zip(end);
+        let days = period.and_then(|(start, end)| dates::length(start, end));
+        self.typed_length(days);
+        match days {
+            Some(days) if days > LONGEST_DAYS => {
+                let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
+                self.checks.issues.push(warning.with(days.to_string()));
+            }
+            None if period.is_some() => self.checks.error(Field::End, IssueCode::EndBeforeStart),
+            _ => {}
+        }
+        for (field, day) in [(Field::Start, start), (Field::End, end)] {
+            self.checks.near_today(field, day, OF_A_DOCUMENT);
+        }
+    }
+
+    /// A length is a whole number from one on, and the one from the first to the last day where both are known.
+    fn typed_length(&mut self, days: Option<i64>) {
+        let typed = self.draft.length().map(i64::from);
+        let right = typed.is_some() && (days.is_none() || typed == days);
+        if !right && !self.checks.text(Field::Days).is_empty() {
+            self.checks.error(Field::Days, IssueCode::DaysDiffer);
         }
     }
 
@@ -251,6 +278,8 @@ impl Check<'_> {
         if issued > today {
             self.checks.error(Field::Issued, IssueCode::IssuedInFuture);
         }
+        self.checks
+            .near_today(Field::Issued, Some(issued), OF_A_DOCUMENT);
         let day = start.and_then(|start| dates::length(start, issued));
         if day.is_some_and(|day| day > LATEST_DAY_OF_ISSUE) {
             self.checks.warn(Field::Issued, IssueCode::IssuedLate);

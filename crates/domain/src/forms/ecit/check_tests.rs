@@ -108,6 +108,29 @@ fn an_empty_form_names_every_field_that_must_be_filled() {
 }
 
 #[test]
+fn a_typed_length_is_a_whole_number_that_goes_with_both_days() {
+    let differs = (Field::Days, IssueCode::DaysDiffer, Error);
+    for text in ["0", "-3", "+4", "abc", "1o", "2,5", "1 0", "0x4"] {
+        expect(&[(Field::Days, text)], &[differs]);
+    }
+    for text in ["4", " 4 ", "004"] {
+        expect(&[(Field::Days, text)], &[]);
+    }
+    for text in ["3", "5"] {
+        let host = serde_json::json!({"certificate": {"days": text, "end": "2026-11-24"}});
+        let mut draft = right();
+        draft.take_value(&Json::from(host));
+        let (certificate, issues) = run(&draft, Environment::Sandbox);
+        assert!(certificate.is_none());
+        assert_eq!(issues, [Issue::error(Field::Days, IssueCode::DaysDiffer)]);
+    }
+    expect(
+        &[(Field::End, "2026-11-20"), (Field::Days, "")],
+        &[(Field::End, IssueCode::EndBeforeStart, Error)],
+    );
+}
+
+#[test]
 fn the_matricule_is_checked_by_environment() {
     let field = Field::InsuredMatricule;
     let differs = (field, IssueCode::PersonDiffers, Warning);
@@ -224,8 +247,46 @@ fn crf_needs_a_child_that_is_another_person() {
     );
     expect(
         &with("1990093012358"),
-        &[(child, IssueCode::ChildOfAge, Warning)],
+        &[
+            (child, IssueCode::PersonDiffers, Warning),
+            (child, IssueCode::ChildOfAge, Warning),
+        ],
     );
+}
+
+#[test]
+fn the_child_and_the_insured_person_are_those_of_the_file() {
+    let person = |matricule: &str, last_name: &str| Person {
+        matricule: matricule.to_owned(),
+        last_name: last_name.to_owned(),
+        ..Person::default()
+    };
+    let (child, name) = (Field::ChildMatricule, Field::ChildLastName);
+    for (file, field, text, expect) in [
+        ("2020010112345", child, "2019010112345", Some(child)),
+        ("2020010112345", name, "Muller", None),
+        ("", name, "Muller", Some(name)),
+        ("", name, "ŞAHIN", None),
+    ] {
+        let context = Context {
+            patient: Some(person(file, "Şahin")),
+            ..context()
+        };
+        let mut draft = right();
+        draft.set(Field::Reason, "crf");
+        draft.set(Field::ChildMatricule, "2020010112345");
+        draft.set(Field::ChildLastName, "Şahin");
+        draft.set(field, text);
+        let around = Circumstances {
+            context: &context,
+            identities: &[],
+            environment: Environment::Sandbox,
+            today: dates::parse("2026-11-22").unwrap(),
+        };
+        let mut issues = check(&draft, &around).1.into_iter();
+        let found = issues.find(|issue| issue.code == IssueCode::PersonDiffers);
+        assert_eq!(found.map(|issue| issue.field), expect, "{text}");
+    }
 }
 
 #[test]

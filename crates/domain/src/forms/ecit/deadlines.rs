@@ -7,7 +7,7 @@ use super::rules::{
     WORKING_DAYS_WITHOUT,
 };
 use super::{Draft, Field};
-use crate::context::Context;
+use crate::context::{Context, Previous};
 use crate::dates::{self, Date};
 use crate::holidays;
 
@@ -27,10 +27,12 @@ pub fn transmit_before(draft: &Draft, context: &Context) -> Option<Date> {
 
 /// The last day of the certificate that a draft prolongs, where the host or this session knows it.
 pub(super) fn previous_end(draft: &Draft, context: &Context) -> Option<Date> {
-    let id = draft.get(Field::Previous);
+    dates::parse(&known(draft.get(Field::Previous), context)?.end)
+}
+
+fn known<'a>(id: &str, context: &'a Context) -> Option<&'a Previous> {
     let mut known = context.previous.iter();
-    let previous = known.find(|previous| !id.is_empty() && previous.document_id == id);
-    dates::parse(&previous?.end)
+    known.find(|previous| !id.is_empty() && previous.document_id == id)
 }
 
 /// The last day on which the employer has the first certificate in time.
@@ -65,9 +67,31 @@ pub fn prolong_before(end: Date) -> Option<Date> {
     Some(day)
 }
 
-/// The first day on which the insured person may leave home in the legal windows.
-pub fn outings_from(start: Date) -> Option<Date> {
-    dates::end_of(start, OUTINGS_FROM_DAY)
+/// From which day of a certificate the insured person may leave home in the legal windows. They go by the first day of
+/// the incapacity, so a prolongation (one with a `previous`) counts from the first of the certificates that it follows
+/// without a gap; `None` where that chain is not known.
+///
+/// Assumption: the earliest certificate that the host knows of a chain is its first one.
+pub fn outings_from(start: Date, previous: Option<&str>, context: &Context) -> Option<Date> {
+    let mut first = start;
+    if let Some(id) = previous {
+        first = begun_before(known(id, context)?, first)?;
+        let earlier = |day| {
+            let mut known = context.previous.iter();
+            known.find_map(|previous| begun_before(previous, day))
+        };
+        while let Some(day) = earlier(first) {
+            first = day;
+        }
+    }
+    let day = dates::end_of(first, OUTINGS_FROM_DAY)?;
+    Some(day.max(start))
+}
+
+/// The first day of a certificate that began before a day and reaches it without a gap.
+fn begun_before(previous: &Previous, day: Date) -> Option<Date> {
+    let (start, end) = (dates::parse(&previous.start)?, dates::parse(&previous.end)?);
+    (start < day && end.succ_opt() >= Some(day)).then_some(start)
 }
 
 #[cfg(test)]
@@ -100,7 +124,7 @@ mod tests {
     #[test]
     fn a_prolongation_goes_by_the_end_of_its_certificate() {
         let context = Context {
-            previous: vec![crate::context::Previous {
+            previous: vec![Previous {
                 document_id: "a".into(),
                 start: "2026-12-14".into(),
                 end: "2026-12-22".into(),
@@ -145,7 +169,36 @@ mod tests {
     }
 
     #[test]
-    fn outings_begin_on_the_sixth_day() {
-        check(outings_from, "2026-11-22", "2026-11-27");
+    fn outings_go_by_the_first_day_of_the_incapacity() {
+        let certificate = |id: &str, start: &str, end: &str| Previous {
+            document_id: id.into(),
+            start: start.into(),
+            end: end.into(),
+        };
+        let context = Context {
+            previous: vec![
+                certificate("third", "2026-11-20", "2026-11-21"),
+                certificate("first", "2026-11-17", "2026-11-18"),
+                certificate("second", "2026-11-19", "2026-11-19"),
+                certificate("before", "2026-10-01", "2026-11-15"),
+                certificate("undated", "", "2026-11-21"),
+            ],
+            ..Context::default()
+        };
+        for (start, previous, expect) in [
+            ("2026-11-22", None, Some("2026-11-27")),
+            ("2026-11-22", Some("third"), Some("2026-11-22")),
+            ("2026-11-20", Some("second"), Some("2026-11-22")),
+            ("2026-11-16", Some("before"), Some("2026-11-16")),
+            // A gap, a certificate of no known day, and none that is known.
+            ("2026-11-23", Some("third"), None),
+            ("2026-11-22", Some("undated"), None),
+            ("2026-11-22", Some("other"), None),
+            ("2026-11-22", Some(""), None),
+        ] {
+            let start = dates::parse(start).unwrap();
+            let found = outings_from(start, previous, &context).map(dates::iso);
+            assert_eq!(found.as_deref(), expect, "{start} {previous:?}");
+        }
     }
 }

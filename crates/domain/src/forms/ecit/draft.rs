@@ -112,13 +112,20 @@ impl Draft {
 
     fn derive_end(&mut self) {
         let start = dates::parse(self.get(Field::Start));
-        let days = self.get(Field::Days).parse().ok();
         if let Some(end) = start
-            .zip(days)
-            .and_then(|(start, days)| dates::end_of(start, days))
+            .zip(self.length())
+            .and_then(|(start, days)| dates::end_of(start, days.into()))
         {
             self.texts.put(Field::End, &dates::iso(end));
         }
+    }
+
+    /// The length that is typed, where it is one: a whole number of days from one on.
+    pub(super) fn length(&self) -> Option<u16> {
+        let text = self.get(Field::Days).trim();
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let days = text.parse().ok().filter(|_| digits);
+        days.filter(|days| *days > 0)
     }
 }
 

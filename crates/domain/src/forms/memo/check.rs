@@ -7,13 +7,19 @@ use super::{Draft, Field, Line, LineField, Memo, Patient, PatientId, Payment, su
 use crate::billing::{self, Birth, Facts, Level, LineFacts, Place};
 use crate::context::{Address, Practitioner};
 use crate::dates::{self, Date};
-use crate::forms::checks::{Checks, LONGEST_NAME};
+use crate::forms::checks::{Checks, LONGEST_NAME, OF_A_DOCUMENT, OF_A_LIFE, PersonFields};
 use crate::forms::{Accident, Circumstances, IssueCode, Severity, people};
 use crate::ids::{GpCode, Matricule};
 use crate::money::{Amount, AmountError};
 use crate::nomenclature::{Nomenclature, fold};
 
 type Issue = crate::forms::Issue<Field>;
+
+const THE_PATIENT: PersonFields<Field> = PersonFields {
+    matricule: Field::PatientMatricule,
+    birth_date: Some(Field::PatientBirthDate),
+    last_name: Field::PatientLastName,
+};
 
 /// Checks a draft: the memo when nothing forbids sending it, and everything there is to say, in the order of the form.
 /// Without a tariff table only what the schema wants is checked.
@@ -105,9 +111,10 @@ impl Check<'_> {
             self.checks
                 .error(Field::PatientBirthDate, IssueCode::DateInFuture);
         }
-        let file = self.checks.around.context.patient.as_ref();
         self.checks
-            .compare_with_file(Field::PatientMatricule, matricule.as_ref(), file);
+            .near_today(Field::PatientBirthDate, birth, OF_A_LIFE);
+        let file = self.checks.around.context.patient.as_ref();
+        self.checks.compare_with_file(THE_PATIENT, file);
         let named = [Field::PatientMatricule, Field::PatientBirthDate];
         if named
             .iter()
@@ -149,6 +156,8 @@ impl Check<'_> {
         if date > self.checks.around.today {
             self.checks.error(Field::MemoDate, IssueCode::DateInFuture);
         }
+        self.checks
+            .near_today(Field::MemoDate, Some(date), OF_A_DOCUMENT);
         if let Some(table) = self.table.filter(|table| !table.is_valid_on(date)) {
             let warning = Issue::new(Field::MemoDate, IssueCode::OutsideTariff, Severity::Warning);
             self.checks.issues.push(warning.with(table.validity()));
@@ -166,6 +175,7 @@ impl Check<'_> {
         if date.zip(memo).is_some_and(|(date, memo)| date > memo) {
             self.checks.error(Field::AccidentDate, IssueCode::AfterMemo);
         }
+        self.checks.near_today(Field::AccidentDate, date, OF_A_LIFE);
         (!number.is_empty() || date.is_some()).then_some(Accident { number, date })
     }
 
@@ -277,6 +287,7 @@ impl Check<'_> {
         if on.is_some_and(|on| on > self.checks.around.today) {
             self.checks.error(Field::PaidOn, IssueCode::DateInFuture);
         }
+        self.checks.near_today(Field::PaidOn, on, OF_A_DOCUMENT);
         if payment.paid {
             self.checks.required(Field::PaidOn);
         }

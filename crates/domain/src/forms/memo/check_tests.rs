@@ -1,7 +1,7 @@
 //! Each rule of the memo's own fields, as drafts with one thing changed. The billing rules have their own table.
 
 use super::*;
-use crate::context::Context;
+use crate::context::{Context, Person};
 use crate::forms::Environment;
 use crate::forms::Severity::{Error, Warning};
 use crate::json::Json;
@@ -40,8 +40,12 @@ pub(crate) fn context() -> Context {
 }
 
 pub(crate) fn run(draft: &Draft) -> (Option<Memo>, Vec<Issue>) {
+    run_in(draft, &context())
+}
+
+fn run_in(draft: &Draft, context: &Context) -> (Option<Memo>, Vec<Issue>) {
     let around = Circumstances {
-        context: &context(),
+        context,
         identities: &[],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
@@ -120,6 +124,58 @@ fn a_patient_is_named_by_number_or_birth_date() {
         &[(number, IssueCode::PersonDiffers, Warning)],
     );
     expect(&[(number, "1893 12 01 057 32"), (birth, "1993-12-01")], &[]);
+}
+
+#[test]
+fn an_act_of_a_day_without_tariff_is_told_at_its_day() {
+    let date = "line.1.date";
+    let outside = (date, IssueCode::OutsideTariff, Warning);
+    expect(&[(date, "2026-08-31")], &[outside]);
+    expect(&[(date, "2026-09-01")], &[]);
+}
+
+#[test]
+fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
+    let (number, birth, name) = ("patient.matricule", "patient.birthDate", "patient.lastName");
+    let around = Context {
+        patient: Some(Person {
+            matricule: "1893120105732".into(),
+            birth_date: "1993-12-01".into(),
+            last_name: "Müller".into(),
+            birth_name: "Weber".into(),
+            ..Person::default()
+        }),
+        ..context()
+    };
+    for (changes, at) in [
+        (
+            &[(number, "1990093012358"), (name, "Thill")] as &[_],
+            Some(number),
+        ),
+        (&[(name, "Thill"), (birth, "1994-12-01")], None),
+        (&[(number, ""), (birth, "1994-12-01")], Some(birth)),
+        (&[(number, ""), (birth, "1993-12-01")], None),
+        (
+            &[(number, ""), (birth, "1993-12-01"), (name, "Thill")],
+            Some(name),
+        ),
+        (
+            &[(number, ""), (birth, "1993-12-01"), (name, "WEBER")],
+            None,
+        ),
+        (&[(number, ""), (name, "MULLER ")], None),
+    ] {
+        let mut draft = right();
+        for (path, text) in changes {
+            draft.set(Field::parse(path).unwrap(), text);
+        }
+        let (_, issues) = run_in(&draft, &around);
+        let found = issues
+            .iter()
+            .filter(|issue| issue.code == IssueCode::PersonDiffers);
+        let found: Vec<_> = found.map(|issue| issue.field.path().into_owned()).collect();
+        assert_eq!(found, Vec::from_iter(at), "{changes:?}");
+    }
 }
 
 #[test]
@@ -256,6 +312,7 @@ fn days_and_times_are_those_of_the_clock() {
         &march,
         &[
             ("memo.date", IssueCode::OutsideTariff, Warning),
+            (date, IssueCode::OutsideTariff, Warning),
             (time, IssueCode::TimeSkipped, Error),
         ],
     );

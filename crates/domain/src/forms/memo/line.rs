@@ -4,6 +4,7 @@ use super::check::Check;
 use super::form::Period;
 use super::{Class, Field, Line, LineField};
 use crate::dates::{self, Date, Time};
+use crate::forms::checks::OF_A_DOCUMENT;
 use crate::forms::{IssueCode, Severity};
 use crate::money::Amount;
 
@@ -119,6 +120,9 @@ impl LineCheck<'_, '_> {
         if start.zip(end).is_some_and(|(start, end)| end < start) {
             self.error(LineField::EndDate, IssueCode::EndBeforeStart);
         }
+        for (field, day) in [(start_field, start), (end_field, end)] {
+            self.check.checks.near_today(field, day, OF_A_DOCUMENT);
+        }
         let start_time = self.time(LineField::Time, start);
         let end_time = self.time(LineField::EndTime, end.or(start));
         let same_day = start.is_some() && (end.is_none() || end == start);
@@ -211,7 +215,15 @@ impl LineCheck<'_, '_> {
         period: Option<Period>,
         count_and_amount: Option<(u8, Amount)>,
     ) -> String {
-        let Some((table, code)) = self.check.table.zip(code) else {
+        let Some(table) = self.check.table else {
+            return String::new();
+        };
+        let day = period.map(|period| period.start);
+        if day.is_some_and(|day| !table.is_valid_on(day)) {
+            let code = IssueCode::OutsideTariff;
+            self.tell(LineField::Date, code, Severity::Warning, table.validity());
+        }
+        let Some(code) = code else {
             return String::new();
         };
         let Some(act) = table.act(code) else {
@@ -228,7 +240,6 @@ impl LineCheck<'_, '_> {
             );
             return String::new();
         };
-        let day = period.map(|period| period.start);
         if day.is_some_and(|day| !act.is_valid_on(day)) {
             self.error(LineField::Code, IssueCode::ActRetired);
         }
