@@ -138,11 +138,19 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
     }
 
     pub(super) fn error(&mut self, field: F, code: IssueCode) {
-        self.issues.push(Issue::error(field, code));
+        self.tell(field, code, Severity::Error, String::new());
     }
 
     pub(super) fn warn(&mut self, field: F, code: IssueCode) {
-        self.issues.push(Issue::new(field, code, Severity::Warning));
+        self.tell(field, code, Severity::Warning, String::new());
+    }
+
+    /// Says something of a field; the same is said once.
+    pub(super) fn tell(&mut self, field: F, code: IssueCode, severity: Severity, detail: String) {
+        let issue = Issue::new(field, code, severity).with(detail);
+        if !self.issues.contains(&issue) {
+            self.issues.push(issue);
+        }
     }
 
     /// A day that must be there.
@@ -199,7 +207,7 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
                 Finding::DateUnknown => (IssueCode::MatriculeDateUnknown, Severity::Notice),
                 Finding::UnusualYear => (IssueCode::MatriculeUnusualYear, Severity::Notice),
             };
-            self.issues.push(Issue::new(field, code, severity));
+            self.tell(field, code, severity, String::new());
         }
         Some(matricule)
     }
@@ -330,19 +338,18 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
 
     /// The same of a text that is said in a field and not typed there: a field says the same once.
     pub(super) fn letters(&mut self, field: F, text: &str, longest: usize, is_number: bool) {
-        let mut found = Vec::new();
         if text.chars().count() > longest {
-            found.push(Issue::error(field, IssueCode::TooLong).with(longest.to_string()));
+            let most = longest.to_string();
+            self.tell(field, IssueCode::TooLong, Severity::Error, most);
         }
         if text.chars().any(letters::is_forbidden) {
-            found.push(Issue::error(field, IssueCode::ControlCharacter));
+            self.error(field, IssueCode::ControlCharacter);
         } else if let Some(letter) = text.chars().find(|letter| !letters::is_printable(*letter))
             && !is_number
         {
-            found.push(Issue::error(field, IssueCode::GlyphMissing).with(letter.to_string()));
+            let letter = letter.to_string();
+            self.tell(field, IssueCode::GlyphMissing, Severity::Error, letter);
         }
-        found.retain(|issue| !self.issues.contains(issue));
-        self.issues.extend(found);
     }
 }
 

@@ -147,15 +147,14 @@ impl Check<'_> {
         } else {
             IssueCode::CrfQuota
         };
-        let notice = Issue::new(field, code, Severity::Notice);
-        self.checks.issues.push(notice.with(quota.days.to_string()));
+        let most = quota.days.to_string();
+        self.checks
+            .tell(field, code, Severity::Notice, most.clone());
         let end = dates::parse(self.draft.get(Field::End));
         let days = end.and_then(|end| dates::length(start, end));
         if days.is_some_and(|days| days > quota.days) {
-            let warning = Issue::new(Field::End, IssueCode::CrfOverQuota, Severity::Warning);
-            self.checks
-                .issues
-                .push(warning.with(quota.days.to_string()));
+            let (field, code) = (Field::End, IssueCode::CrfOverQuota);
+            self.checks.tell(field, code, Severity::Warning, most);
         }
     }
 
@@ -233,8 +232,8 @@ impl Check<'_> {
         if let Some((start, end)) = start.zip(end)
             && Some(start) != end.succ_opt()
         {
-            let warning = Issue::new(Field::Start, IssueCode::ProlongationGap, Severity::Warning);
-            self.checks.issues.push(warning.with(dates::on_page(end)));
+            let (code, end) = (IssueCode::ProlongationGap, dates::on_page(end));
+            self.checks.tell(Field::Start, code, Severity::Warning, end);
         }
     }
 
@@ -252,8 +251,8 @@ impl Check<'_> {
         self.typed_length(days);
         match days {
             Some(days) if days > LONGEST_DAYS => {
-                let warning = Issue::new(Field::End, IssueCode::PeriodVeryLong, Severity::Warning);
-                self.checks.issues.push(warning.with(days.to_string()));
+                let (code, days) = (IssueCode::PeriodVeryLong, days.to_string());
+                self.checks.tell(Field::End, code, Severity::Warning, days);
             }
             None if period.is_some() => self.checks.error(Field::End, IssueCode::EndBeforeStart),
             _ => {}
@@ -291,8 +290,8 @@ impl Check<'_> {
             } else {
                 (Field::Start, IssueCode::TransmissionLate)
             };
-            let warning = Issue::new(field, code, Severity::Warning);
-            self.checks.issues.push(warning.with(dates::on_page(last)));
+            let last = dates::on_page(last);
+            self.checks.tell(field, code, Severity::Warning, last);
         }
         Some(issued)
     }

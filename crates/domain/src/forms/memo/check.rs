@@ -159,8 +159,9 @@ impl Check<'_> {
         self.checks
             .near_today(Field::MemoDate, Some(date), OF_A_DOCUMENT);
         if let Some(table) = self.table.filter(|table| !table.is_valid_on(date)) {
-            let warning = Issue::new(Field::MemoDate, IssueCode::OutsideTariff, Severity::Warning);
-            self.checks.issues.push(warning.with(table.validity()));
+            let (code, days) = (IssueCode::OutsideTariff, table.validity());
+            self.checks
+                .tell(Field::MemoDate, code, Severity::Warning, days);
         }
         Some(date)
     }
@@ -187,10 +188,8 @@ impl Check<'_> {
         }
         if count > LARGEST_COUNT_OF_LINES {
             let first = Field::Line(LARGEST_COUNT_OF_LINES + 1, LineField::Code);
-            let error = Issue::error(first, IssueCode::TooManyLines);
-            self.checks
-                .issues
-                .push(error.with(LARGEST_COUNT_OF_LINES.to_string()));
+            let (code, most) = (IssueCode::TooManyLines, LARGEST_COUNT_OF_LINES.to_string());
+            self.checks.tell(first, code, Severity::Error, most);
         }
         let lines: Vec<Option<Line>> = (1..=count)
             .map(|number| check_line(self, number, memo))
@@ -259,8 +258,8 @@ impl Check<'_> {
                 Level::Block => Severity::Error,
                 Level::Warn => Severity::Warning,
             };
-            let issue = Issue::new(Field::Line(finding.line, field), IssueCode::Rule, severity);
-            self.checks.issues.push(issue.with(&finding.rule.id));
+            let (field, rule) = (Field::Line(finding.line, field), finding.rule.id.clone());
+            self.checks.tell(field, IssueCode::Rule, severity, rule);
         }
     }
 

@@ -8,8 +8,6 @@ use crate::forms::checks::OF_A_DOCUMENT;
 use crate::forms::{IssueCode, Severity};
 use crate::money::Amount;
 
-type Issue = crate::forms::Issue<Field>;
-
 /// Assumption: a memo has at most so many lines; the schema names no limit.
 pub(super) const LARGEST_COUNT_OF_LINES: u16 = 99;
 
@@ -70,8 +68,8 @@ impl LineCheck<'_, '_> {
     }
 
     fn tell(&mut self, field: LineField, code: IssueCode, severity: Severity, detail: String) {
-        let issue = Issue::new(self.field(field), code, severity);
-        self.check.checks.issues.push(issue.with(detail));
+        let field = self.field(field);
+        self.check.checks.tell(field, code, severity, detail);
     }
 
     fn code(&mut self) -> Option<String> {
