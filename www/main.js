@@ -5,7 +5,6 @@ import { sentCertificates } from './certificates.js';
 import { byId, h } from './dom.js';
 import { startEngine } from './engine.js';
 import { patientFile } from './patient-file.js';
-import { loadPatients, patientList } from './patients.js';
 
 const main = byId('main');
 const desk = { lang: chosenLanguage() };
@@ -62,7 +61,7 @@ function show() {
 }
 
 function place(id) {
-  if (!id) return { id, node: patientList(patients) };
+  if (!id) return { id, node: patientList() };
   const patient = patients.find((one) => one.id === id);
   if (!patient) {
     return { id, node: h('section', {}, h('h1', { tabIndex: -1 }, 'Dossier introuvable'),
@@ -70,6 +69,19 @@ function place(id) {
   }
   const parent = patients.find((one) => one.id === patient.parentId);
   return { id, ...patientFile(patient, parent, desk) };
+}
+
+function patientList() {
+  const node = h('section', {}, h('h1', { tabIndex: -1 }, 'Patients'));
+  import('./patients.js').then(({ fillList }) => fillList(node, patients));
+  return node;
+}
+
+async function loadPatients() {
+  const response = await fetch('/sandbox/patients');
+  if (!response.ok) throw new Error(`patients: ${response.status}`);
+  const all = await response.json();
+  return all.sort((a, b) => a.birthName.localeCompare(b.birthName, 'fr'));
 }
 
 /** The demo's own panel comes when the practice software has shown what it has to show. */

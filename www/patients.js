@@ -1,4 +1,4 @@
-// The patient list: a table that filters while one types.
+// The patient list: a table that filters while one types. It is fetched when it is first shown.
 
 import { day, folded, grouped, h, row, table } from './dom.js';
 
@@ -8,14 +8,8 @@ const HEADS = ['Nom de naissance', 'Nom d’usage', 'Prénom', 'Matricule', 'Dat
 /** The last search, kept in memory so that it is there again on the way back from a file. */
 let query = '';
 
-export async function loadPatients() {
-  const response = await fetch('/sandbox/patients');
-  if (!response.ok) throw new Error(`patients: ${response.status}`);
-  const patients = await response.json();
-  return patients.sort((a, b) => a.birthName.localeCompare(b.birthName, 'fr'));
-}
-
-export function patientList(patients) {
+/** Puts the list under its heading. */
+export function fillList(view, patients) {
   const body = h('tbody', { role: 'rowgroup' });
   const count = h('p', { className: 'muted', role: 'status' });
   const search = h('input', {
@@ -35,8 +29,7 @@ export function patientList(patients) {
   search.oninput = filter;
   filter();
 
-  const view = h('section', {},
-    h('h1', { tabIndex: -1 }, 'Patients'),
+  view.append(
     h('form', {
       className: 'search', role: 'search',
       onsubmit: (event) => {
@@ -48,7 +41,6 @@ export function patientList(patients) {
     h('div', { className: 'card' }, table('Liste des patients', HEADS, body)),
   );
   view.onkeydown = (event) => stepThrough(event, [search, ...body.querySelectorAll('a')]);
-  return view;
 }
 
 /** Up and down walk from the search field through the rows. */
