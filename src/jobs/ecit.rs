@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::context::{Context, Identity};
-use domain::dates;
+use domain::dates::Date;
 use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::ecit::{self, Copies, Draft, Field, check};
@@ -186,18 +186,16 @@ impl Form for Ecit {
     fn pages(&self, app: &App, _: Option<Answer<'_>>) -> String {
         let mut copies = self.copies(app);
         if self.substitute.get() {
-            copies.substitute_before = self.transmit_before(app);
+            copies.substitute_before = self.due(app);
         }
         serde_json::to_string(&copies).unwrap_or_default()
     }
 
-    fn transmit_before(&self, app: &App) -> Option<String> {
-        let last = app.context.with(|context| {
+    fn transmit_before(&self, app: &App) -> Option<Date> {
+        app.context.with(|context| {
             self.draft
                 .with(|draft| ecit::transmit_before(draft, context))
-        });
-        // What is late already is due at once.
-        last.map(|last| dates::on_page(last.max(clock::today())))
+        })
     }
 
     fn make(&self, app: &App) -> Result<Checked, Failure> {

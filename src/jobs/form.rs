@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::context::{Context, Identity};
+use domain::dates::{self, Date};
 use domain::display::Volet;
 use domain::econnector::{Anomaly, Deposit, DocumentType};
 use domain::failure::{Code, Failure, Phase};
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use super::{Answer, App, Course, Ecit, Memo, Stage};
 use crate::i18n::I18n;
+use crate::platform::clock;
 use crate::platform::late::{Missing, late};
 use leptos::prelude::{GetUntracked as _, Set as _, WithUntracked as _};
 
@@ -243,8 +245,14 @@ pub(crate) trait Form: Send + Sync {
     /// The request for its pages, as JSON; follows what stands in it. What became of it is on the pages of a memo.
     fn pages(&self, app: &App, answer: Option<Answer<'_>>) -> String;
 
-    /// Until when it has to be transmitted, as a page shows it; `None` while that cannot be told.
-    fn transmit_before(&self, app: &App) -> Option<String>;
+    /// The last day on which it is transmitted in time; `None` while that cannot be told.
+    fn transmit_before(&self, app: &App) -> Option<Date>;
+
+    /// Until when it is to be transmitted, as a page says it: what is late already is due at once.
+    fn due(&self, app: &App) -> Option<String> {
+        let last = self.transmit_before(app)?;
+        Some(dates::on_page(last.max(clock::today())))
+    }
 
     /// Checks it and fixes the document to send.
     fn make(&self, app: &App) -> Result<Checked, Failure>;

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use domain::context::{Context, Identity};
-use domain::dates;
+use domain::dates::{self, Date};
 use domain::econnector::{Anomaly, DocumentType};
 use domain::failure::{Code, Failure, Phase};
 use domain::forms::memo::{self, Draft, Field, LineField, MemoCopy, Route};
@@ -347,7 +347,7 @@ impl Form for Memo {
     }
 
     /// No rule is known that lets a memo be printed first and transmitted later: its page is the document already.
-    fn transmit_before(&self, _: &App) -> Option<String> {
+    fn transmit_before(&self, _: &App) -> Option<Date> {
         None
     }
 

@@ -194,6 +194,18 @@ test('when the eConnector is down: kept as a draft, or printed as a substitute t
   await expect(desk.copy(page, 'caisse')).toContainText('APERÇU');
 });
 
+test('a substitute that is late already is due at once, and the form says when it was', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, { 'certificate.start': desk.day(-12), ...desk.ILLNESS });
+  await scenario('econnector_down');
+  await desk.send(page);
+  await desk.saysFailure(page, 'econnector_down');
+  await desk.button(page, 'substitute').click();
+  await expect(desk.copy(page, 'caisse')).toContainText(`avant le ${desk.onPage(desk.day())}`);
+  await expect(page.locator('volet-form')).toContainText('À la CNS au plus tard le');
+  await expect(page.locator('volet-form')).not.toContainText(`À la CNS au plus tard le ${desk.onPage(desk.day())}`);
+});
+
 /** A receipt is left for a new certificate of nine days; the former one is shown again from the list. */
 async function foundLater(page) {
   await received(page);

@@ -76,7 +76,7 @@ fn steps() -> AnyView {
             return markup! { <p>{shown.i18n.text("ladder.memo")}</p> };
         }
         if ready.get() {
-            let before = shown.form.transmit_before(&shown.app).unwrap_or_default();
+            let before = shown.form.due(&shown.app).unwrap_or_default();
             let words = shown.i18n.fill("ladder.ready", &[("before", &before)]);
             return markup! { <p>{words}</p> };
         }

@@ -24,7 +24,10 @@ pub(super) fn deadlines(desk: &Desk) -> impl Fn() -> String + Send + Sync + use<
         let short = ill.zip(end).filter(|(start, end)| is_short(*start, *end));
         let soon = first.filter(|_| is_leave);
         let lines = [
-            line("deadline.transmit", desk.form.transmit_before(&desk.app)),
+            line(
+                "deadline.transmit",
+                desk.form.transmit_before(&desk.app).map(dates::on_page),
+            ),
             short.map(|_| desk.i18n.text("deadline.short")),
             line(
                 "deadline.employer",

@@ -160,7 +160,7 @@ impl Offer {
         let desk = &self.desk;
         let (form, is_open) = (resume(&*desk.form, &other), other.deposit.is_some());
         let at = clock::local_moment(&clock::iso(other.at));
-        let before = form.transmit_before(&desk.app);
+        let before = form.due(&desk.app);
         let i18n = desk.i18n.clone();
         let words = move || {
             let key = if is_open { "owed.open" } else { "owed.notice" };
