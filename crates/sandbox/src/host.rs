@@ -8,8 +8,8 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use http::header::InvalidHeaderValue;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LAST_MODIFIED, REFERRER_POLICY, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LAST_MODIFIED,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
 use tower_http::services::{ServeDir, ServeFile};
@@ -52,8 +52,9 @@ async fn headers(request: Request, next: Next, policy: HeaderValue) -> Response 
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"));
     let headers = response.headers_mut();
-    // The entity tag says more in fewer bytes.
+    // The entity tag says more in fewer bytes, and nothing of a page is fetched in ranges.
     headers.remove(LAST_MODIFIED);
+    headers.remove(ACCEPT_RANGES);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
@@ -151,6 +152,7 @@ mod tests {
         assert_eq!(script.headers()["x-content-type-options"], "nosniff");
         assert!(script.headers().contains_key("etag"));
         assert!(!script.headers().contains_key("last-modified"));
+        assert!(!script.headers().contains_key("accept-ranges"));
         let (wasm, body) = get("/pkg/dist/a.wasm", "identity").await;
         assert_eq!(wasm.headers()["content-type"], "application/wasm");
         assert_eq!(body, b"plain");
