@@ -225,6 +225,7 @@ impl Check<'_> {
                 time: dates::parse_time(text(LineField::Time)),
                 count: text(LineField::Count).parse().unwrap_or(1),
                 is_prescribed: !text(LineField::Prescriber).is_empty(),
+                prescription: text(LineField::PrescriptionId),
             }
         });
         let earlier = self.checks.around.context.earlier_acts.iter();
@@ -238,6 +239,7 @@ impl Check<'_> {
             time: None,
             count: 1,
             is_prescribed: true,
+            prescription: "",
         });
         let facts = Facts {
             lines: lines.collect(),

@@ -278,6 +278,43 @@ fn codes_and_suffixes_are_those_of_the_table() {
 }
 
 #[test]
+fn the_rules_see_a_line_s_prescription() {
+    let (code, amount, days) = (
+        "line.2.code",
+        "line.2.amount",
+        ["line.1.date", "line.2.date"],
+    );
+    let calls = |second| {
+        let mut draft = right();
+        for (path, text) in [
+            ("line.1.code", "WTS11"),
+            ("line.1.amount", "22.10"),
+            (days[0], "2026-11-18"),
+            (
+                "line.1.prescriptionId",
+                "6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c01",
+            ),
+            (code, "WTS11"),
+            (amount, "22.10"),
+            (days[1], "2026-11-20"),
+            ("line.2.count", "1"),
+            ("line.2.prescriptionId", second),
+        ] {
+            draft.set(Field::parse(path).unwrap(), text);
+        }
+        let issues = run(&draft).1.into_iter();
+        let errors = issues.filter(|issue| issue.severity == Error);
+        errors
+            .map(|issue| (issue.field.path().to_string(), issue.detail))
+            .collect::<Vec<_>>()
+    };
+    let again = (code.to_owned(), "follow_up_call_again".to_owned());
+    assert_eq!(calls("6F1C2E52-6F0E-4C0B-9A53-0D1F6A5F2C01"), [again]);
+    assert_eq!(calls("6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c02"), []);
+    assert_eq!(calls(""), []);
+}
+
+#[test]
 fn days_and_times_are_those_of_the_clock() {
     let (date, end, time, end_time) = (
         "line.1.date",
