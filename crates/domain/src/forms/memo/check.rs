@@ -19,6 +19,7 @@ const THE_PATIENT: PersonFields<Field> = PersonFields {
     matricule: Field::PatientMatricule,
     birth_date: Some(Field::PatientBirthDate),
     last_name: Field::PatientLastName,
+    first_name: Field::PatientFirstName,
 };
 
 /// Checks a draft: the memo when nothing forbids sending it, and everything there is to say, in the order of the form.

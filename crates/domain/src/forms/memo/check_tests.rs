@@ -137,12 +137,14 @@ fn an_act_of_a_day_without_tariff_is_told_at_its_day() {
 #[test]
 fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
     let (number, birth, name) = ("patient.matricule", "patient.birthDate", "patient.lastName");
+    let first = "patient.firstName";
     let around = Context {
         patient: Some(Person {
             matricule: "1893120105732".into(),
             birth_date: "1993-12-01".into(),
             last_name: "Müller".into(),
             birth_name: "Weber".into(),
+            first_name: "Joseph Marie".into(),
             ..Person::default()
         }),
         ..context()
@@ -152,7 +154,7 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
             &[(number, "1990093012358"), (name, "Thill")] as &[_],
             Some(number),
         ),
-        (&[(name, "Thill"), (birth, "1994-12-01")], None),
+        (&[(name, "Thill"), (birth, "1994-12-01")], Some(name)),
         (&[(number, ""), (birth, "1994-12-01")], Some(birth)),
         (&[(number, ""), (birth, "1993-12-01")], None),
         (
@@ -164,8 +166,12 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
             None,
         ),
         (&[(number, ""), (name, "MULLER ")], None),
+        (&[(first, "Marie")], None),
+        (&[(first, "Pol")], Some(first)),
+        (&[(first, "Pol"), (number, "")], Some(first)),
     ] {
         let mut draft = right();
+        draft.set(Field::PatientFirstName, "Joseph");
         for (path, text) in changes {
             draft.set(Field::parse(path).unwrap(), text);
         }
