@@ -22,7 +22,7 @@ pub(crate) struct I18n {
     lang: ArcRwSignal<String>,
     texts: ArcRwSignal<Arc<Texts>>,
     /// The parts that are shown: each has a file of its own for each language, named `<part><language>`.
-    parts: &'static [&'static str],
+    parts: Arc<Mutex<Vec<&'static str>>>,
     /// The language asked for last: an older file that comes late is dropped.
     wanted: Arc<Mutex<&'static str>>,
 }
@@ -33,7 +33,7 @@ impl I18n {
         let i18n = Self {
             lang: ArcRwSignal::new(String::new()),
             texts: ArcRwSignal::new(Arc::default()),
-            parts,
+            parts: Arc::new(Mutex::new(parts.to_vec())),
             wanted: Arc::default(),
         };
         i18n.switch(host, lang).await;
@@ -44,11 +44,24 @@ impl I18n {
     pub(crate) async fn switch(&self, host: &Host, lang: &str) {
         let lang = known(lang);
         *self.wanted() = lang;
-        if self.lang.get_untracked() == lang {
-            return;
+        if self.lang.get_untracked() != lang {
+            self.fetch(host, lang).await;
         }
+    }
+
+    /// Brings the texts of one more part, which what is shown now needs too.
+    pub(crate) async fn also(&self, host: &Host, part: &'static str) {
+        if !held(&self.parts).contains(&part) {
+            held(&self.parts).push(part);
+            let lang = *self.wanted();
+            self.fetch(host, lang).await;
+        }
+    }
+
+    async fn fetch(&self, host: &Host, lang: &'static str) {
+        let parts = held(&self.parts).clone();
         let mut all = Texts::new();
-        for part in self.parts {
+        for part in parts {
             let file = bridge::locale(host, &[part, lang].concat()).await;
             let Some(texts) = file.and_then(|texts| Json::parse(texts.as_bytes())) else {
                 return;

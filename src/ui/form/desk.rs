@@ -98,9 +98,22 @@ impl Desk {
         if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
             return sentence;
         }
+        if mark.code == IssueCode::Anomaly {
+            return self.answered(&mark.detail);
+        }
         let key = ["issue.", mark.code.as_str()].concat();
-        let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
-        self.i18n.fill(&key, &values)
+        self.i18n.fill(&key, &[("detail", &mark.detail)])
+    }
+
+    /// What a code of mySecu means; its own words are quoted beside it.
+    pub(super) fn answered(&self, code: &str) -> String {
+        let key = ["anomaly.", code].concat();
+        let mut meaning = self.i18n.text(&key);
+        if meaning == key {
+            meaning = self.i18n.text("issue.anomaly.unknown");
+        }
+        let values = [("detail", code), ("meaning", &meaning)];
+        self.i18n.fill("issue.anomaly", &values)
     }
 
     /// A field's label.

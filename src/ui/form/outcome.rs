@@ -1,6 +1,7 @@
 //! What became of the document: on its way, unsure, refused, deposited, cancelled.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
 use super::receipt::receipt;
@@ -8,14 +9,18 @@ use crate::jobs::{Stage, release};
 use crate::platform::late::late;
 use crate::ui::late::{Late, View};
 
+/// The texts of what mySecu has against a document.
+const ANOMALIES: &str = "anomalies/";
+
 /// Shows the state of the send.
 #[component]
 pub(super) fn Outcome() -> impl IntoView {
     let desk = Desk::here();
-    let stage = desk.form.stage.clone();
+    let (stage, anomalies) = (desk.form.stage.clone(), desk.form.anomalies.clone());
     let texts = desk.i18n.clone();
     let body = move || {
-        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming);
+        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming)
+            || anomalies.with(|anomalies| !anomalies.is_empty());
         shown.then(|| markup! { <Late fetch=|| Box::pin(outcome()) i18n=texts.clone()/> })
     };
     let word = {
@@ -34,7 +39,19 @@ async fn outcome() -> View {
 /// What the state of the send has to say.
 fn state() -> AnyView {
     let desk = Desk::here();
-    match desk.form.stage.get_untracked() {
+    let stage = desk.form.stage.get_untracked();
+    let remarks = match &stage {
+        Stage::Accepted(sent) | Stage::Revoked(sent) => !sent.receipt.anomalies.is_empty(),
+        _ => desk
+            .form
+            .anomalies
+            .with_untracked(|anomalies| !anomalies.is_empty()),
+    };
+    if remarks {
+        let desk = desk.clone();
+        spawn_local(async move { desk.i18n.also(&desk.app.host, ANOMALIES).await });
+    }
+    match stage {
         Stage::Draft | Stage::Confirming => ().into_any(),
         Stage::Sending => markup! { <Words key="state.sending" severity="notice"/> }.into_any(),
         Stage::Refused => markup! { <Words key="state.refused" severity="error"/> }.into_any(),
