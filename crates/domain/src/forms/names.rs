@@ -5,32 +5,30 @@ use crate::nomenclature::fold;
 
 /// Whether neither name has every word of the other; a name that is not known differs from none.
 pub(super) fn differ(typed: &str, known: &str, at_birth: &str) -> bool {
-    let plain = |name| plain(name, " ");
-    let (own, file) = (plain(typed), plain(known));
-    !file.is_empty()
-        && !is_within(&own, &[&file, " ", &plain(at_birth)].concat())
-        && !is_within(&file, &own)
-        && joined(typed) != joined(known)
+    let [own, file, birth] = [typed, known, at_birth].map(|name| plain(name, true));
+    !(file.is_empty()
+        || is_within(&own, &file)
+        || is_within(&own, &birth)
+        || is_within(&file, &own)
+        || plain(typed, false) == plain(known, false))
 }
 
 fn is_within(name: &str, other: &str) -> bool {
-    let known = |word| other.split(' ').any(|other| other == word);
-    name.split(' ').all(|word| word.is_empty() || known(word))
+    let words = |name| <[u8]>::split(str::as_bytes(name), |letter| *letter == b' ');
+    words(name).all(|word| word.is_empty() || words(other).any(|other| other == word))
 }
 
-fn joined(name: &str) -> String {
-    plain(name, "")
-}
-
-/// Folded, with one gap for all that stands between words, and ä, ö, ü as one letter also where they are *ae*, *oe*, *ue*.
-fn plain(name: &str, gap: &str) -> String {
-    let mut plain = String::new();
+/// Folded, with one kind of gap between words or none, and ä, ö, ü as one letter also where they are *ae*, *oe*, *ue*.
+fn plain(name: &str, gaps: bool) -> String {
+    let (mut plain, mut before) = (String::new(), ' ');
     for letter in fold(name).chars() {
-        match letter {
-            ' ' | '-' | '\'' | '’' => plain.push_str(gap),
-            'e' if plain.ends_with(['a', 'o', 'u']) => {}
-            letter => plain.push(letter),
+        match (before, letter) {
+            ('a' | 'o' | 'u', 'e') => {}
+            (_, ' ' | '-' | '\'' | '’') if gaps => plain.push(' '),
+            (_, ' ' | '-' | '\'' | '’') => {}
+            _ => plain.push(letter),
         }
+        before = letter;
     }
     plain
 }
