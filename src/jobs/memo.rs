@@ -98,8 +98,7 @@ impl Memo {
 
     /// Changes the draft, and tells those who follow these fields.
     fn change<R>(&self, which: Which, with: impl FnOnce(&mut Draft) -> R) -> Option<R> {
-        let mut result = None;
-        self.draft.update(|draft| result = Some(with(draft)));
+        let result = self.draft.try_update(with);
         self.followers.tell(which);
         result
     }

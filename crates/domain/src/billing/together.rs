@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::Datelike as _;
 
 use super::alone::is_one_of;
-use super::kinds::{Line, Matching, Memo};
+use super::kinds::{Judged, Line, Matching};
 use super::pattern::Lines;
 use super::rule::Span;
 use super::{LineFacts, Place};
@@ -80,13 +80,13 @@ pub(super) enum Wants {
 }
 
 /// The lines that break a rule of these kinds; of two that do not go together the later one.
-pub(super) fn broken(kind: &Together, memo: &Memo<'_>) -> Vec<(u16, Place)> {
+pub(super) fn broken(kind: &Together, memo: &Judged<'_>) -> Vec<(u16, Place)> {
     // Of two acts that do not go together one is of these.
     let acts = memo.matching(kind.acts());
     if acts.is_empty() {
         return Vec::new();
     }
-    let lines = &memo.own;
+    let lines = memo.own();
     match kind {
         Together::Limit {
             but,
@@ -247,14 +247,13 @@ fn is_own(line: &LineFacts<'_>) -> bool {
     line.number > 0
 }
 
-/// Those of the lines that are not this one.
+/// Those of the lines that are not this one of the memo's own.
 fn others<'a, 'b>(
     lines: &'a [Line<'b>],
     line: &LineFacts<'_>,
 ) -> impl Iterator<Item = &'a Line<'b>> {
     let number = line.number;
-    let mut others = lines.iter();
-    std::iter::from_fn(move || others.find(|other| !is_own(other) || other.number != number))
+    lines.iter().filter(move |other| other.number != number)
 }
 
 /// How many of a line fall on one day: of one over several days one a day.
