@@ -186,7 +186,7 @@ export interface Volet extends EventTarget {
    * Throws a VoletError.
    */
   setContext(context: VoletContext): void;
-  /** Every send since the engine was made, and those of earlier pages of this tab whose outcome is open. */
+  /** Every send since the engine was made, and of earlier pages of this tab the open sends and what was deposited. */
   readonly sends: readonly SendRecord[];
   /** Ends the engine; its elements become empty. */
   destroy(): void;

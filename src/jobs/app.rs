@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::auth::State;
-use domain::context::{Context, Identity, PatientKey, Previous};
+use domain::context::{Context, Identity, Previous};
 use domain::dates;
 use domain::econnector::Availability;
 use domain::failure::Failure;
@@ -18,7 +18,7 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 
 use super::drafts::{self, Sealing};
-use super::{Course, Form, FormType, Sent};
+use super::{Course, Filed, Form, FormType};
 use crate::i18n::I18n;
 use crate::platform::bridge::{self, Host, PreviewModule};
 use crate::platform::clock::{self, Today};
@@ -64,25 +64,6 @@ impl SendRecord {
     }
 }
 
-/// A document of this session.
-#[derive(PartialEq, Eq)]
-pub(crate) struct Filed {
-    /// The patient of the file in which it was made: it is shown in no other.
-    pub(crate) patient: PatientKey,
-    /// Which form it is.
-    pub(crate) kind: FormType,
-    /// What was deposited and what came back.
-    pub(crate) sent: Arc<Sent>,
-    /// The request for its pages, for copies that the eConnector did not answer.
-    pub(crate) pages: String,
-    /// The same once it is cancelled.
-    pub(crate) revoked_pages: String,
-    /// What stood in the fields, by their paths.
-    pub(super) texts: Vec<(String, String)>,
-}
-
-domain::redacted!(Filed);
-
 /// One engine.
 pub(crate) struct App {
     /// What it was made with.
@@ -97,11 +78,11 @@ pub(crate) struct App {
     pub(crate) availability: Shared<Availability>,
     /// Whether that is being asked for a form that opened.
     pub(super) asking: Arc<AtomicBool>,
-    /// Every send since the engine was made, and those of earlier pages of this tab whose outcome is open.
+    /// Every send since the engine was made, and those that earlier pages of this tab have kept.
     pub(crate) sends: Shared<Vec<SendRecord>>,
     /// The last failure of the session, for `<volet-session>`.
     pub(crate) trouble: Shared<Option<Failure>>,
-    /// What was deposited since the engine was made, to be seen and printed again. It goes with the page.
+    /// What was deposited in this tab, to be seen and printed again.
     pub(crate) filed: Shared<Vec<Arc<Filed>>>,
     /// The diagnoses that can be named, once they are loaded.
     pub(crate) diagnoses: Shared<Option<Arc<Diagnoses>>>,

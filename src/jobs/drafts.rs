@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
 use super::form::{Form, FormType, maker};
-use super::{App, Course, Stage};
+use super::{App, Course, Stage, filed};
 use crate::platform::bridge::Host;
 use crate::platform::held::held;
 use crate::platform::late::late;
@@ -26,6 +26,9 @@ use crate::platform::{clock, timer};
 
 /// The longest wait for the browser's storage, in milliseconds: a form that cannot be kept must not hold up the work.
 const WITHIN: u32 = 2_000;
+
+/// What the next person at this computer is not to find. An open send stays until its outcome is known.
+const GOES_AT_SIGN_OUT: [Kind; 2] = [Kind::Draft, Kind::Filed];
 
 /// Where a form is kept. Tickets are handed out in the order of changes: an older text never lands on a newer one.
 #[derive(Default)]
@@ -151,12 +154,14 @@ pub(crate) async fn saved(app: &App) {
 pub(crate) async fn restore(app: &Arc<App>) {
     let engine = Arc::clone(app);
     let found = [Kind::Send, Kind::Draft].map(Entry::all);
+    let listed = Entry::all(Kind::Filed);
     begin(app, async move {
         for entry in found.into_iter().flatten() {
             _ = take_back(Arc::clone(&engine), entry).await;
         }
     });
     saved(app).await;
+    filed::restore(app, listed);
 }
 
 late! { drafts,
@@ -190,9 +195,9 @@ async fn open(app: &App, entry: Entry) {
     }
 }
 
-/// Erases what anybody typed, in this tab at once and in every other one by throwing the key away.
+/// Erases what anybody typed or sent, in this tab at once and in every other one by throwing the keys away.
 pub(super) fn erase(app: &App) {
-    for entry in Entry::all(Kind::Draft) {
+    for entry in GOES_AT_SIGN_OUT.into_iter().flat_map(Entry::all) {
         entry.erase();
     }
     let host = app.host.clone();
@@ -201,7 +206,9 @@ pub(super) fn erase(app: &App) {
 
 late! { drafts,
 async fn forget(host: SendWrapper<Host>) -> () {
-    sealed::forget(&host, Kind::Draft).await;
+    for kind in GOES_AT_SIGN_OUT {
+        sealed::forget(&host, kind).await;
+    }
 }}
 
 /// Loads what seals, so that the first letter typed finds it there.
@@ -225,7 +232,7 @@ fn wanted(form: &Course) -> Option<Kind> {
     })
 }
 
-fn begin(app: &App, work: impl Future<Output = ()> + 'static) {
+pub(super) fn begin(app: &App, work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     let work = work.shared();
     let mut all = app.sealing.lock();

@@ -9,7 +9,7 @@ use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
 
-use super::{App, Form, Sent, Stage};
+use super::{App, Form, Sent, Stage, filed};
 use crate::platform::http::Call;
 use crate::platform::late::{Missing, late};
 use crate::session::Lost;
@@ -136,6 +136,7 @@ async fn carry_out(
         "revoked"
     };
     app.record(form.kind(), &document_id, state);
+    filed::keep(app, &document_id);
     app.forget_previous(&document_id);
     let logged = domain::problem::correlation_id(&response);
     app.audit(form.course(), "revoke", &document_id, &logged);

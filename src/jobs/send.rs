@@ -16,8 +16,8 @@ use serde::Serialize;
 
 use super::form::Checked;
 use super::{
-    Answer, App, Filed, Form, FormType, Owed, Sent, Stage, ask_availability, drafts,
-    generated_pages, proof_settled, replace, settle_owed,
+    App, Form, FormType, Owed, Sent, Stage, ask_availability, drafts, filed, generated_pages,
+    proof_settled, replace, settle_owed,
 };
 use crate::platform::bridge;
 use crate::platform::clock;
@@ -239,7 +239,7 @@ async fn host_agrees(form: &dyn Form, document_id: &DocumentId) -> bool {
 }
 
 fn settle(
-    app: &App,
+    app: &Arc<App>,
     form: &dyn Form,
     deposit: Deposit,
     answer: Result<SendOutcome, SendError>,
@@ -274,7 +274,7 @@ fn settle(
 }
 
 fn accepted(
-    app: &App,
+    app: &Arc<App>,
     form: &dyn Form,
     deposit: Deposit,
     receipt: Receipt,
@@ -289,11 +289,11 @@ fn accepted(
     form.stage.set(Stage::Accepted(Arc::clone(&sent)));
     form.substitute.set(false);
     no_longer_owed(app, form);
-    file(app, form, &sent);
     if form.kind() == FormType::Ecit {
         app.remember_previous(form, &deposit.document_id);
     }
     app.record(form.kind(), &deposit.document_id, "accepted");
+    filed::file(app, form, &sent);
     announce(app, form, &deposit, &uuid_secu, "accepted", logged);
     sent
 }
@@ -304,23 +304,6 @@ fn no_longer_owed(app: &App, form: &dyn Form) {
         settle_owed(app, form);
         form.owed.set(Owed::No);
     }
-}
-
-/// What was sent can be seen and printed again while the page is open.
-fn file(app: &App, form: &dyn Form, sent: &Arc<Sent>) {
-    let pages = |revoked| {
-        let receipt = &sent.receipt;
-        form.pages(app, Some(Answer { receipt, revoked }))
-    };
-    let filed = Arc::new(Filed {
-        patient: form.patient().clone(),
-        kind: form.kind(),
-        sent: Arc::clone(sent),
-        pages: pages(false),
-        revoked_pages: pages(true),
-        texts: form.texts(),
-    });
-    app.filed.update(|all| all.push(filed));
 }
 
 /// A first try that did nothing leaves a draft; a repeated one leaves the question open.

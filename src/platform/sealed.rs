@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Draft,
     /// A document whose outcome is open.
     Send,
+    /// A document that was sent.
+    Filed,
 }
 
 impl Kind {
@@ -41,6 +43,7 @@ impl Kind {
         match self {
             Self::Draft => "draft",
             Self::Send => "send",
+            Self::Filed => "filed",
         }
     }
 }
@@ -87,9 +90,9 @@ impl Entry {
         JsFuture::from(sealing).await.ok()?.as_string()
     }
 
-    /// Puts a sealed text there. A browser that refuses storage keeps nothing.
-    pub(crate) fn put(&self, sealed: &str) {
-        storage::set(&self.name, sealed);
+    /// Puts a sealed text there; `false` where the browser refuses storage, or has no more room.
+    pub(crate) fn put(&self, sealed: &str) -> bool {
+        storage::set(&self.name, sealed)
     }
 
     /// Opens what is there; `Some(None)` for what does not open.

@@ -6,7 +6,7 @@ use domain::display::Volet;
 use leptos::prelude::*;
 
 use super::{Desk, show_in_its_place};
-use crate::jobs::{File, Filed, reopen};
+use crate::jobs::{File, Filed};
 use crate::platform::clock;
 use crate::platform::late::late;
 use crate::platform::reactive::memo;
@@ -120,7 +120,7 @@ fn line(desk: &Desk, filed: Arc<Filed>) -> Node {
 impl Desk {
     /// Shows a document's receipt again. What is being written waits until that is done with.
     fn reopen(&self, filed: &Filed) {
-        let received = reopen(&*self.form, filed);
+        let received = filed.reopen(&*self.form);
         if self.form.is_pending() {
             self.app.park(Arc::clone(&self.form));
         }

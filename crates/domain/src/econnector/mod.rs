@@ -1,6 +1,7 @@
 //! Calls to the eConnector SaaS, through the gateway: each is a request built here and an answer read here.
 
 mod generate_pdf;
+mod kept_receipt;
 mod revoke_document;
 mod send_document;
 mod status;

@@ -73,7 +73,11 @@ pub(super) struct Answer {
 impl Answer {
     /// Reads the answer; one that names no document is none.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
-        let json = Json::parse(body)?;
+        Self::of(&Json::parse(body)?)
+    }
+
+    /// The same of JSON that is read already.
+    pub(super) fn of(json: &Json) -> Option<Self> {
         let documents = json.list("documents", |document| CopyFile::read(&document));
         Some(Self {
             document_id: json.filled("documentId")?,
@@ -160,7 +164,7 @@ crate::redacted!(CopyFile);
 
 impl CopyFile {
     /// Only a PDF whose base64 holds; the file is shown and kept, so that nothing else is let through.
-    fn read(json: &Json) -> Option<Self> {
+    pub(super) fn read(json: &Json) -> Option<Self> {
         let volet = Volet::parse(&json.text("volet"))?;
         let bytes = STANDARD.decode(json.text("data")).ok()?;
         let pdf = json.text("contentType") == "application/pdf" && bytes.starts_with(b"%PDF-");

@@ -1,6 +1,11 @@
-//! A form as it is kept while its page is gone: what was typed, and the document whose outcome is open.
+//! What is kept while its page is gone: a form with what was typed, and the document whose outcome is open; and what was
+//! sent ([`Filed`]).
 //!
 //! The text is sealed before it is stored (`pkg/drafts.js`); whoever opens it again reads it as a stranger's.
+
+mod filed;
+
+pub use filed::Filed;
 
 use serde_json::{Map, Value};
 
@@ -62,11 +67,7 @@ impl Kept {
             put("owed", true.into());
         }
         put("patient", self.patient.as_text().into());
-        let text = |(path, text): &(String, String)| (path.clone(), text.as_str().into());
-        put(
-            "texts",
-            Value::Object(self.texts.iter().map(text).collect()),
-        );
+        put("texts", write_texts(&self.texts));
         if let Some(old) = &self.replaces {
             put("replaces", old.write());
         }
@@ -82,19 +83,17 @@ impl Kept {
         let (at, owed) = (json.number("at"), json.flag("owed"));
         let deposit = match json.filled("documentId") {
             Some(_) => Some(read_deposit(&json)?),
-            None if !owed && now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs() => return None,
+            None if !owed && has_outlived(at, now) => return None,
             None => None,
         };
         let replaces = match json.object("replaces") {
             Some(old) => Some(Replaced::read(&old)?),
             None => None,
         };
-        let texts = json.object("texts")?;
-        let text = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
         Some(Self {
             form: json.filled("form")?,
             patient: PatientKey::from_text(&json.text("patient")),
-            texts: texts.all_texts().map(text).collect(),
+            texts: read_texts(&json)?,
             deposit,
             replaces,
             owed,
@@ -124,6 +123,22 @@ impl Replaced {
             before: json.object("before").map(Value::from),
         })
     }
+}
+
+/// Whether what was kept at a moment has had its time.
+fn has_outlived(at: i64, now: i64) -> bool {
+    now.abs_diff(at) >= DRAFT_LIFE.unsigned_abs()
+}
+
+fn write_texts(texts: &[(String, String)]) -> Value {
+    let text = |(path, text): &(String, String)| (path.clone(), text.as_str().into());
+    Value::Object(texts.iter().map(text).collect())
+}
+
+fn read_texts(json: &Json) -> Option<Vec<(String, String)>> {
+    let texts = json.object("texts")?;
+    let text = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+    Some(texts.all_texts().map(text).collect())
 }
 
 fn write_deposit(deposit: &Deposit, mut put: impl FnMut(&str, Value)) {
