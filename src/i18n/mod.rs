@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::json::Json;
-use leptos::prelude::{ArcRwSignal, GetUntracked as _, Set as _, With as _};
+use leptos::prelude::{ArcRwSignal, Set as _, With as _};
 
 use crate::platform::bridge::{self, Host};
 use crate::platform::held::held;
@@ -44,21 +44,6 @@ impl I18n {
     pub(crate) async fn switch(&self, host: &Host, lang: &str) {
         let lang = known(lang);
         *self.wanted() = lang;
-        if self.lang.get_untracked() != lang {
-            self.fetch(host, lang).await;
-        }
-    }
-
-    /// Brings the texts of one more part, which what is shown now needs too.
-    pub(crate) async fn also(&self, host: &Host, part: &'static str) {
-        if !held(&self.parts).contains(&part) {
-            held(&self.parts).push(part);
-            let lang = *self.wanted();
-            self.fetch(host, lang).await;
-        }
-    }
-
-    async fn fetch(&self, host: &Host, lang: &'static str) {
         let parts = held(&self.parts).clone();
         let mut all = Texts::new();
         for part in parts {
@@ -73,6 +58,15 @@ impl I18n {
         if *self.wanted() == lang {
             self.texts.set(Arc::new(all));
             self.lang.set(lang.to_owned());
+        }
+    }
+
+    /// Brings the texts of one more part, which what is shown now needs too.
+    pub(crate) async fn also(&self, host: &Host, part: &'static str) {
+        if !held(&self.parts).contains(&part) {
+            held(&self.parts).push(part);
+            let lang = *self.wanted();
+            self.switch(host, lang).await;
         }
     }
 

@@ -202,6 +202,6 @@ test('a reject beside a reference is a refusal; a code that is not known is name
   await desk.hasState(page, 'refused');
   await desk.saysFailure(page, 'send_refused');
   const said = page.locator('volet-form [part~="summary"] li').filter({ hasText: 'INEDIT' });
-  await expect(said).toContainText('mySecu (INEDIT) : code que ce module ne connaît pas.');
+  await expect(said).toContainText('Remarque de mySecu, code INEDIT.');
   await expect(said.locator('q[lang="fr"]')).toHaveText('Raison inédite.');
 });

@@ -98,22 +98,13 @@ impl Desk {
         if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
             return sentence;
         }
-        if mark.code == IssueCode::Anomaly {
-            return self.answered(&mark.detail);
-        }
-        let key = ["issue.", mark.code.as_str()].concat();
-        self.i18n.fill(&key, &[("detail", &mark.detail)])
+        self.worded(mark.code, &mark.detail)
     }
 
-    /// What a code of mySecu means; its own words are quoted beside it.
-    pub(super) fn answered(&self, code: &str) -> String {
-        let key = ["anomaly.", code].concat();
-        let mut meaning = self.i18n.text(&key);
-        if meaning == key {
-            meaning = self.i18n.text("issue.anomaly.unknown");
-        }
-        let values = [("detail", code), ("meaning", &meaning)];
-        self.i18n.fill("issue.anomaly", &values)
+    /// The words of an issue: those of its detail where it has some, as the codes of mySecu have.
+    pub(super) fn worded(&self, code: IssueCode, detail: &str) -> String {
+        let key = ["issue.", code.as_str()].concat();
+        self.i18n.text_of(&key, detail).replace("{detail}", detail)
     }
 
     /// A field's label.

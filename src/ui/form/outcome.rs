@@ -16,11 +16,10 @@ const ANOMALIES: &str = "anomalies/";
 #[component]
 pub(super) fn Outcome() -> impl IntoView {
     let desk = Desk::here();
-    let (stage, anomalies) = (desk.form.stage.clone(), desk.form.anomalies.clone());
+    let stage = desk.form.stage.clone();
     let texts = desk.i18n.clone();
     let body = move || {
-        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming)
-            || anomalies.with(|anomalies| !anomalies.is_empty());
+        let shown = !matches!(stage.get(), Stage::Draft | Stage::Confirming);
         shown.then(|| markup! { <Late fetch=|| Box::pin(outcome()) i18n=texts.clone()/> })
     };
     let word = {

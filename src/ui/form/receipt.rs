@@ -36,7 +36,7 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
     let (title, reset, leaving) = (desk.t_of(key), desk.t_of(reset), desk.clone());
     let remark = |anomaly: &domain::econnector::Anomaly| {
         let (desk, code) = (desk.clone(), anomaly.code.clone());
-        markup! { <li>{move || desk.answered(&code)}{quote(&anomaly.motif)}</li> }
+        markup! { <li>{move || desk.worded(IssueCode::Anomaly, &code)}{quote(&anomaly.motif)}</li> }
     };
     let remarks: Vec<_> = sent.receipt.anomalies.iter().map(remark).collect();
     let remarks = (!remarks.is_empty()).then(|| {

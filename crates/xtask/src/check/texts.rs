@@ -60,7 +60,7 @@ fn code_in(folder: &str) -> Result<String> {
 fn answered(source: &str) -> BTreeSet<String> {
     let calls = ANSWERED.iter().flat_map(|call| source.split(call).skip(1));
     let codes = calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
-    codes.map(|code| format!("anomaly.{code}")).collect()
+    codes.map(|code| format!("issue.anomaly.{code}")).collect()
 }
 
 /// Asked for by its name, or by a name made of the words of a family and a rest: `"issue."` and `"required"`; `"pages.title"`
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn every_code_of_the_stand_in_has_a_text() {
         let source = "Anomaly::reject(\n  \"NOM\", \"x\"); reject(code, motif); refused_for_its_number(document, \"REVOQUE\", motif)";
-        let expect = ["anomaly.NOM", "anomaly.REVOQUE"].map(str::to_owned);
+        let expect = ["issue.anomaly.NOM", "issue.anomaly.REVOQUE"].map(str::to_owned);
         assert_eq!(answered(source), BTreeSet::from(expect));
     }
 
