@@ -111,10 +111,10 @@ export class Pages {
     const fields = form?.querySelector('.fields');
     if (!fields) return;
     const { signal } = this.#ends;
-    // Before the button itself hears it, and asks for the file.
+    // Before the button itself hears it, and asks for the file: that says it when the script does not come.
     form.addEventListener('click', ({ target }) => {
       const button = target.closest('.files button');
-      if (button) loadWorkers().then(({ waitAt }) => waitAt(button.dataset.volet, button.parentElement));
+      if (button) loadWorkers().then(({ waitAt }) => waitAt(button.dataset.volet, button.parentElement), () => {});
     }, { signal, capture: true });
     fields.addEventListener('focusin', ({ target }) => this.#sheets.outline(target.name || undefined), { signal });
     fields.addEventListener('focusout', () => this.#sheets.outline(undefined), { signal });

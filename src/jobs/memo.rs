@@ -38,6 +38,9 @@ pub(crate) struct Memo {
     pub(crate) acts: ArcRwSignal<Option<Arc<Nomenclature>>>,
     /// What the pages of its documents said when they were ready to go: the host may show another patient before the answer
     /// comes, and a replacement may be given up. Only the last document is kept, and the one that it is to replace.
+    ///
+    /// Of a document that is sent again after a reload nothing is here: its page has the fields and the codes that were
+    /// fixed, with names and addresses of writer and biller and labels of acts as context, session and table have them then.
     ready: Mutex<Vec<(DocumentId, MemoCopy)>>,
 }
 
@@ -95,8 +98,7 @@ impl Memo {
 
     /// Changes the draft, and tells those who follow these fields.
     fn change<R>(&self, which: Which, with: impl FnOnce(&mut Draft) -> R) -> Option<R> {
-        let mut result = None;
-        self.draft.update(|draft| result = Some(with(draft)));
+        let result = self.draft.try_update(with);
         self.followers.tell(which);
         result
     }

@@ -7,7 +7,7 @@ use domain::econnector::CopyFile;
 use domain::failure::{Code, Failure, Phase};
 use leptos::prelude::GetUntracked as _;
 
-use super::memo_page::before_sending;
+use super::generated_pages::before_sending;
 use super::{Answer, App, Filed, Form, Sent};
 use crate::platform::late::{Missing, late};
 use crate::platform::{bridge, clock};

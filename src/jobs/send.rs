@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::form::Checked;
 use super::{
-    App, Form, FormType, Owed, Sent, Stage, ask_availability, drafts, filed, memo_page,
+    App, Form, FormType, Owed, Sent, Stage, ask_availability, drafts, filed, generated_pages,
     proof_settled, replace, settle_owed,
 };
 use crate::platform::bridge;
@@ -166,7 +166,7 @@ async fn deposit_and_settle(
     // From here on the document may be deposited: its bytes are in storage before it goes.
     drafts::saved(app).await;
     let (mut answer, logged) = deposit_once(app, &deposit).await;
-    memo_page::complete(app, &**form, &deposit, &mut answer).await;
+    generated_pages::complete(app, &**form, &deposit, &mut answer).await;
     let outcome = settle(app, &**form, deposit, answer, &logged, again);
     if let Ok(sent) = &outcome {
         replace(app, form, sent).await;

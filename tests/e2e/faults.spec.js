@@ -219,6 +219,20 @@ test('a refused certificate says why at each field, and goes again once it is me
   }
   await nothingIsLost(page, values);
   expect(await deposits()).toEqual([]);
+  // In the language of the person; mySecu's own words beside it, as French ones.
+  const name = desk.marks(page, 'insured.lastName');
+  await expect(name).toHaveText('mySecu (NOM) : Le nom ne va pas avec le matricule. Le nom ne correspond pas au matricule.');
+  const language = page.getByLabel('Langue');
+  for (const [lang, words] of [
+    ['de', 'Der Name passt nicht zur Matricule.'], ['lb', 'Den Numm passt net bei d’Matricule.'],
+    ['en', 'The name does not go with the matricule.'], ['fr', 'Le nom ne va pas avec le matricule.'],
+  ]) {
+    await language.selectOption(lang);
+    await expect(name).toContainText(words);
+    await expect(name.locator('q[lang="fr"]')).toHaveText('Le nom ne correspond pas au matricule.');
+    await expect(page.locator('volet-form [part~="summary"] li').filter({ hasText: '(NOM)' }).locator('q[lang="fr"]'))
+      .toHaveText('Le nom ne correspond pas au matricule.');
+  }
 
   await desk.fill(page, { 'certificate.diagnosis': 'J10', 'certificate.days': '2' });
   await expect(desk.marks(page, 'certificate.diagnosis')).toHaveCount(0);

@@ -95,7 +95,12 @@ test('letters of all of Europe are printed, and a letter that cannot be printed 
     await expect(desk.copy(page, volet)).toContainText('Łukasz');
     await expect(desk.copy(page, volet)).toContainText('Şahin');
   }
+  // Of nobody's file: another name than the file's is a warning of its own.
+  await openBlank(page);
+  await makeEngine(page);
+  await addForm(page);
   await desk.fill(page, { 'insured.lastName': 'Żółćĳŋßșțžøđðþıİăőűğ' });
+  await expect(desk.copy(page, 'caisse')).toContainText('Żółćĳŋßșțžøđðþıİăőűğ');
   await expect(desk.marks(page, 'insured.lastName')).toHaveCount(0);
   await desk.fill(page, { 'insured.lastName': 'Ивaнов 漢' });
   await expect(errorsAt(page, 'insured.lastName')).toContainText([/« (И|漢) »/]);
@@ -121,6 +126,19 @@ test('a person who is not the patient of the open file is a warning and no obsta
   await desk.atTheDesk(page);
   await desk.fill(page, { ...desk.ILLNESS, 'insured.matricule': '1961113004288' });
   await expect(warningsAt(page, 'insured.matricule')).toContainText(['pas la personne du dossier ouvert']);
+  await desk.look(page);
+});
+
+test('the patient’s number with another name is a warning, however the same name is written is none', async ({ page }) => {
+  await desk.atTheDesk(page);
+  for (const [name, text] of [['insured.lastName', 'SAHIN'], ['insured.lastName', 'Şahin-Weber'], ['insured.firstName', 'Lukasz']]) {
+    await desk.fill(page, { [name]: text });
+    await expect(desk.copy(page, 'caisse')).toContainText(text);
+    await expect(desk.marks(page, name)).toHaveCount(0);
+  }
+  await desk.fill(page, { ...desk.ILLNESS, 'insured.firstName': 'Pol' });
+  await expect(warningsAt(page, 'insured.firstName')).toContainText(['pas la personne du dossier ouvert']);
+  await expect(desk.marks(page, 'insured.matricule')).toHaveCount(0);
   await desk.look(page);
 });
 

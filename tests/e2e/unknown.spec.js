@@ -189,16 +189,19 @@ test('a repeated send that cannot be made now gives no way around the same bytes
   await endsOnce(page, bytes);
 });
 
-test('a reject beside a reference is a refusal', async ({ page }) => {
+test('a reject beside a reference is a refusal; a code that is not known is named, and mySecu’s words with it', async ({ page }) => {
   await watch(page);
   await desk.atTheDesk(page);
   await desk.fill(page, desk.ILLNESS);
   await page.route(SENDING, async (route) => {
     const { documentId } = JSON.parse((await deposited(page)).at(-1));
-    const anomalies = [{ type: 'REJET', code: 'NOM', motif: 'x' }];
+    const anomalies = [{ type: 'REJET', code: 'INEDIT', motif: 'Raison inédite.' }];
     await route.fulfill({ json: { documentId, uuidSecu: documentId, anomalies, documents: [] } });
   }, { times: 1 });
   await desk.send(page);
   await desk.hasState(page, 'refused');
   await desk.saysFailure(page, 'send_refused');
+  const said = page.locator('volet-form [part~="summary"] li').filter({ hasText: 'INEDIT' });
+  await expect(said).toContainText('Remarque de mySecu, code INEDIT.');
+  await expect(said.locator('q[lang="fr"]')).toHaveText('Raison inédite.');
 });

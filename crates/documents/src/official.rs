@@ -139,20 +139,26 @@ fn words_differ(template: &Template, page: &Words, values: &[&Text]) -> bool {
 /// The words of some texts: letters and digits only, small, so that punctuation and grouping do not count.
 struct Words {
     words: BTreeSet<String>,
-    /// Each text's in their order.
-    texts: Vec<Vec<String>>,
+    /// All of them in their order.
+    every: Vec<String>,
+    /// Each text's, written as one.
+    texts: Vec<String>,
 }
 
 impl Words {
     fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let texts: Vec<Vec<String>> = texts.map(|text| split(text).collect()).collect();
-        let words = texts.iter().flatten().cloned().collect();
-        Self { words, texts }
+        let every = texts.concat();
+        Self {
+            words: every.iter().cloned().collect(),
+            every,
+            texts: texts.iter().map(|words| words.concat()).collect(),
+        }
     }
 
     /// Whether a word of another page is one of these, or digits of a number that is grouped otherwise here.
     fn know(&self, word: &str) -> bool {
-        let is_part = |words: &Vec<String>| words.concat().contains(word);
+        let is_part = |text: &String| text.contains(word);
         let is_number = word.chars().all(char::is_numeric);
         self.say(word) || (is_number && self.texts.iter().any(is_part))
     }
@@ -163,7 +169,7 @@ impl Words {
         let together: String = split(text).collect();
         let is_number = together.chars().all(char::is_numeric);
         (!is_number && split(text).all(|word| self.words.contains(&word)))
-            || is_in(&together, &self.texts.concat())
+            || is_in(&together, &self.every)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The data files of the package against their schemas, and the figures of a full memo.
+//! The data files of the package against their schemas.
 #![expect(
     clippy::unwrap_used,
     reason = "what these helpers unwrap is the tests' own"

@@ -15,8 +15,23 @@ const COUNTERS: [&str; 6] = [
     "-Ccodegen-units=1",
 ];
 
+/// The target is a crate of its own, outside the workspace.
+const MANIFEST: &str = "crates/domain/fuzz/Cargo.toml";
+
 /// So long where no time is given.
 const SECONDS: &str = "60";
+
+/// Whether the target compiles still, by an ordinary compiler. libFuzzer itself, which only linking needs, is not built.
+pub(crate) fn check() -> Result<()> {
+    let folder = root().join("target/fuzz");
+    run(cargo()
+        .args(["clippy", "--locked", "--manifest-path"])
+        .arg(root().join(MANIFEST))
+        .arg("--target-dir")
+        .arg(&folder)
+        .args(["--", "--deny", "warnings"])
+        .env("CUSTOM_LIBFUZZER_PATH", folder.join("libfuzzer.a")))
+}
 
 /// Builds the target and lets it run; what it finds is kept in `target/fuzz`, and is tried first the next time.
 pub(crate) fn fuzz(seconds: Option<&str>) -> Result<()> {
@@ -27,12 +42,11 @@ pub(crate) fn fuzz(seconds: Option<&str>) -> Result<()> {
     let host = host.context("the compiler does not say for what it compiles")?;
     step("Building the fuzz target (a minute the first time)");
     let folder = root().join("target/fuzz");
-    let manifest = root().join("crates/domain/fuzz/Cargo.toml");
     // Named as a target, so that build scripts are left as they are.
     run(cargo()
         .args(["build", "--locked", "--release", "--target", host])
         .arg("--manifest-path")
-        .arg(manifest)
+        .arg(root().join(MANIFEST))
         .arg("--target-dir")
         .arg(&folder)
         .env("RUSTFLAGS", COUNTERS.join(" ")))?;

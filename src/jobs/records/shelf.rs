@@ -100,11 +100,7 @@ pub(crate) struct Refusals {
     pub(crate) all: Vec<Refusal>,
 }
 
-impl std::fmt::Debug for Refusals {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Refusals([redacted])")
-    }
-}
+domain::redacted!(Refusals);
 
 /// The record's id of the patient, or why there is none.
 pub(super) type Found = Result<String, Progress>;

@@ -16,6 +16,7 @@ pub(super) use self::select::Select;
 use super::form::Desk;
 use crate::jobs::{Mark, Path};
 use crate::platform::reactive::memo;
+use crate::ui::node::Node;
 use domain::forms::Severity;
 
 /// What is said about the fields of one part of a form: a part of many fields looks through its own marks only.
@@ -149,13 +150,20 @@ fn Marks(field: Field) -> impl IntoView {
     let words = move || {
         let line = |mark: &Mark| {
             let words = field.desk.sentence(mark);
-            markup! { <p class="mark" data-severity=severity(mark.severity)>{words}</p> }
+            let said = quote(&mark.motif);
+            markup! { <p class="mark" data-severity=severity(mark.severity)>{words}{said}</p> }
         };
         field
             .marks
             .with(|marks| marks.iter().map(line).collect_view())
     };
     markup! { <div class="marks" id=id aria-live="polite">{words}</div> }
+}
+
+/// mySecu's own words, which are French.
+pub(super) fn quote(motif: &str) -> Option<Node> {
+    let words = motif.to_owned();
+    (!words.is_empty()).then(|| markup! { " "<q lang="fr">{words}</q> })
 }
 
 /// The id of a part of a field; ids are the shadow root's own.

@@ -98,9 +98,13 @@ impl Desk {
         if let Some(sentence) = self.form.sentence(mark, &self.i18n.lang()) {
             return sentence;
         }
-        let key = ["issue.", mark.code.as_str()].concat();
-        let values = [("detail", mark.detail.as_str()), ("motif", &mark.motif)];
-        self.i18n.fill(&key, &values)
+        self.worded(mark.code, &mark.detail)
+    }
+
+    /// The words of an issue: those of its detail where it has some, as the codes of mySecu have.
+    pub(super) fn worded(&self, code: IssueCode, detail: &str) -> String {
+        let key = ["issue.", code.as_str()].concat();
+        self.i18n.text_of(&key, detail).replace("{detail}", detail)
     }
 
     /// A field's label.

@@ -12,6 +12,7 @@ use super::summary::{FIRST_FIELD, focus_soon};
 use crate::jobs::{Sent, replace, revoke, wrong_reason};
 use crate::platform::clock;
 use crate::platform::reactive::effect;
+use crate::ui::controls::quote;
 use crate::ui::node::Node;
 
 /// The receipt.
@@ -34,8 +35,8 @@ pub(super) fn receipt(desk: &Desk, sent: &Arc<Sent>, revoked: bool) -> Node {
     };
     let (title, reset, leaving) = (desk.t_of(key), desk.t_of(reset), desk.clone());
     let remark = |anomaly: &domain::econnector::Anomaly| {
-        let words = [&anomaly.code, " : ", anomaly.motif.as_str()].concat();
-        markup! { <li>{words}</li> }
+        let (desk, code) = (desk.clone(), anomaly.code.clone());
+        markup! { <li>{move || desk.worded(IssueCode::Anomaly, &code)}{quote(&anomaly.motif)}</li> }
     };
     let remarks: Vec<_> = sent.receipt.anomalies.iter().map(remark).collect();
     let remarks = (!remarks.is_empty()).then(|| {

@@ -11,7 +11,7 @@ use super::Desk;
 use crate::jobs::{Mark, ask_availability};
 use crate::platform::late::late;
 use crate::platform::reactive::memo;
-use crate::ui::controls::id;
+use crate::ui::controls::{id, quote};
 use crate::ui::late::{Late, View};
 use crate::ui::node::{IntoNode as _, Node};
 
@@ -136,9 +136,9 @@ pub(super) fn Summary() -> impl IntoView {
 }
 
 fn item(desk: &Desk, mark: &Mark) -> Node {
-    let sentence = desk.sentence(mark);
+    let (sentence, said) = (desk.sentence(mark), quote(&mark.motif));
     if mark.field.is_empty() {
-        return markup! { <li>{sentence}</li> };
+        return markup! { <li>{sentence}{said}</li> };
     }
     let words = [&desk.full_label(&mark.field), " : ", &sentence].concat();
     let to = ["#", &id(&mark.field, "input")].concat();
@@ -147,7 +147,7 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
         event.prevent_default();
         focus_soon(&event, &selector);
     };
-    markup! { <li><a href=to on:click=go>{words}</a></li> }
+    markup! { <li><a href=to on:click=go>{words}</a>{said}</li> }
 }
 
 /// Where writing goes on after a receipt.

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 fn main() {
     let origin = Instant::now();
-    for line in work::figures(|| origin.elapsed().as_secs_f64() * 1_000.0) {
+    for line in work::Work::new().figures(200, || origin.elapsed().as_secs_f64() * 1_000.0) {
         println!("{line}");
     }
 }

@@ -6,16 +6,15 @@ use std::hint::black_box;
 use domain::context::Context;
 use domain::dates;
 use domain::forms::memo::{Draft, Field, LineField, check, price_line};
-use domain::forms::{Circumstances, Environment};
+use domain::forms::{Circumstances, Environment, Issue};
 use domain::json::Json;
 use domain::nomenclature::Nomenclature;
 
 const TARIFFS: &[u8] = include_bytes!("../../../../pkg/data/tariffs.json");
 const RULES: &[u8] = include_bytes!("../../../../pkg/data/billing-rules.json");
-const RUNS: usize = 200;
 /// A clock of a browser ticks in steps: so many runs are taken together.
 const TOGETHER: usize = 5;
-const SEARCHES: [&str; 6] = [
+pub(crate) const SEARCHES: [&str; 6] = [
     "c",
     "consultation",
     "visite hopital",
@@ -24,43 +23,75 @@ const SEARCHES: [&str; 6] = [
     "xyz",
 ];
 
-/// Lines of figures; `now` is a clock in milliseconds.
-pub(crate) fn figures(now: impl Fn() -> f64) -> Vec<String> {
-    let (tariffs, rules) = (Json::parse(TARIFFS).unwrap(), Json::parse(RULES).unwrap());
-    let table = Nomenclature::read(&tariffs, &rules).unwrap();
-    let earlier: Vec<_> = (1..=28)
-        .map(|day| serde_json::json!({"code": "C1", "date": format!("2026-09-{day:02}")}))
-        .collect();
-    let context = Context::read(&Json::from(serde_json::json!({
-        "practitioner": {"code": "90813319", "lastName": "Weber", "specialty": "Médecine générale",
-            "address": {"street": "Quai"}},
-        "earlierActs": earlier,
-    })));
-    let around = Circumstances {
-        context: &context,
-        identities: &[],
-        environment: Environment::Sandbox,
-        today: dates::parse("2026-11-22").unwrap(),
-    };
-    let draft = full(&table);
-    let issues = check(&draft, &around, Some(&table)).1.len();
-    let checked = times(&now, || {
-        drop(black_box(check(&draft, &around, Some(&table))))
-    });
-    let mut lines = vec![line(
-        &format!("check of 99 lines, {issues} issues"),
-        checked,
-    )];
-    let mut every = Vec::new();
-    for typed in SEARCHES {
-        every.extend(times(&now, || drop(black_box(table.search(typed, 8)))));
+/// How many acts a search shows.
+const SHOWN: usize = 8;
+
+/// What the work is done on.
+pub(crate) struct Work {
+    tariffs: Json,
+    rules: Json,
+    table: Nomenclature,
+    context: Context,
+    draft: Draft,
+}
+
+impl Work {
+    pub(crate) fn new() -> Self {
+        let (tariffs, rules) = (Json::parse(TARIFFS).unwrap(), Json::parse(RULES).unwrap());
+        let table = Nomenclature::read(&tariffs, &rules).unwrap();
+        let earlier: Vec<_> = (1..=28)
+            .map(|day| serde_json::json!({"code": "C1", "date": format!("2026-09-{day:02}")}))
+            .collect();
+        let context = Context::read(&Json::from(serde_json::json!({
+            "practitioner": {"code": "90813319", "lastName": "Weber", "specialty": "Médecine générale",
+                "address": {"street": "Quai"}},
+            "earlierActs": earlier,
+        })));
+        Self {
+            draft: full(&table),
+            tariffs,
+            rules,
+            table,
+            context,
+        }
     }
-    lines.push(line("search over the whole table", every));
-    let read = times(&now, || {
-        drop(black_box(Nomenclature::read(&tariffs, &rules)))
-    });
-    lines.push(line("reading table and rules", read));
-    lines
+
+    /// What the check says of the full memo.
+    pub(crate) fn issues(&self) -> Vec<Issue<Field>> {
+        let around = Circumstances {
+            context: &self.context,
+            identities: &[],
+            environment: Environment::Sandbox,
+            today: dates::parse("2026-11-22").unwrap(),
+        };
+        check(&self.draft, &around, Some(&self.table)).1
+    }
+
+    /// The codes that a search finds.
+    pub(crate) fn found(&self, typed: &str) -> Vec<&str> {
+        let acts = self.table.search(typed, SHOWN).into_iter();
+        acts.map(|act| act.code.as_str()).collect()
+    }
+
+    /// The table, read again.
+    pub(crate) fn read(&self) -> Nomenclature {
+        Nomenclature::read(&self.tariffs, &self.rules).unwrap()
+    }
+
+    /// Lines of figures of so many runs; `now` is a clock in milliseconds.
+    pub(crate) fn figures(&self, runs: usize, now: impl Fn() -> f64) -> Vec<String> {
+        let checked = times(runs, &now, || drop(black_box(self.issues())));
+        let mut searched = Vec::new();
+        for typed in SEARCHES {
+            searched.extend(times(runs, &now, || drop(black_box(self.found(typed)))));
+        }
+        let read = times(runs, &now, || drop(black_box(self.read())));
+        vec![
+            line("check of 99 lines", checked),
+            line("search over the whole table", searched),
+            line("reading table and rules", read),
+        ]
+    }
 }
 
 /// Ninety-nine lines over thirty days: visits, travel, reports and technical acts.
@@ -95,8 +126,8 @@ fn full(table: &Nomenclature) -> Draft {
     draft
 }
 
-fn times(now: &impl Fn() -> f64, mut run: impl FnMut()) -> Vec<f64> {
-    let each = (0..RUNS).map(|_| {
+fn times(runs: usize, now: &impl Fn() -> f64, mut run: impl FnMut()) -> Vec<f64> {
+    let each = (0..runs).map(|_| {
         let begun = now();
         (0..TOGETHER).for_each(|_| run());
         (now() - begun) / TOGETHER as f64

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Weekday};
 
-use super::kinds::Memo;
+use super::kinds::Judged;
 use super::pattern::Lines;
 use super::rule::Span;
 use super::{Facts, LineFacts, Place};
@@ -56,12 +56,12 @@ pub(super) enum Alone {
 const MOST_DAYS: usize = 366;
 
 /// The lines that break a rule of these kinds.
-pub(super) fn broken(kind: &Alone, memo: &Memo<'_>) -> Vec<(u16, Place)> {
+pub(super) fn broken(kind: &Alone, memo: &Judged<'_>) -> Vec<(u16, Place)> {
     let concerned = memo.that(|line| concerns(kind, line));
     if concerned.is_empty() {
         return Vec::new();
     }
-    let lines = memo.own.iter().filter(|line| concerned.holds(line));
+    let lines = memo.own().iter().filter(|line| concerned.holds(line));
     let broken = lines.filter_map(|line| Some((line.number, one(kind, line, memo.facts)?)));
     broken.collect()
 }

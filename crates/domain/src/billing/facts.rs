@@ -48,6 +48,8 @@ pub struct LineFacts<'a> {
     pub count: u8,
     /// Whether a prescriber is named.
     pub is_prescribed: bool,
+    /// The number of the prescription; empty where none is named.
+    pub prescription: &'a str,
 }
 
 impl LineFacts<'_> {
@@ -58,6 +60,16 @@ impl LineFacts<'_> {
             (Some((start, end)), Some((from, to))) => start <= to && from <= end,
             _ => false,
         }
+    }
+
+    /// Whether both name a prescription.
+    pub(super) fn both_prescribed(&self, other: &Self) -> bool {
+        !self.prescription.is_empty() && !other.prescription.is_empty()
+    }
+
+    /// Whether both name the same prescription.
+    pub(super) fn shares_prescription(&self, other: &Self) -> bool {
+        self.both_prescribed(other) && self.prescription.eq_ignore_ascii_case(other.prescription)
     }
 
     /// Whether both may belong to one session.

@@ -7,11 +7,9 @@ use super::pattern::Lines;
 use super::{Facts, LineFacts};
 
 /// A memo whose rules are judged.
-pub(super) struct Memo<'a> {
+pub(super) struct Judged<'a> {
     pub(super) facts: &'a Facts<'a>,
-    /// The memo's lines.
-    pub(super) own: Vec<Line<'a>>,
-    /// The same with what earlier memos had.
+    /// The memo's lines, and what earlier memos had behind them.
     pub(super) every: Vec<Line<'a>>,
     /// A line of each kind.
     kinds: Vec<&'a LineFacts<'a>>,
@@ -47,7 +45,7 @@ impl Matching {
     }
 }
 
-impl<'a> Memo<'a> {
+impl<'a> Judged<'a> {
     pub(super) fn new(facts: &'a Facts<'a>) -> Self {
         let name = |line: &LineFacts<'a>| (line.code, line.suffixes);
         let every = || facts.lines.iter().chain(&facts.earlier);
@@ -58,13 +56,17 @@ impl<'a> Memo<'a> {
             facts: line,
             kind: kinds.partition_point(|kind| name(kind) < name(line)),
         });
-        let every: Vec<_> = every.collect();
         Self {
             facts,
-            own: every.iter().take(facts.lines.len()).copied().collect(),
-            every,
+            every: every.collect(),
             kinds,
         }
+    }
+
+    /// The memo's lines.
+    pub(super) fn own(&self) -> &[Line<'a>] {
+        let own = self.every.get(..self.facts.lines.len());
+        own.unwrap_or_default()
     }
 
     /// The kinds that patterns match.

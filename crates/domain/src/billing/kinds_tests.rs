@@ -49,6 +49,7 @@ fn line((number, typed): (u16, &Typed)) -> LineFacts<'static> {
         time: hour.and_then(|hour| dates::parse_time(&format!("{hour:02}:15"))),
         count: *count,
         is_prescribed: count % 2 == 0,
+        prescription: "",
     }
 }
 
@@ -62,8 +63,8 @@ proptest! {
             specialty: String::new(),
             birth: None,
         };
-        let memo = Memo::new(&facts);
-        prop_assert_eq!((memo.own.len(), memo.every.len()), (own.len(), own.len() + before.len()));
+        let memo = Judged::new(&facts);
+        prop_assert_eq!((memo.own().len(), memo.every.len()), (own.len(), own.len() + before.len()));
         for pattern in PATTERNS {
             let json = Json::from(serde_json::json!({"acts": [pattern]}));
             let patterns = Lines::read(&json, "acts").unwrap();

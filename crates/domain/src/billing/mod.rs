@@ -14,7 +14,7 @@ mod together;
 pub use facts::{Birth, Facts, LineFacts};
 pub use rule::{Level, Rule};
 
-use kinds::Memo;
+use kinds::Judged;
 use rule::Kind;
 
 /// Where on its line a finding belongs.
@@ -47,7 +47,7 @@ pub struct Finding<'a> {
 
 /// Every rule that the lines break, in the order of the rules.
 pub fn judge<'a>(rules: &'a [Rule], facts: &Facts<'_>) -> Vec<Finding<'a>> {
-    let memo = Memo::new(facts);
+    let memo = Judged::new(facts);
     let mut findings = Vec::new();
     for rule in rules {
         let broken = match &rule.kind {

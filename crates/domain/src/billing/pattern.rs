@@ -129,6 +129,7 @@ mod tests {
             time: None,
             count: 1,
             is_prescribed: false,
+            prescription: "",
         };
         assert_eq!(lines.holds(&line), expect, "{pattern} {code}");
     }

@@ -1,6 +1,13 @@
 //! Rules of what a rate or a programme includes, and of how often and by whom it is billed.
 
+use std::sync::LazyLock;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
 use super::*;
+
+static TABLE: LazyLock<Nomenclature> = LazyLock::new(built_in);
 
 #[test]
 fn a_rate_that_includes_technical_acts_stands_alone() {
@@ -28,6 +35,47 @@ fn a_follow_up_call_is_billed_once_for_a_prescription() {
     );
     check(&["WTS11 2026-11-19", "WTS11"], &told);
     check(&["WTS13 2026-11-20 09:00", "WTS13 2026-11-20 15:00"], &told);
+}
+
+#[test]
+fn a_follow_up_call_is_refused_where_its_prescription_has_one() {
+    let told = ["1:follow_up_call?", "2:follow_up_call?"];
+    let again = [told[0], told[1], "2:follow_up_call_again"];
+    // The day and the way of writing the number make no difference.
+    check(
+        &["WTS11 2026-11-18 09:00 1 ab", "WTS11 2026-11-20 09:00 1 AB"],
+        &again,
+    );
+    check(
+        &["WTS12 2026-11-20 09:00 1 ab", "WTS12 2026-11-20 15:00 1 ab"],
+        &again,
+    );
+    check(
+        &["WTS11 2026-11-20 09:00 2 ab"],
+        &[told[0], "1:follow_up_call_again"],
+    );
+    check(
+        &["WTS11 2026-11-18/2026-11-20 09:00 3 ab"],
+        &[told[0], "1:follow_up_call_again"],
+    );
+    // Two prescriptions, results of two kinds, and acts that are not bound to one.
+    check(
+        &["WTS11 2026-11-20 09:00 1 ab", "WTS11 2026-11-20 15:00 1 cd"],
+        &told,
+    );
+    check(
+        &["WTS11 2026-11-20 09:00 1 ab", "WTS12 2026-11-20 15:00 1 ab"],
+        &told,
+    );
+    check(
+        &["WTS14 2026-11-20 09:00 1 ab", "WTS14 2026-11-20 15:00 1 ab"],
+        &told,
+    );
+    // Where one of two names none, nothing is certain.
+    check(
+        &["WTS11 2026-11-20 09:00 1 ab", "WTS11 2026-11-20 15:00"],
+        &[told[0], told[1], "2:follow_up_call_once?"],
+    );
 }
 
 #[test]
@@ -94,5 +142,39 @@ fn day_clinics_have_their_specialties() {
             &[]
         };
         check_in(&memo, &[code], expect);
+    }
+}
+
+proptest! {
+    /// Any memo: a call is refused when its prescription had its one before, on whatever day; one without is never.
+    #[test]
+    fn no_prescription_has_two_follow_up_calls(
+        calls in vec((0..2_usize, 0..4_usize, 1..=20_u32, 1..3_u32), 1..12),
+    ) {
+        let calls: Vec<_> = calls
+            .into_iter()
+            .map(|(code, id, day, count)| (["WTS11", "WTS12"][code], ["", "ab", "AB", "cd"][id], day, count))
+            .collect();
+        let lines: Vec<String> = calls
+            .iter()
+            .map(|(code, id, day, count)| format!("{code} 2026-11-{day:02} 09:00 {count} {id}"))
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let refused: Vec<u16> = judge_lines(&ADULT, &lines, &TABLE)
+            .into_iter()
+            .filter(|(_, _, id, _)| id == "follow_up_call_again")
+            .map(|(line, ..)| line)
+            .collect();
+        let of = |one: &str, id: &str, upto: usize| -> u32 {
+            let upto = calls.iter().take(upto);
+            let same = upto.filter(|(code, other, ..)| *code == one && other.eq_ignore_ascii_case(id));
+            same.map(|(.., count)| count).sum()
+        };
+        let expect: Vec<u16> = (1..)
+            .zip(&calls)
+            .filter(|(number, (code, id, ..))| !id.is_empty() && of(code, id, usize::from(*number)) > 1)
+            .map(|(number, _)| number)
+            .collect();
+        prop_assert_eq!(refused, expect);
     }
 }

@@ -5,7 +5,7 @@ use chrono::{Days, Months};
 use super::Facts;
 use super::alone::Alone;
 use super::pattern::Lines;
-use super::together::{Together, Wants};
+use super::together::{Scope, Together, Wants};
 use crate::dates::{self, Date};
 use crate::json::Json;
 use crate::nomenclature::act::{Label, in_language};
@@ -166,6 +166,7 @@ fn together(json: &Json) -> Option<Together> {
             but: lines("but")?,
             most: number("most")?.max(1),
             each: json.flag("each"),
+            scope: scope(json)?,
         },
         "earlier" => Together::Earlier {
             acts: some("acts")?,
@@ -224,6 +225,15 @@ fn span(json: &Json, name: &str) -> Option<Option<Span>> {
 /// The words of specialties, as the practitioner's is compared.
 fn specialties(json: &Json, name: &str) -> Vec<String> {
     json.texts(name).iter().map(|word| fold(word)).collect()
+}
+
+fn scope(json: &Json) -> Option<Scope> {
+    match json.text("scope").as_str() {
+        "" => Some(Scope::Day),
+        "prescription" => Some(Scope::Prescription),
+        "unnamed-prescription" => Some(Scope::Unnamed),
+        _ => None,
+    }
 }
 
 fn wants(json: &Json) -> Option<Wants> {

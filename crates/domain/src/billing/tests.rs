@@ -7,7 +7,8 @@ use crate::nomenclature::Nomenclature;
 use crate::nomenclature::fold;
 use crate::nomenclature::tests::{RULES, TARIFFS, built_in};
 
-/// A memo: the patient's birth date, the specialty, the note, and lines as `code+suffixes date time count`.
+/// A memo: the patient's birth date, the specialty, the note, and lines as `code+suffixes date time count
+/// prescription`.
 struct Memo {
     birth: &'static str,
     certain: bool,
@@ -46,6 +47,7 @@ fn judge_lines(
         time: None,
         count: 1,
         is_prescribed: false,
+        prescription: "",
     });
     let facts = Facts {
         earlier: earlier.collect(),
@@ -69,6 +71,7 @@ fn judge_lines(
                     time: parts.get(2).and_then(|time| dates::parse_time(time)),
                     count: parts.get(3).map_or(1, |count| count.parse().unwrap()),
                     is_prescribed: memo.prescribed,
+                    prescription: parts.get(4).copied().unwrap_or_default(),
                 }
             })
             .collect(),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::Datelike as _;
 
 use super::alone::is_one_of;
-use super::kinds::{Line, Matching, Memo};
+use super::kinds::{Judged, Line, Matching};
 use super::pattern::Lines;
 use super::rule::Span;
 use super::{LineFacts, Place};
@@ -14,12 +14,13 @@ use crate::money::Coefficient;
 /// A rule about lines beside others.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Together {
-    /// At most so many on one day, earlier memos among them; of all the acts, or of each. `but` are not counted.
+    /// At most so many in a scope, earlier memos among them; of all the acts, or of each. `but` are not counted.
     Limit {
         acts: Lines,
         but: Lines,
         most: u32,
         each: bool,
+        scope: Scope,
     },
     /// Not where so many of those (`most`, else one) stand on the memo or were billed before: within so long a time on either
     /// side, in the same calendar year (`yearly`), or ever; `each` looks for the same code. Neither beside `unless` on that
@@ -59,6 +60,17 @@ pub(super) enum Together {
     },
 }
 
+/// Within what acts are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Scope {
+    /// A day.
+    Day,
+    /// A prescription that the lines name.
+    Prescription,
+    /// A day, but for acts that each name their prescription.
+    Unnamed,
+}
+
 /// What a place in the falling order wants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Wants {
@@ -68,16 +80,20 @@ pub(super) enum Wants {
 }
 
 /// The lines that break a rule of these kinds; of two that do not go together the later one.
-pub(super) fn broken(kind: &Together, memo: &Memo<'_>) -> Vec<(u16, Place)> {
+pub(super) fn broken(kind: &Together, memo: &Judged<'_>) -> Vec<(u16, Place)> {
     // Of two acts that do not go together one is of these.
     let acts = memo.matching(kind.acts());
     if acts.is_empty() {
         return Vec::new();
     }
-    let lines = &memo.own;
+    let lines = memo.own();
     match kind {
         Together::Limit {
-            but, most, each, ..
+            but,
+            most,
+            each,
+            scope,
+            ..
         } => {
             let but = memo.matching(but);
             let mut counted = chosen(&memo.every, &acts);
@@ -85,10 +101,10 @@ pub(super) fn broken(kind: &Together, memo: &Memo<'_>) -> Vec<(u16, Place)> {
             let over = |line: &&Line<'_>| {
                 let before = counted.iter().filter(|other| {
                     other.number < line.number
-                        && other.shares_day(line)
+                        && scope.joins(other, line)
                         && (!each || other.code == line.code)
                 });
-                a_day(line) + before.map(|other| a_day(other)).sum::<u32>() > *most
+                scope.counts(line) + before.map(|other| scope.counts(other)).sum::<u32>() > *most
             };
             let own = counted.iter().filter(|line| is_own(line));
             numbers(own.filter(over))
@@ -179,6 +195,29 @@ impl Together {
     }
 }
 
+impl Scope {
+    /// Whether both are counted together.
+    fn joins(self, one: &LineFacts<'_>, other: &LineFacts<'_>) -> bool {
+        match self {
+            Self::Day => one.shares_day(other),
+            Self::Prescription => one.shares_prescription(other),
+            Self::Unnamed => one.shares_day(other) && !one.both_prescribed(other),
+        }
+    }
+
+    /// How many of a line fall within it.
+    fn counts(self, line: &LineFacts<'_>) -> u32 {
+        match self {
+            Self::Day => a_day(line),
+            Self::Prescription if line.prescription.is_empty() => 0,
+            Self::Prescription => u32::from(line.count),
+            // The others of its own line are the same prescription's.
+            Self::Unnamed if !line.prescription.is_empty() => 1,
+            Self::Unnamed => a_day(line),
+        }
+    }
+}
+
 /// Whether two acts are of one calendar year.
 fn is_same_year(line: &LineFacts<'_>, other: &LineFacts<'_>) -> bool {
     let days = line.start.zip(other.start);
@@ -208,14 +247,13 @@ fn is_own(line: &LineFacts<'_>) -> bool {
     line.number > 0
 }
 
-/// Those of the lines that are not this one.
+/// Those of the lines that are not this one of the memo's own.
 fn others<'a, 'b>(
     lines: &'a [Line<'b>],
     line: &LineFacts<'_>,
 ) -> impl Iterator<Item = &'a Line<'b>> {
     let number = line.number;
-    let mut others = lines.iter();
-    std::iter::from_fn(move || others.find(|other| !is_own(other) || other.number != number))
+    lines.iter().filter(move |other| other.number != number)
 }
 
 /// How many of a line fall on one day: of one over several days one a day.

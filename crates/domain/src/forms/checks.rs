@@ -3,12 +3,11 @@
 use std::fmt;
 
 use super::people::HomeAddress;
-use super::{Environment, Issue, IssueCode, Severity, letters, page};
+use super::{Environment, Issue, IssueCode, Severity, letters, names, page};
 use crate::billing::Birth;
 use crate::context::{Address, Context, Identity, Person, Practitioner};
 use crate::dates::{self, Date};
 use crate::ids::{Finding, GpCode, Matricule, MatriculeError};
-use crate::nomenclature::fold;
 
 /// Longest last and first name (CNS schema 2022, `facturier`).
 pub(super) const LONGEST_NAME: usize = 150;
@@ -78,6 +77,7 @@ pub(super) struct PersonFields<F> {
     pub(super) matricule: F,
     pub(super) birth_date: Option<F>,
     pub(super) last_name: F,
+    pub(super) first_name: F,
 }
 
 /// Whether two texts are days, and not the same one.
@@ -212,23 +212,21 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         Some(matricule)
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Numbers tell;
-    /// without them the day of birth does, and of a last name its letters, the one at birth being as good.
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Numbers tell,
+    /// without them the day of birth does, and then the names, of which the one at birth is as good.
     pub(super) fn compare_with_file(&mut self, person: PersonFields<F>, file: Option<&Person>) {
         let Some(file) = file else {
             return;
         };
         let number = |text: &str| Matricule::parse(text).ok();
         let numbers = number(self.text(person.matricule)).zip(number(&file.matricule));
-        let known = [&file.last_name, &file.birth_name].map(|name| fold(name));
-        let name = fold(self.text(person.last_name));
+        let is_other =
+            |field, known: &str, at_birth| names::differ(self.text(field), known, at_birth);
         let field = match (numbers, person.birth_date) {
-            (Some((typed, known)), _) if typed == known => return,
-            (Some(_), _) => person.matricule,
-            (_, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
-            _ if !name.is_empty() && !known[0].is_empty() && !known.contains(&name) => {
-                person.last_name
-            }
+            (Some((typed, known)), _) if typed != known => person.matricule,
+            (None, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
+            _ if is_other(person.last_name, &file.last_name, &file.birth_name) => person.last_name,
+            _ if is_other(person.first_name, &file.first_name, "") => person.first_name,
             _ => return,
         };
         self.warn(field, IssueCode::PersonDiffers);

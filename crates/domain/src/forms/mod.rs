@@ -8,6 +8,7 @@ pub mod ecit;
 mod issue;
 pub mod letters;
 pub mod memo;
+mod names;
 mod page;
 mod people;
 mod texts;

@@ -9,6 +9,7 @@ mod tidy;
 
 use anyhow::{Result, bail};
 
+use crate::fuzz;
 use crate::run::{cargo, has, run, say, step};
 
 /// Runs every check; the findings of the quick ones are given together.
@@ -52,6 +53,7 @@ pub(crate) fn check() -> Result<()> {
         .args(wasm)
         .args(["--lib", "--target", crate::setup::WASM])
         .args(lints))?;
+    fuzz::check()?;
     if has("cargo-deny") {
         run(cargo().args(["deny", "check", "licenses", "bans", "sources"]))?;
     } else {

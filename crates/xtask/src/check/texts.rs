@@ -19,31 +19,48 @@ const UNTOLD: [&str; 3] = [
     "document_hash_mismatch",
 ];
 
-/// Texts that nothing asks for, and codes of failures that have no text.
+/// Where the codes of mySecu come from.
+const STAND_IN: &str = "crates/sandbox/src/econnector";
+
+/// What stands before such a code there.
+const ANSWERED: [&str; 3] = ["reject(", "warn(", "refused_for_its_number(document,"];
+
+/// Texts that nothing asks for, and codes of failures and of mySecu that have no text.
 pub(crate) fn check() -> Result<Vec<String>> {
     let mut source = String::new();
     for folder in SOURCES {
-        let folder = root().join(folder);
-        for name in files(&folder, &folder)? {
-            if name.ends_with(".rs") {
-                source.push_str(&fs::read_to_string(folder.join(name))?);
-            }
-        }
+        source.push_str(&code_in(folder)?);
     }
     let mut all = BTreeSet::new();
     for part in PARTS {
         all.extend(keys(part)?);
     }
     let failures = fs::read_to_string(root().join("crates/domain/src/failure.rs"))?;
-    let told = told(&failures);
+    let mut told = told(&failures);
+    told.extend(answered(&code_in(STAND_IN)?));
     let unused = all
         .iter()
         .filter(|key| !told.contains(*key) && !is_used(key, &source));
     let missing = told.difference(&all);
     Ok(unused
         .map(|key| format!("`{key}`: no code asks for this text"))
-        .chain(missing.map(|key| format!("`{key}`: a failure has no text")))
+        .chain(missing.map(|key| format!("`{key}`: a failure or an anomaly has no text")))
         .collect())
+}
+
+fn code_in(folder: &str) -> Result<String> {
+    let folder = root().join(folder);
+    let names = files(&folder, &folder)?.into_iter();
+    let code = names.filter(|name| name.ends_with(".rs"));
+    code.map(|name| Ok(fs::read_to_string(folder.join(name))?))
+        .collect()
+}
+
+/// The texts of the codes that the stand-in answers.
+fn answered(source: &str) -> BTreeSet<String> {
+    let calls = ANSWERED.iter().flat_map(|call| source.split(call).skip(1));
+    let codes = calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+    codes.map(|code| format!("issue.anomaly.{code}")).collect()
 }
 
 /// Asked for by its name, or by a name made of the words of a family and a rest: `"issue."` and `"required"`; `"pages.title"`
@@ -98,6 +115,13 @@ mod tests {
         ] {
             assert_eq!(is_used(key, source), expect, "{key}");
         }
+    }
+
+    #[test]
+    fn every_code_of_the_stand_in_has_a_text() {
+        let source = "Anomaly::reject(\n  \"NOM\", \"x\"); reject(code, motif); refused_for_its_number(document, \"REVOQUE\", motif)";
+        let expect = ["issue.anomaly.NOM", "issue.anomaly.REVOQUE"].map(str::to_owned);
+        assert_eq!(answered(source), BTreeSet::from(expect));
     }
 
     #[test]

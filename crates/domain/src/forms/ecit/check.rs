@@ -23,12 +23,14 @@ const THE_INSURED: PersonFields<Field> = PersonFields {
     matricule: Field::InsuredMatricule,
     birth_date: None,
     last_name: Field::InsuredLastName,
+    first_name: Field::InsuredFirstName,
 };
 
 const THE_CHILD: PersonFields<Field> = PersonFields {
     matricule: Field::ChildMatricule,
     birth_date: None,
     last_name: Field::ChildLastName,
+    first_name: Field::ChildFirstName,
 };
 
 /// Checks a draft: the certificate when nothing forbids sending it, and everything there is to say, in the order of

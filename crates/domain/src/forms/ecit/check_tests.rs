@@ -264,7 +264,8 @@ fn the_child_and_the_insured_person_are_those_of_the_file() {
     let (child, name) = (Field::ChildMatricule, Field::ChildLastName);
     for (file, field, text, expect) in [
         ("2020010112345", child, "2019010112345", Some(child)),
-        ("2020010112345", name, "Muller", None),
+        ("2020010112345", name, "Muller", Some(name)),
+        ("2020010112345", name, "Sahin", None),
         ("", name, "Muller", Some(name)),
         ("", name, "ŞAHIN", None),
     ] {

@@ -19,6 +19,7 @@ const THE_PATIENT: PersonFields<Field> = PersonFields {
     matricule: Field::PatientMatricule,
     birth_date: Some(Field::PatientBirthDate),
     last_name: Field::PatientLastName,
+    first_name: Field::PatientFirstName,
 };
 
 /// Checks a draft: the memo when nothing forbids sending it, and everything there is to say, in the order of the form.
@@ -225,6 +226,7 @@ impl Check<'_> {
                 time: dates::parse_time(text(LineField::Time)),
                 count: text(LineField::Count).parse().unwrap_or(1),
                 is_prescribed: !text(LineField::Prescriber).is_empty(),
+                prescription: text(LineField::PrescriptionId),
             }
         });
         let earlier = self.checks.around.context.earlier_acts.iter();
@@ -238,6 +240,7 @@ impl Check<'_> {
             time: None,
             count: 1,
             is_prescribed: true,
+            prescription: "",
         });
         let facts = Facts {
             lines: lines.collect(),

@@ -137,12 +137,14 @@ fn an_act_of_a_day_without_tariff_is_told_at_its_day() {
 #[test]
 fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
     let (number, birth, name) = ("patient.matricule", "patient.birthDate", "patient.lastName");
+    let first = "patient.firstName";
     let around = Context {
         patient: Some(Person {
             matricule: "1893120105732".into(),
             birth_date: "1993-12-01".into(),
             last_name: "Müller".into(),
             birth_name: "Weber".into(),
+            first_name: "Joseph Marie".into(),
             ..Person::default()
         }),
         ..context()
@@ -152,7 +154,7 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
             &[(number, "1990093012358"), (name, "Thill")] as &[_],
             Some(number),
         ),
-        (&[(name, "Thill"), (birth, "1994-12-01")], None),
+        (&[(name, "Thill"), (birth, "1994-12-01")], Some(name)),
         (&[(number, ""), (birth, "1994-12-01")], Some(birth)),
         (&[(number, ""), (birth, "1993-12-01")], None),
         (
@@ -164,8 +166,12 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
             None,
         ),
         (&[(number, ""), (name, "MULLER ")], None),
+        (&[(first, "Marie")], None),
+        (&[(first, "Pol")], Some(first)),
+        (&[(first, "Pol"), (number, "")], Some(first)),
     ] {
         let mut draft = right();
+        draft.set(Field::PatientFirstName, "Joseph");
         for (path, text) in changes {
             draft.set(Field::parse(path).unwrap(), text);
         }
@@ -275,6 +281,43 @@ fn codes_and_suffixes_are_those_of_the_table() {
             ("line.1.time", IssueCode::Rule, Warning),
         ],
     );
+}
+
+#[test]
+fn the_rules_see_a_line_s_prescription() {
+    let (code, amount, days) = (
+        "line.2.code",
+        "line.2.amount",
+        ["line.1.date", "line.2.date"],
+    );
+    let calls = |second| {
+        let mut draft = right();
+        for (path, text) in [
+            ("line.1.code", "WTS11"),
+            ("line.1.amount", "22.10"),
+            (days[0], "2026-11-18"),
+            (
+                "line.1.prescriptionId",
+                "6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c01",
+            ),
+            (code, "WTS11"),
+            (amount, "22.10"),
+            (days[1], "2026-11-20"),
+            ("line.2.count", "1"),
+            ("line.2.prescriptionId", second),
+        ] {
+            draft.set(Field::parse(path).unwrap(), text);
+        }
+        let issues = run(&draft).1.into_iter();
+        let errors = issues.filter(|issue| issue.severity == Error);
+        errors
+            .map(|issue| (issue.field.path().to_string(), issue.detail))
+            .collect::<Vec<_>>()
+    };
+    let again = (code.to_owned(), "follow_up_call_again".to_owned());
+    assert_eq!(calls("6F1C2E52-6F0E-4C0B-9A53-0D1F6A5F2C01"), [again]);
+    assert_eq!(calls("6f1c2e52-6f0e-4c0b-9a53-0d1f6a5f2c02"), []);
+    assert_eq!(calls(""), []);
 }
 
 #[test]

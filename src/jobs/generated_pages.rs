@@ -1,5 +1,5 @@
-//! Pages that the eConnector makes on request: those of a document before it is sent, and that of a fee memo that was deposited. Where it
-//! makes none of a memo, ours is the document.
+//! Pages that the eConnector makes on request: those of a document before it is sent, and that of a fee memo that was deposited.
+//! Where it makes none of a memo, ours is the document.
 //!
 //! CNS: the eConnector makes no page of a memo in its first versions (meeting with editors, eConnector 1.2.5); so it is asked
 //! each time, with the bytes that were deposited, and what it cannot do is done here.
