@@ -225,11 +225,14 @@ impl App {
     pub(crate) fn circumstances<R>(&self, with: impl FnOnce(&Circumstances<'_>) -> R) -> R {
         let identities = self.identities();
         self.context.with(|context| {
-            with(&Circumstances {
-                context,
-                identities: &identities,
-                environment: self.options.environment,
-                today: self.today.get(),
+            self.diagnoses.with(|diagnoses| {
+                with(&Circumstances {
+                    context,
+                    identities: &identities,
+                    environment: self.options.environment,
+                    today: self.today.get(),
+                    diagnoses: diagnoses.as_deref(),
+                })
             })
         })
     }

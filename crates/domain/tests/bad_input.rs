@@ -74,6 +74,7 @@ fn around(context: &Context) -> Circumstances<'_> {
         identities: &[],
         environment: Environment::Production,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     }
 }
 

@@ -63,6 +63,7 @@ impl Work {
             identities: &[],
             environment: Environment::Sandbox,
             today: dates::parse("2026-11-22").unwrap(),
+            diagnoses: None,
         };
         check(&self.draft, &around, Some(&self.table)).1
     }

@@ -112,6 +112,7 @@ pub(crate) fn forms(text: &str) {
         identities: &[],
         environment: Environment::Production,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     let mut certificate = ecit::Draft::default();
     for (field, line) in ecit::Field::ALL.iter().zip(text.lines()) {

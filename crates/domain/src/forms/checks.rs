@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::diagnoses::Diagnoses;
 use super::people::HomeAddress;
 use super::{Environment, Issue, IssueCode, Severity, letters, names, page};
 use crate::billing::Birth;
@@ -48,6 +49,8 @@ pub struct Circumstances<'a> {
     pub environment: Environment,
     /// The current day in Luxembourg.
     pub today: Date,
+    /// The diagnoses that can be named, once they are loaded.
+    pub diagnoses: Option<&'a Diagnoses>,
 }
 
 /// Whether nothing that must be filled is empty, right or wrong.
@@ -212,8 +215,8 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
         Some(matricule)
     }
 
-    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Numbers tell,
-    /// without them the day of birth does, and then the names, of which the one at birth is as good.
+    /// The person on the form and the one in the host's file: another one is a warning (pkg/README.md). Another
+    /// number, day of birth or name is told, the first of them; the name at birth is as good.
     pub(super) fn compare_with_file(&mut self, person: PersonFields<F>, file: Option<&Person>) {
         let Some(file) = file else {
             return;
@@ -224,7 +227,7 @@ impl<'a, F: Copy + Ord> Checks<'a, F> {
             |field, known: &str, at_birth| names::differ(self.text(field), known, at_birth);
         let field = match (numbers, person.birth_date) {
             (Some((typed, known)), _) if typed != known => person.matricule,
-            (None, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
+            (_, Some(birth)) if differ(self.text(birth), &file.birth_date) => birth,
             _ if is_other(person.last_name, &file.last_name, &file.birth_name) => person.last_name,
             _ if is_other(person.first_name, &file.first_name, "") => person.first_name,
             _ => return,

@@ -86,6 +86,13 @@ impl Diagnoses {
         self.all.iter().find(|one| one.code == code)
     }
 
+    /// Whether what is typed is surely none of its codes: what the example does not know may be a code of the real list,
+    /// but for words without a digit.
+    pub fn lacks(&self, typed: &str) -> bool {
+        let may_be = self.example && typed.bytes().any(|letter| letter.is_ascii_digit());
+        !(typed.is_empty() || may_be || self.find(typed).is_some())
+    }
+
     /// At most so many whose code or words have everything that was typed; codes that begin with it come first.
     pub fn search(&self, typed: &str, most: usize) -> Vec<&Diagnosis> {
         let words: Vec<String> = typed.split_whitespace().map(fold).collect();

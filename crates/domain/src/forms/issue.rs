@@ -106,6 +106,8 @@ pub enum IssueCode {
     ChildOfAge,
     /// The person on the form is not the patient of the open file.
     PersonDiffers,
+    /// The code is none of the list of diagnoses.
+    DiagnosisUnknown,
     /// Not the letter U or L with nine digits.
     AccidentNumber,
     /// The accident lies after the day that it explains.
@@ -126,6 +128,8 @@ pub enum IssueCode {
     CrfOverQuota,
     /// Neither a national number nor a day of birth.
     PatientUnnamed,
+    /// Paid before the first act.
+    PaidBeforeAct,
     /// A day that lies in the future.
     DateInFuture,
     /// A day of another year than can be meant.
@@ -211,6 +215,7 @@ impl IssueCode {
             Self::ChildIsInsured => "child_is_insured",
             Self::ChildOfAge => "child_of_age",
             Self::PersonDiffers => "person_differs",
+            Self::DiagnosisUnknown => "diagnosis_unknown",
             Self::AccidentNumber => "accident_number",
             Self::AccidentAfterStart => "accident_after_start",
             Self::StayAbroad => "stay_abroad",
@@ -221,6 +226,7 @@ impl IssueCode {
             Self::CrfQuotaInHospital => "crf_quota_in_hospital",
             Self::CrfOverQuota => "crf_over_quota",
             Self::PatientUnnamed => "patient_unnamed",
+            Self::PaidBeforeAct => "paid_before_act",
             Self::DateInFuture => "date_in_future",
             Self::DateFar => "date_far",
             Self::AfterMemo => "after_memo",

@@ -241,8 +241,14 @@ impl Check<'_> {
 
     /// The code is mandatory for the fund (CNS). Assumption: not for CRF, whose illness is the child's.
     fn diagnosis(&mut self) -> Option<String> {
+        let typed = self.checks.text(Field::Diagnosis);
+        let table = self.checks.around.diagnoses;
+        if table.is_some_and(|table| table.lacks(typed)) {
+            self.checks
+                .warn(Field::Diagnosis, IssueCode::DiagnosisUnknown);
+        }
         if self.draft.is_crf() {
-            return Some(self.draft.get(Field::Diagnosis).trim().to_owned());
+            return Some(typed.to_owned());
         }
         self.checks.required(Field::Diagnosis)
     }

@@ -4,6 +4,7 @@ use super::*;
 use crate::context::{Context, Identity, Person};
 use crate::forms::Environment;
 use crate::forms::Severity::{Error, Notice, Warning};
+use crate::forms::diagnoses::Diagnoses;
 use crate::forms::ecit::to_xml;
 use crate::forms::is_complete;
 use crate::ids::DocumentId;
@@ -45,6 +46,7 @@ fn run(draft: &Draft, environment: Environment) -> (Option<Certificate>, Vec<Iss
         identities: &[],
         environment,
         today,
+        diagnoses: None,
     };
     check(draft, &around)
 }
@@ -283,6 +285,7 @@ fn the_child_and_the_insured_person_are_those_of_the_file() {
             identities: &[],
             environment: Environment::Sandbox,
             today: dates::parse("2026-11-22").unwrap(),
+            diagnoses: None,
         };
         let mut issues = check(&draft, &around).1.into_iter();
         let found = issues.find(|issue| issue.code == IssueCode::PersonDiffers);
@@ -392,6 +395,7 @@ fn a_prolongation_follows_its_certificate_at_once_and_in_time() {
         identities: &[],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     let mut draft = right();
     draft.set(Field::Kind, "prolongation");
@@ -466,6 +470,7 @@ fn the_files_day_of_birth_goes_before_the_numbers_date_part() {
             identities: &[],
             environment: Environment::Sandbox,
             today: dates::parse("2026-11-22").unwrap(),
+            diagnoses: None,
         };
         let issues = check(&draft, &around).1.into_iter();
         issues.map(|issue| issue.code).collect::<Vec<_>>()
@@ -491,6 +496,7 @@ fn a_biller_outside_the_session_is_refused() {
         identities: &[identity],
         environment: Environment::Sandbox,
         today,
+        diagnoses: None,
     };
     let (certificate, issues) = check(&right(), &around);
     assert!(certificate.is_none());
@@ -498,6 +504,44 @@ fn a_biller_outside_the_session_is_refused() {
         (issues[0].field, issues[0].code),
         (Field::Biller, IssueCode::BillerNotAllowed)
     );
+}
+
+#[test]
+fn a_code_that_is_none_of_the_list_is_a_warning() {
+    let table = |example: bool| {
+        let table = serde_json::json!({"example": example, "diagnoses": [{"code": "J11", "text": {"fr": "Grippe"}}]});
+        Diagnoses::read(&Json::from(table)).unwrap()
+    };
+    let (host, example) = (table(false), table(true));
+    for (typed, diagnoses, expect) in [
+        ("J11", &host, false),
+        ("K29", &host, true),
+        ("j11", &host, true),
+        ("K29", &example, false),
+        ("grippe", &example, true),
+    ] {
+        let context = context();
+        let around = Circumstances {
+            context: &context,
+            identities: &[],
+            environment: Environment::Sandbox,
+            today: dates::parse("2026-11-22").unwrap(),
+            diagnoses: Some(diagnoses),
+        };
+        let mut draft = right();
+        draft.set(Field::Diagnosis, typed);
+        let (certificate, issues) = check(&draft, &around);
+        assert!(certificate.is_some());
+        let told = issues
+            .iter()
+            .map(|issue| (issue.field, issue.code, issue.severity));
+        let warning = (Field::Diagnosis, IssueCode::DiagnosisUnknown, Warning);
+        assert_eq!(
+            Vec::from_iter(told),
+            Vec::from_iter(expect.then_some(warning)),
+            "{typed}"
+        );
+    }
 }
 
 #[test]
@@ -511,6 +555,7 @@ fn a_doctors_code_that_does_not_begin_with_9_is_a_warning() {
         identities: &[identity],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     let mut draft = right();
     draft.set(Field::Practitioner, "80813319");

@@ -11,6 +11,7 @@ fn certificate(draft: &Draft) -> Certificate {
         identities: &[],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     check(draft, &around).0.unwrap()
 }

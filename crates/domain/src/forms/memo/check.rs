@@ -61,7 +61,8 @@ impl Check<'_> {
         let accident = self.accident(date);
         let lines = self.lines(date);
         self.rules(practitioner.as_ref());
-        let payment = self.payment();
+        let days = lines.iter().flatten().map(|line| line.period.start);
+        let payment = self.payment(days.min());
         Some(Memo {
             practitioner: practitioner?,
             biller: biller?,
@@ -275,7 +276,7 @@ impl Check<'_> {
         }
     }
 
-    fn payment(&mut self) -> Payment {
+    fn payment(&mut self, first_act: Option<Date>) -> Payment {
         let payment = sums(self.draft);
         self.amount(Field::Deposit);
         if payment.deposit > Some(payment.total) {
@@ -288,6 +289,9 @@ impl Check<'_> {
         let on = self.checks.optional_date(Field::PaidOn);
         if on.is_some_and(|on| on > self.checks.around.today) {
             self.checks.error(Field::PaidOn, IssueCode::DateInFuture);
+        }
+        if on < first_act && on.is_some() {
+            self.checks.warn(Field::PaidOn, IssueCode::PaidBeforeAct);
         }
         self.checks.near_today(Field::PaidOn, on, OF_A_DOCUMENT);
         if payment.paid {

@@ -49,6 +49,7 @@ fn run_in(draft: &Draft, context: &Context) -> (Option<Memo>, Vec<Issue>) {
         identities: &[],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     check(draft, &around, Some(&built_in()))
 }
@@ -154,7 +155,9 @@ fn somebody_else_than_the_patient_of_the_file_is_a_warning() {
             &[(number, "1990093012358"), (name, "Thill")] as &[_],
             Some(number),
         ),
-        (&[(name, "Thill"), (birth, "1994-12-01")], Some(name)),
+        (&[(name, "Thill"), (birth, "1994-12-01")], Some(birth)),
+        (&[(birth, "1994-12-01")], Some(birth)),
+        (&[(name, "Thill"), (birth, "1993-12-01")], Some(name)),
         (&[(number, ""), (birth, "1994-12-01")], Some(birth)),
         (&[(number, ""), (birth, "1993-12-01")], None),
         (
@@ -236,6 +239,10 @@ fn a_paid_memo_says_when() {
     expect(
         &[("payment.paid", "true"), ("payment.paidOn", "2026-11-21")],
         &[],
+    );
+    expect(
+        &[("payment.paidOn", "2026-11-01")],
+        &[("payment.paidOn", IssueCode::PaidBeforeAct, Warning)],
     );
     expect(
         &[("payment.paidOn", "2026-11-23")],
@@ -469,6 +476,7 @@ fn the_biller_has_a_name_and_an_address() {
         identities: &[],
         environment: Environment::Sandbox,
         today: dates::parse("2026-11-22").unwrap(),
+        diagnoses: None,
     };
     let issues = check(&right(), &around, None).1;
     assert_eq!(
@@ -527,6 +535,7 @@ fn the_names_of_practitioner_and_biller_are_checked_like_typed_ones() {
                 identities: &[],
                 environment: Environment::Sandbox,
                 today: dates::parse("2026-11-22").unwrap(),
+                diagnoses: None,
             };
             let (memo, issues) = check(&right(), &around, None);
             let field = if at_biller {

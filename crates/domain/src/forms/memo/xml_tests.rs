@@ -416,6 +416,7 @@ proptest! {
             identities: &[],
             environment: Environment::Sandbox,
             today: dates::parse("2026-11-22").unwrap(),
+            diagnoses: None,
         };
         let (memo, issues) = super::super::check(&draft, &around, labelled.then_some(&*LABELS));
         let memo = memo.ok_or_else(|| TestCaseError::fail(format!("{issues:?}")))?;
