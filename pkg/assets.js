@@ -33,7 +33,7 @@ export async function instantiatePart(fetched, imports) {
     : WebAssembly.instantiate(await file.arrayBuffer(), imports);
 }
 
-/** The texts of a language as JSON text; those of a part are fetched with it. */
+/** The texts of a language as JSON text; those of late views, of the fee memo and of the record are parts of their own. */
 export function loadLocale(name) {
   const urls = {
     fr: new URL('./dist/locales/fr.json', import.meta.url),
@@ -44,10 +44,10 @@ export function loadLocale(name) {
     'records/de': new URL('./dist/locales/records/de.json', import.meta.url),
     'records/en': new URL('./dist/locales/records/en.json', import.meta.url),
     'records/lb': new URL('./dist/locales/records/lb.json', import.meta.url),
-    'anomalies/fr': new URL('./dist/locales/anomalies/fr.json', import.meta.url),
-    'anomalies/de': new URL('./dist/locales/anomalies/de.json', import.meta.url),
-    'anomalies/en': new URL('./dist/locales/anomalies/en.json', import.meta.url),
-    'anomalies/lb': new URL('./dist/locales/anomalies/lb.json', import.meta.url),
+    'late/fr': new URL('./dist/locales/late/fr.json', import.meta.url),
+    'late/de': new URL('./dist/locales/late/de.json', import.meta.url),
+    'late/en': new URL('./dist/locales/late/en.json', import.meta.url),
+    'late/lb': new URL('./dist/locales/late/lb.json', import.meta.url),
     'memo/fr': new URL('./dist/locales/memo/fr.json', import.meta.url),
     'memo/de': new URL('./dist/locales/memo/de.json', import.meta.url),
     'memo/en': new URL('./dist/locales/memo/en.json', import.meta.url),

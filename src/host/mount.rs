@@ -63,13 +63,13 @@ pub(super) fn session(
 
 /// Switches when the texts have come; what is shown stays until then.
 pub(super) fn switch_language(app: &Arc<App>, i18n: &I18n, lang: String) {
-    let (app, i18n) = (Arc::clone(app), i18n.clone());
+    let i18n = i18n.clone();
     let lang = if lang.is_empty() {
         app.options.lang.clone()
     } else {
         lang
     };
-    spawn_local(async move { i18n.switch(&app.host, &lang).await });
+    spawn_local(async move { i18n.switch(&lang).await });
 }
 
 fn tell_element(app: &Arc<App>, emit: SendWrapper<Function>) {

@@ -152,21 +152,29 @@ pub(crate) async fn saved(app: &App) {
 /// send that does not open may be another user's, and is left to that user. Where it takes long it goes on behind the page:
 /// what is kept from now on is this page's own.
 pub(crate) async fn restore(app: &Arc<App>) {
-    let engine = Arc::clone(app);
-    let found = [Kind::Send, Kind::Draft].map(Entry::all);
+    let all = |found: Vec<Entry>| {
+        let engine = Arc::clone(app);
+        begin(app, async move {
+            for entry in found {
+                _ = take_back(Arc::clone(&engine), entry).await;
+            }
+        });
+    };
     let listed = Entry::all(Kind::Filed);
-    begin(app, async move {
-        for entry in found.into_iter().flatten() {
-            _ = take_back(Arc::clone(&engine), entry).await;
-        }
-    });
+    all([Kind::Send, Kind::Draft]
+        .into_iter()
+        .flat_map(Entry::all)
+        .collect());
     saved(app).await;
-    filed::restore(app, listed);
+    all(listed);
 }
 
 late! { drafts,
 async fn take_back(app: Arc<App>, entry: Entry) -> () {
-    open(&app, entry).await;
+    match entry.kind {
+        Kind::Draft | Kind::Send => open(&app, entry).await,
+        Kind::Filed => filed::open(&app, entry).await,
+    }
 }}
 
 async fn open(app: &App, entry: Entry) {

@@ -8,11 +8,9 @@ use std::sync::Arc;
 use domain::context::PatientKey;
 use domain::ids::DocumentId;
 use domain::kept;
-use send_wrapper::SendWrapper;
 
 use super::{Answer, App, Course, Form, FormType, SendRecord, Sent, drafts};
 use crate::platform::clock;
-use crate::platform::late::late;
 use crate::platform::sealed::{Entry, Kind};
 
 /// How many bytes of files are kept over a reload. Base64 twice, they take half of the five million characters that
@@ -142,23 +140,9 @@ impl Filed {
     }
 }
 
-/// Takes back what an earlier page of this tab has listed.
-pub(super) fn restore(app: &Arc<App>, found: Vec<Entry>) {
-    for entry in found {
-        let engine = Arc::clone(app);
-        drafts::begin(app, async move {
-            _ = take_back(engine, SendWrapper::new(entry)).await;
-        });
-    }
-}
-
-late! { deposit,
-async fn take_back(app: Arc<App>, entry: SendWrapper<Entry>) -> () {
-    open(&app, entry.take()).await;
-}}
-
-/// What does not open, or cannot be read, is erased: it was another user's, or has outlived its time.
-async fn open(app: &App, entry: Entry) {
+/// Takes back what an earlier page of this tab has listed. What does not open, or cannot be read, is erased: it was another
+/// user's, or has outlived its time.
+pub(super) async fn open(app: &App, entry: Entry) {
     let Some(opened) = entry.open(&app.host, &app.options.host_user).await else {
         return;
     };

@@ -14,7 +14,14 @@ pub(crate) type View = fn() -> AnyView;
 pub(crate) fn Late(fetch: fn() -> Later<Result<View, Missing>>, i18n: I18n) -> impl IntoView {
     let fetched = ArcRwSignal::new(None::<Result<View, Missing>>);
     let slot = fetched.clone();
-    spawn_local(async move { slot.set(Some(fetch().await)) });
+    let texts = i18n.clone();
+    spawn_local(async move {
+        let view = match texts.add_late().await {
+            Ok(()) => fetch().await,
+            Err(missing) => Err(missing),
+        };
+        slot.set(Some(view));
+    });
     move || {
         let i18n = i18n.clone();
         fetched.get().map(|view| match view {

@@ -1,6 +1,7 @@
 // Everybody can use the memo and what is rare: axe, narrow pages, zoom, forced colours, the order of the focus.
 
 import { fitsTheWidth, isAccessible } from './support/axe.js';
+import { addForm, makeEngine, openBlank } from './support/blank.js';
 import * as desk from './support/practice.js';
 import { scenario } from './support/sandbox.js';
 import { expect, test } from './support/test.js';
@@ -137,6 +138,51 @@ test('the look before sending changes with the language', async ({ page }) => {
   await page.getByLabel('Langue').selectOption('de');
   await expect(look).toContainText(/Geburtsdatum.*Krankheit/s);
   await expect(look).not.toContainText(/Date de naissance|Maladie/);
+});
+
+/** The name of a text in place of the text. */
+const NAMES = /\b(?:action|confirm|ladder|owed|receipt|replace|revoke|sent|session|state|type)\.[a-z_.]+/g;
+
+test('a receipt and the list of what was sent change with the language, and show words only', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.send(page);
+  await desk.hasState(page, 'accepted');
+  const receipt = page.locator('volet-form [part~="receipt"]');
+  const list = page.locator('volet-form .sent summary');
+  await expect(receipt).toContainText('Certificat déposé');
+  await page.getByLabel('Langue').selectOption('de');
+  await expect(receipt).toContainText('Bescheinigung hinterlegt');
+  await desk.button(page, 'reset').click();
+  await expect(list).toContainText('hinterlegt');
+  await page.getByLabel('Langue').selectOption('lb');
+  await expect(list).toContainText('Krankeschäin');
+  const shown = () => page.locator('volet-form').evaluate((form) => form.shadowRoot.textContent);
+  expect((await shown()).match(NAMES)).toBeNull();
+  // A page that begins in another language, and with the list.
+  await page.reload();
+  await expect(list).toContainText(/Krankeschäin|Certificat/);
+  expect((await shown()).match(NAMES)).toBeNull();
+});
+
+test('words that cannot be fetched are said at send, and fetched by the next click', async ({ page }) => {
+  await desk.atTheDesk(page);
+  await openBlank(page);
+  await makeEngine(page);
+  await page.route('**/locales/late/*', (route) => route.abort());
+  await page.evaluate(async (id) => {
+    const patients = await (await fetch('/sandbox/patients')).json();
+    const patient = patients.find((one) => one.id === id);
+    window.engine.setContext({ patient, insured: patient });
+  }, desk.LUKASZ);
+  await addForm(page);
+  await desk.fill(page, desk.ILLNESS);
+  await desk.button(page, 'send').click();
+  await desk.saysFailure(page, 'part_unavailable');
+  await desk.hasState(page, 'draft');
+  await page.unroute('**/locales/late/*');
+  await desk.look(page);
+  await expect(page.locator('volet-form [part~="confirm"]')).toContainText('Date de naissance');
 });
 
 for (const lang of ['de', 'lb', 'en']) {

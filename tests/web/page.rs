@@ -91,9 +91,10 @@ impl Page {
         ));
         let transport = gateway.transport(&log);
         let french = include_str!("../../src/i18n/locales/fr.json");
+        let late = include_str!("../../src/i18n/locales/late/fr.json");
         let host = Function::new_with_args(
-            "log, french",
-            "return { emit: (name) => log.events.push(name), locale: async () => french,
+            "log, french, late",
+            "return { emit: (name) => log.events.push(name), locale: async (name) => name === 'fr' ? french : late,
                 composed: (value) => JSON.stringify(value).normalize('NFC'), hasStore: false,
                 table: () => Promise.reject(new Error('none here')),
                 preview: () => Promise.reject(new Error('none here')),
@@ -101,7 +102,7 @@ impl Page {
                 writePdf: () => Promise.reject(new Error('none here')) }",
         );
         let host = host
-            .call2(&JsValue::NULL, &log, &french.into())
+            .call3(&JsValue::NULL, &log, &french.into(), &late.into())
             .expect("the package's side");
         let engine = Engine::new(
             &options.expect("options"),

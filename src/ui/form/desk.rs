@@ -176,8 +176,8 @@ impl Desk {
             Stage::Draft | Stage::Refused
         );
         if open && prepare(&self.app, &*self.form) {
-            let form = Arc::clone(&self.form);
-            spawn_local(async move { show_look(&*form).await });
+            let (form, i18n) = (Arc::clone(&self.form), self.i18n.clone());
+            spawn_local(async move { show_look(&*form, &i18n).await });
         } else if open {
             focus_first_error(self, event);
         }
@@ -271,9 +271,12 @@ impl Desk {
     }
 }
 
-/// Shows the look when the code that sends is there: nobody confirms what cannot be sent.
-async fn show_look(form: &dyn Form) {
-    let fetched = fetched().await;
+/// Shows the look when the code that sends is there, and its words: nobody confirms what cannot be sent.
+async fn show_look(form: &dyn Form, i18n: &I18n) {
+    let fetched = match fetched().await {
+        Ok(()) => i18n.add_late().await,
+        missing => missing,
+    };
     let open = form
         .stage
         .with_untracked(|stage| matches!(stage, Stage::Draft | Stage::Refused));

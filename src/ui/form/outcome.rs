@@ -1,16 +1,12 @@
 //! What became of the document: on its way, unsure, refused, deposited, cancelled.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Desk;
 use super::receipt::receipt;
 use crate::jobs::{Stage, release};
 use crate::platform::late::late;
 use crate::ui::late::{Late, View};
-
-/// The texts of what mySecu has against a document.
-const ANOMALIES: &str = "anomalies/";
 
 /// Shows the state of the send.
 #[component]
@@ -38,19 +34,7 @@ async fn outcome() -> View {
 /// What the state of the send has to say.
 fn state() -> AnyView {
     let desk = Desk::here();
-    let stage = desk.form.stage.get_untracked();
-    let remarks = match &stage {
-        Stage::Accepted(sent) | Stage::Revoked(sent) => !sent.receipt.anomalies.is_empty(),
-        _ => desk
-            .form
-            .anomalies
-            .with_untracked(|anomalies| !anomalies.is_empty()),
-    };
-    if remarks {
-        let desk = desk.clone();
-        spawn_local(async move { desk.i18n.also(&desk.app.host, ANOMALIES).await });
-    }
-    match stage {
+    match desk.form.stage.get_untracked() {
         Stage::Draft | Stage::Confirming => ().into_any(),
         Stage::Sending => markup! { <Words key="state.sending" severity="notice"/> }.into_any(),
         Stage::Refused => markup! { <Words key="state.refused" severity="error"/> }.into_any(),

@@ -14,9 +14,9 @@ type Texts = BTreeMap<String, String>;
 /// The languages of the widget.
 const LANGUAGES: [&str; 4] = ["fr", "de", "en", "lb"];
 
-/// The folders of texts: those of every page, those that only a fee memo shows, those of the shared record, and what the codes of
-/// mySecu mean.
-pub(crate) const PARTS: [&str; 4] = ["", "memo", "records", "anomalies"];
+/// The folders of texts: those of every page, those of views that are fetched late, those that only a fee memo shows, and
+/// those of the shared record.
+pub(crate) const PARTS: [&str; 4] = ["", "late", "memo", "records"];
 
 /// Keys that one language lacks, and texts whose places differ from the French ones.
 pub(crate) fn check() -> Result<Vec<String>> {
