@@ -11,7 +11,7 @@ use crate::run::{say, step};
 /// Largest Brotli sizes in bytes. With that of the widget the first load is 200 KB (200,000 bytes) at most; the first load itself
 /// is measured in a browser by `cargo xtask bench`.
 const BUDGETS: [(&str, usize); 4] = [
-    ("volet_bg.wasm", 168_600),
+    ("volet_bg.wasm", 169_600),
     ("preview_bg.wasm", 170_000),
     ("proof_bg.wasm", 190_000),
     ("pdf_bg.wasm", 420_000),
