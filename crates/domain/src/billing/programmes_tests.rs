@@ -127,6 +127,18 @@ fn a_tumour_is_discussed_twice_at_most() {
 }
 
 #[test]
+fn the_referring_doctor_is_a_generalist_or_a_paediatrician() {
+    for (specialty, expect) in [
+        ("Médecine générale", &[] as &[&str]),
+        ("Kinderheilkunde", &[]),
+        ("Cardiologie", &["1:referring_doctor_specialty?"]),
+        ("Une autre", &[]),
+    ] {
+        check_in(&Memo { specialty, ..ADULT }, &["MR03"], expect);
+    }
+}
+
+#[test]
 fn day_clinics_have_their_specialties() {
     for (code, specialty, refused) in [
         ("J9", "Rééducation et réadaptation", false),
