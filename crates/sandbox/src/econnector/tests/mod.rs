@@ -172,6 +172,8 @@ fn the_file_has_the_six_paths_and_is_served() {
     let answer = Bench::new().get("/v3/api-docs/v2");
     let document = json_of(&answer);
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    // Whatever the port.
+    assert_eq!(document["servers"][0]["url"], "/");
     for (_, template) in operation::ALL {
         assert!(
             document["paths"][template]["post"]["summary"].is_string(),
