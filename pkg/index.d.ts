@@ -355,6 +355,7 @@ export type IssueCode =
   | 'crf_over_quota'
   | 'patient_unnamed'
   | 'paid_before_act'
+  | 'not_paid'
   | 'date_in_future'
   | 'date_far'
   | 'after_memo'

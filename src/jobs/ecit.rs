@@ -163,7 +163,9 @@ impl Form for Ecit {
             ("days", &full.days),
         ];
         let reason = i18n.text(&["choice.reason.", &full.reason].concat());
-        let what = [&reason, ", ", &i18n.fill("confirm.period", &period)].concat();
+        let kind = i18n.text(&["choice.kind.", self.text("certificate.kind").trim()].concat());
+        let period = i18n.fill("confirm.period", &period);
+        let what = [&kind, ", ", &reason, ", ", &period].concat();
         let mut rows = Vec::new();
         let mut person = |key, first_name: &str, last_name: &str, matricule: String| {
             rows.push((key, [first_name, " ", last_name].concat()));

@@ -140,7 +140,9 @@ fn list() -> AnyView {
         let item = |send: SendRecord| {
             let state = i18n.text(&["session.send_state.", send.state].concat());
             let kind = i18n.text(&["type.", send.kind].concat());
-            let words = [&kind, " ", &clock::local_time(&send.at), " : ", &state].concat();
+            let at = clock::local_time(&send.at);
+            let values = [("type", kind.as_str()), ("at", &at), ("state", &state)];
+            let words = i18n.fill("session.open_send", &values);
             markup! { <li data-state=send.state>{words}</li> }
         };
         let open = sends.get().into_iter().filter(SendRecord::is_open);

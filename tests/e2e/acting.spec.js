@@ -63,7 +63,8 @@ test('what a secretary has prepared is left to the doctor, who signs in at the s
   await desk.button(page, 'confirm-send').click();
   await desk.hasState(page, 'accepted');
   expect(await deposits()).toMatchObject([{ gpCode: ASSOCIATION, state: 'accepted' }]);
-  await expect.poll(() => kept(page)).toEqual({});
+  await keptAs(page, 'draft', 0);
+  await keptAs(page, 'send', 0);
 });
 
 test('a form that was prepared for another doctor says whose name it bears now', async ({ page }) => {

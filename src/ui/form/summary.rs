@@ -140,7 +140,9 @@ fn item(desk: &Desk, mark: &Mark) -> Node {
     if mark.field.is_empty() {
         return markup! { <li>{sentence}{said}</li> };
     }
-    let words = [&desk.full_label(&mark.field), " : ", &sentence].concat();
+    let label = desk.full_label(&mark.field);
+    let values = [("field", label.as_str()), ("said", &sentence)];
+    let words = desk.i18n.fill("summary.item", &values);
     let to = ["#", &id(&mark.field, "input")].concat();
     let selector = to.clone();
     let go = move |event: web_sys::MouseEvent| {

@@ -102,8 +102,12 @@ fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
             (wrong, Place::Date)
         }
         Alone::Timed { but_by, .. } => {
-            let wanted = line.time.is_none() && !is_one_of(&facts.specialty, but_by);
-            (wanted, Place::Time)
+            let exempt = if line.is_by_another {
+                !but_by.is_empty()
+            } else {
+                is_one_of(&facts.specialty, but_by)
+            };
+            (line.time.is_none() && !exempt, Place::Time)
         }
         Alone::Age { min, under, .. } => (is_other_age(facts, line, *min, *under), Place::Code),
         Alone::Suffix { .. } => (true, Place::Suffixes),
@@ -127,7 +131,8 @@ fn one(kind: &Alone, line: &LineFacts<'_>, facts: &Facts<'_>) -> Option<Place> {
             let own = |words: &[String]| is_one_of(&facts.specialty, words);
             let known = groups.iter().any(|(_, words)| own(words));
             let mut named = groups.iter().filter(|(acts, _)| acts.holds(line));
-            (known && !named.any(|(_, words)| own(words)), Place::Code)
+            let judged = known && !line.is_by_another;
+            (judged && !named.any(|(_, words)| own(words)), Place::Code)
         }
         Alone::Prescribed { .. } => (!line.is_prescribed, Place::Prescriber),
         Alone::Note { .. } => (!facts.has_note, Place::Code),

@@ -48,6 +48,8 @@ pub struct LineFacts<'a> {
     pub count: u8,
     /// Whether a prescriber is named.
     pub is_prescribed: bool,
+    /// Whether somebody else than the memo's practitioner did it, whose specialty is not known.
+    pub is_by_another: bool,
     /// The number of the prescription; empty where none is named.
     pub prescription: &'a str,
 }

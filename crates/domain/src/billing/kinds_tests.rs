@@ -49,6 +49,7 @@ fn line((number, typed): (u16, &Typed)) -> LineFacts<'static> {
         time: hour.and_then(|hour| dates::parse_time(&format!("{hour:02}:15"))),
         count: *count,
         is_prescribed: count % 2 == 0,
+        is_by_another: false,
         prescription: "",
     }
 }

@@ -129,6 +129,7 @@ mod tests {
             time: None,
             count: 1,
             is_prescribed: false,
+            is_by_another: false,
             prescription: "",
         };
         assert_eq!(lines.holds(&line), expect, "{pattern} {code}");

@@ -8,7 +8,7 @@ use crate::nomenclature::fold;
 use crate::nomenclature::tests::{RULES, TARIFFS, built_in};
 
 /// A memo: the patient's birth date, the specialty, the note, and lines as `code+suffixes date time count
-/// prescription`.
+/// prescription performer`.
 struct Memo {
     birth: &'static str,
     certain: bool,
@@ -47,6 +47,7 @@ fn judge_lines(
         time: None,
         count: 1,
         is_prescribed: false,
+        is_by_another: false,
         prescription: "",
     });
     let facts = Facts {
@@ -71,6 +72,7 @@ fn judge_lines(
                     time: parts.get(2).and_then(|time| dates::parse_time(time)),
                     count: parts.get(3).map_or(1, |count| count.parse().unwrap()),
                     is_prescribed: memo.prescribed,
+                    is_by_another: parts.get(5).is_some(),
                     prescription: parts.get(4).copied().unwrap_or_default(),
                 }
             })
@@ -312,7 +314,32 @@ fn ages_go_by_the_day_of_the_act_and_a_hint_only_warns() {
     check_in(&born("1951-11-20", true), &["1M11+AV"], &[]);
     check_in(&born("2013-01-01", true), &["1M11+AV"], &[]);
     check_in(&born("1980-01-01", true), &["1M11+AV"], &["1:suffix_v_age"]);
-    check_in(&born("1980-01-01", true), &["1M11+E"], &["1:suffix_e_age"]);
+    check_in(
+        &born("1980-01-01", true),
+        &["1M11+E"],
+        &["1:suffix_e_age", "1:suffix_e_endoscopy?"],
+    );
+}
+
+#[test]
+fn suffixes_go_with_what_they_add_to() {
+    let child = Memo {
+        birth: "2019-01-01",
+        ..ADULT
+    };
+    check_in(&child, &["1M12+E"], &["1:suffix_e_endoscopy?"]);
+    check_in(&child, &["1M12+V"], &["1:suffix_v_with_a?"]);
+    check_in(&child, &["1M12+PA"], &["1:assistance_or_anaesthesia?"]);
+}
+
+#[test]
+fn a_line_that_another_doctor_did_is_not_judged_by_the_memos_specialty() {
+    let memo = Memo {
+        specialty: "Médecine générale",
+        ..ADULT
+    };
+    check_in(&memo, &["C10 2026-11-20"], &["1:specialty"]);
+    check_in(&memo, &["C10 2026-11-20 10:00 1 p 90812100"], &[]);
 }
 
 #[test]

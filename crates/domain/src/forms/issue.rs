@@ -130,6 +130,8 @@ pub enum IssueCode {
     PatientUnnamed,
     /// Paid before the first act.
     PaidBeforeAct,
+    /// A day of payment of a memo that is not paid.
+    NotPaid,
     /// A day that lies in the future.
     DateInFuture,
     /// A day of another year than can be meant.
@@ -227,6 +229,7 @@ impl IssueCode {
             Self::CrfOverQuota => "crf_over_quota",
             Self::PatientUnnamed => "patient_unnamed",
             Self::PaidBeforeAct => "paid_before_act",
+            Self::NotPaid => "not_paid",
             Self::DateInFuture => "date_in_future",
             Self::DateFar => "date_far",
             Self::AfterMemo => "after_memo",

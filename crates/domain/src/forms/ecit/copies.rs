@@ -131,7 +131,7 @@ fn full(draft: &Draft, practitioner: &Practitioner) -> FullCopy {
         reason: text(Field::Reason),
         accident: if draft.asks(Field::AccidentNumber) {
             [
-                text(Field::AccidentNumber),
+                text(Field::AccidentNumber).to_ascii_uppercase(),
                 day(draft.get(Field::AccidentDate)),
             ]
         } else {

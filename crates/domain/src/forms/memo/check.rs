@@ -215,6 +215,7 @@ impl Check<'_> {
             })
             .filter(|(_, code, _)| !code.is_empty())
             .collect();
+        let own = self.checks.text(Field::Practitioner);
         let lines = texts.iter().map(|(number, code, suffixes)| {
             let text = |field| self.checks.text(Field::Line(*number, field));
             LineFacts {
@@ -227,6 +228,7 @@ impl Check<'_> {
                 time: dates::parse_time(text(LineField::Time)),
                 count: text(LineField::Count).parse().unwrap_or(1),
                 is_prescribed: !text(LineField::Prescriber).is_empty(),
+                is_by_another: !["", own].contains(&text(LineField::Performer)),
                 prescription: text(LineField::PrescriptionId),
             }
         });
@@ -241,6 +243,7 @@ impl Check<'_> {
             time: None,
             count: 1,
             is_prescribed: true,
+            is_by_another: false,
             prescription: "",
         });
         let facts = Facts {
@@ -296,6 +299,8 @@ impl Check<'_> {
         self.checks.near_today(Field::PaidOn, on, OF_A_DOCUMENT);
         if payment.paid {
             self.checks.required(Field::PaidOn);
+        } else if on.is_some() {
+            self.checks.warn(Field::PaidOn, IssueCode::NotPaid);
         }
         payment
     }

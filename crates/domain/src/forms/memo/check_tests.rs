@@ -241,11 +241,15 @@ fn a_paid_memo_says_when() {
         &[],
     );
     expect(
-        &[("payment.paidOn", "2026-11-01")],
+        &[("payment.paid", "true"), ("payment.paidOn", "2026-11-01")],
         &[("payment.paidOn", IssueCode::PaidBeforeAct, Warning)],
     );
     expect(
-        &[("payment.paidOn", "2026-11-23")],
+        &[("payment.paidOn", "2026-11-21")],
+        &[("payment.paidOn", IssueCode::NotPaid, Warning)],
+    );
+    expect(
+        &[("payment.paid", "true"), ("payment.paidOn", "2026-11-23")],
         &[("payment.paidOn", IssueCode::DateInFuture, Error)],
     );
     expect(

@@ -153,7 +153,7 @@ pub fn copy(
             &text(Field::InsuredCity),
         ),
         accident: [
-            text(Field::AccidentNumber),
+            text(Field::AccidentNumber).to_ascii_uppercase(),
             day(draft.get(Field::AccidentDate)),
         ],
         date: day(draft.get(Field::MemoDate)),
