@@ -1,6 +1,9 @@
 //! This tab's session storage, under keys of ours only. It holds a sign-in on its way and sealed texts, nothing else.
 
-const PREFIX: &str = "volet.";
+/// What the widget's keys begin with. Those of a sign-in and of drafts go on with a dot, and none of them is left once a document
+/// has been sent; what stays then has a hyphen.
+const PREFIX: &str = "volet";
+const STAYS: &str = "filed.";
 
 /// Writes a text. A browser that refuses storage refuses the sign-in: the caller is told.
 pub(crate) fn set(key: &str, text: &str) -> bool {
@@ -26,7 +29,7 @@ pub(crate) fn names() -> Vec<String> {
     };
     let count = storage.length().unwrap_or_default();
     let keys = (0..count).filter_map(|at| storage.key(at).ok()?);
-    keys.filter_map(|key| Some(key.strip_prefix(PREFIX)?.to_owned()))
+    keys.filter_map(|key| Some(key.strip_prefix(PREFIX)?.get(1..)?.to_owned()))
         .collect()
 }
 
@@ -35,5 +38,6 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 fn name(key: &str) -> String {
-    format!("{PREFIX}{key}")
+    let gap = if key.starts_with(STAYS) { "-" } else { "." };
+    [PREFIX, gap, key].concat()
 }

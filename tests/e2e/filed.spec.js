@@ -152,7 +152,7 @@ test('where the tab has no room for its files it is listed all the same, with pa
   await received(page);
   // As much as goes, but for half of what the first one takes.
   await page.evaluate(() => {
-    const [taken] = Object.entries(sessionStorage).filter(([name]) => name.startsWith('volet.filed'));
+    const [taken] = Object.entries(sessionStorage).filter(([name]) => name.startsWith('volet-filed'));
     sessionStorage.setItem('room', 'x'.repeat(Math.round(taken[1].length * 0.6)));
     for (let size = 4_000_000; size >= 500; size /= 2) {
       try { for (let at = 0; ; at += 1) sessionStorage.setItem(`full-${size}-${at}`, 'x'.repeat(size)); } catch { /* smaller */ }

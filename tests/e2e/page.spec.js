@@ -85,7 +85,7 @@ test('the token is in the page’s memory and nowhere else', async ({ page, cont
   }
   const [cookie] = (await context.cookies(HOST)).filter(({ name }) => name.startsWith('__Host-volet'));
   expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/', expires: -1 });
-  expect(Object.keys(await kept(page))).toEqual([expect.stringMatching(/^volet\.filed\./)]);
+  expect(Object.keys(await kept(page))).toEqual([expect.stringMatching(/^volet-filed\./)]);
 });
 
 test('the PDF engine is not fetched before the first PDF, and the preview not before the form', async ({ page }) => {

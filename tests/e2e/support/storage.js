@@ -2,9 +2,9 @@
 
 import { expect } from '@playwright/test';
 
-/** `{name: text}` of every entry of ours, or of those of a kind (`draft`, `send`). */
-export const kept = (page, kind = '') => page.evaluate((prefix) =>
-  Object.fromEntries(Object.entries(sessionStorage).filter(([name]) => name.startsWith(prefix))), `volet.${kind}`);
+/** `{name: text}` of every entry of ours, or of those of a kind (`draft`, `send`, `filed`). */
+export const kept = (page, kind = '') => page.evaluate((wanted) =>
+  Object.fromEntries(Object.entries(sessionStorage).filter(([name]) => name.startsWith('volet') && name.slice(6).startsWith(wanted))), kind);
 
 /** Waits until so many entries of a kind are there. */
 export const keptAs = (page, kind, count) =>
