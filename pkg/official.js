@@ -5,8 +5,6 @@ import { draw, open, paint, POINTS } from './viewer.js';
 
 /** Dots an inch at which a symbol is looked for. */
 const LOOKING = 150;
-/** Dots an inch that a page has at least, on paper too. */
-const PRINTED = 200;
 /** Millimetres an inch. */
 const INCH = 25.4;
 
@@ -19,7 +17,7 @@ export async function showOfficial({ bytes, place, ours, volet, environment, wan
       const page = await pdf.getPage(number);
       const { items } = await page.getTextContent();
       if (!wanted()) return [];
-      await draw(page, items, place, PRINTED / POINTS);
+      await draw(page, items, place);
       theirs.texts.push(...items.map(({ str }) => str).filter((text) => text.trim()));
       theirs.payload ??= await symbolOf(page);
     }

@@ -138,8 +138,8 @@ class Decoders {
   }
 }
 
-/** A whole page, as wide as its place; with at least so many pixels a point, where it may be printed with the host's page. */
-export const draw = (page, items, place, least) => fill(sheetFor(page, place), page, items, least);
+/** A whole page, as wide as its place. */
+export const draw = (page, items, place) => fill(sheetFor(page, place), page, items);
 
 function sheetFor(page, place) {
   const sheet = place.appendChild(document.createElement('div'));
@@ -154,11 +154,11 @@ function size(sheet, page) {
 }
 
 /** A canvas on the device's own pixels, and the texts over it for readers and for copying. Tells whether all was drawn. */
-async function fill(sheet, page, items, least = 0) {
+async function fill(sheet, page, items) {
   const { width, height } = page.getViewport({ scale: 1 });
   const canvas = sheet.appendChild(document.createElement('canvas'));
   const across = (sheet.clientWidth || width) * devicePixelRatio;
-  const isWhole = await paint(page, canvas, Math.max(across / width, least));
+  const isWhole = await paint(page, canvas, across / width);
   const layer = sheet.appendChild(document.createElement('div'));
   layer.className = 'official-text';
   for (const { str, transform, width: long } of items) {
