@@ -9,7 +9,7 @@ use domain::ids::DocumentId;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use serde::Serialize;
 
-use super::{App, Form, Sent, Stage, filed};
+use super::{App, Form, Sent, Stage, drafts, filed};
 use crate::platform::http::Call;
 use crate::platform::late::{Missing, late};
 use crate::session::Lost;
@@ -141,6 +141,8 @@ async fn carry_out(
     let logged = domain::problem::correlation_id(&response);
     app.audit(form.course(), "revoke", &document_id, &logged);
     announce(app, form, &document_id);
+    // A page that is left now does not show it as deposited when it comes back.
+    drafts::saved(app).await;
     Ok(())
 }
 

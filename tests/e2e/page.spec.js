@@ -4,7 +4,7 @@ import { HOST, ISSUER } from './support/addresses.js';
 import { fitsTheWidth, isAccessible } from './support/axe.js';
 import * as desk from './support/practice.js';
 import { scenario } from './support/sandbox.js';
-import { kept } from './support/storage.js';
+import { kept, keptAs } from './support/storage.js';
 import { expect, test } from './support/test.js';
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
@@ -71,6 +71,7 @@ test('the token is in the page’s memory and nowhere else', async ({ page, cont
   expect(Object.keys(answer).sort()).toEqual(['access_token', 'expires_in', 'session_expires_in', 'token_type']);
   await desk.send(page);
   await desk.hasState(page, 'accepted');
+  await keptAs(page, 'filed', 1);
   const left = await page.evaluate(async () => {
     const attributes = (root) => [...root.querySelectorAll('*')].flatMap((node) => [
       ...[...node.attributes].map(({ value }) => value),
