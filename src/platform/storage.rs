@@ -1,7 +1,7 @@
 //! This tab's session storage, under keys of ours only. It holds a sign-in on its way and sealed texts, nothing else.
 
-/// What the widget's keys begin with. Those of a sign-in and of drafts go on with a dot, and none of them is left once a document
-/// has been sent; what stays then has a hyphen.
+/// What the widget's keys begin with. Those of a sign-in, of a draft and of an open send go on with a dot, and are gone when that is
+/// done with; what stays until the sign-out has a hyphen.
 const PREFIX: &str = "volet";
 const STAYS: &str = "filed.";
 
